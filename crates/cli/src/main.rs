@@ -1,0 +1,3 @@
+//! The `ordain` command.
+
+fn main() {}
