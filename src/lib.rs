@@ -1,6 +1,9 @@
 //! authentik-style expression policies, compiled to bytecode and decided in microseconds, safely.
 
 pub mod error;
+pub mod heap;
+pub mod limits;
 pub mod ops;
 pub mod source;
 pub mod syntax;
+pub mod value;

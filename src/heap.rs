@@ -1,0 +1,174 @@
+//! The arena of one decision: the one door through which policies get memory.
+//!
+//! The heap counts every byte it hands out, and that counter is the ceiling: the allocator's own limit
+//! counts chunks, and a warm allocator ignores a limit below what it retained. Nothing with a
+//! destructor enters the bump; what must own memory (big ints, regexes made at run time) goes to a
+//! second store, charged by estimate and dropped at reset. Nothing in here names the heap's own
+//! lifetime, so that a heap can be pooled.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::mem::needs_drop;
+
+use bumpalo::Bump;
+use typed_arena::Arena;
+
+/// Memory is exhausted; which limit that was stands in the meter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spent;
+
+/// What a heap may keep when it goes back to the pool, in bytes: one chunk of this size.
+const POOLED_CHUNK: usize = 64 * 1024;
+
+/// An arena with a byte counter.
+pub struct Heap {
+    bump: Bump,
+    owned: Arena<Box<dyn Any + Send>>,
+    used: Cell<usize>,
+    limit: Cell<usize>,
+}
+
+impl Default for Heap {
+    fn default() -> Self {
+        Self {
+            bump: Bump::with_capacity(POOLED_CHUNK),
+            owned: Arena::with_capacity(0),
+            used: Cell::new(0),
+            limit: Cell::new(usize::MAX),
+        }
+    }
+}
+
+impl Heap {
+    /// Bytes handed out since the last reset.
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.used.get()
+    }
+
+    /// Bytes that may be handed out before allocation fails.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.limit.get()
+    }
+
+    /// Sets the ceiling, as an absolute count of bytes handed out since the last reset.
+    pub fn set_limit(&self, bytes: usize) {
+        self.limit.set(bytes);
+    }
+
+    /// Counts `bytes` before they are used.
+    ///
+    /// # Errors
+    /// [`Spent`] if that would pass the limit; nothing is counted then.
+    pub fn charge(&self, bytes: usize) -> Result<(), Spent> {
+        let used = self.used.get().saturating_add(bytes);
+        if used > self.limit.get() {
+            return Err(Spent);
+        }
+        self.used.set(used);
+        Ok(())
+    }
+
+    /// Moves a value into the arena. Values with a destructor are refused when compiled.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub fn alloc<T>(&self, value: T) -> Result<&T, Spent> {
+        const {
+            assert!(
+                !needs_drop::<T>(),
+                "nothing with a destructor enters the heap"
+            );
+        }
+        self.alloc_undropped(value)
+    }
+
+    /// Moves a value into the arena that has a destructor by type but owns nothing in fact: it is
+    /// never dropped.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub(crate) fn alloc_undropped<T>(&self, value: T) -> Result<&T, Spent> {
+        self.charge(size_of::<T>())?;
+        self.bump.try_alloc(value).map(|r| &*r).map_err(|_| Spent)
+    }
+
+    /// A slice of `len` cells, each holding `fill`.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub fn cells<T: Copy>(&self, len: usize, fill: T) -> Result<&[Cell<T>], Spent> {
+        self.charge(len.saturating_mul(size_of::<T>()))?;
+        let slice = self
+            .bump
+            .try_alloc_slice_fill_copy(len, fill)
+            .map_err(|_| Spent)?;
+        Ok(Cell::from_mut(slice).as_slice_of_cells())
+    }
+
+    /// A copy of a slice.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub fn slice<T: Copy>(&self, items: &[T]) -> Result<&[T], Spent> {
+        self.charge(size_of_val(items))?;
+        self.bump
+            .try_alloc_slice_copy(items)
+            .map(|r| &*r)
+            .map_err(|_| Spent)
+    }
+
+    /// A mutable slice of `len` copies of `fill`.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    #[allow(clippy::mut_from_ref, reason = "each call hands out fresh memory")]
+    pub fn filled<T: Copy>(&self, len: usize, fill: T) -> Result<&mut [T], Spent> {
+        self.charge(len.saturating_mul(size_of::<T>()))?;
+        self.bump
+            .try_alloc_slice_fill_copy(len, fill)
+            .map_err(|_| Spent)
+    }
+
+    /// A copy of a text.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub fn text(&self, text: &str) -> Result<&str, Spent> {
+        self.charge(text.len())?;
+        self.bump
+            .try_alloc_str(text)
+            .map(|r| &*r)
+            .map_err(|_| Spent)
+    }
+
+    /// Keeps a value that owns memory until the reset; `bytes` estimates what it owns.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub fn own<T: Any + Send>(&self, value: T, bytes: usize) -> Result<&T, Spent> {
+        self.charge(bytes.saturating_add(size_of::<T>()))?;
+        self.owned
+            .alloc(Box::new(value))
+            .downcast_ref::<T>()
+            .ok_or(Spent)
+    }
+
+    /// Frees everything. Returns whether the heap is worth pooling: it never left its first chunk,
+    /// so that a pooled heap behaves as a new one.
+    pub fn reset(&mut self) -> bool {
+        let small = self.used.get() < POOLED_CHUNK / 2;
+        if small {
+            self.bump.reset();
+            if self.owned.len() > 0 {
+                self.owned = Arena::with_capacity(0);
+            }
+        } else {
+            *self = Self::default();
+        }
+        self.used.set(0);
+        self.limit.set(usize::MAX);
+        small
+    }
+}

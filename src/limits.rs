@@ -1,0 +1,192 @@
+//! What a policy may spend, and the meter that counts it.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+/// What one binding's policy may spend, and what a source may look like.
+///
+/// The defaults fit a login page: a policy that needs more is a mistake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Steps: an instruction costs one, a builtin charges in proportion to its work.
+    pub steps: u64,
+    /// Bytes handed out by the heap; nothing is freed before the end.
+    pub bytes: usize,
+    /// Calls within calls before `RecursionError`.
+    pub depth: usize,
+    /// Values of the machine's stack, over all frames, before `RecursionError`.
+    pub stack: usize,
+    /// Nesting of the source.
+    pub nesting: u16,
+    /// Bytes of the source.
+    pub source: usize,
+    /// Bits of an int.
+    pub int_bits: u64,
+    /// Number of messages.
+    pub messages: usize,
+    /// Bytes of all messages together.
+    pub message_bytes: usize,
+    /// Wall-clock time.
+    pub time: Option<Duration>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            steps: 10_000_000,
+            bytes: 64 << 20,
+            depth: 1000,
+            stack: 1 << 18,
+            nesting: 200,
+            source: 1 << 20,
+            int_bits: 1 << 20,
+            messages: 1000,
+            message_bytes: 1 << 20,
+            time: Some(Duration::from_secs(30)),
+        }
+    }
+}
+
+/// The limits that stop a policy and that no policy code can catch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Limit {
+    /// More steps than allowed.
+    #[error("the policy took more than {0} steps")]
+    Steps(u64),
+    /// More memory than allowed.
+    #[error("the policy needs more than {0} bytes of memory")]
+    Memory(usize),
+    /// Ran longer than allowed.
+    #[error("the policy ran longer than {0:?}")]
+    Deadline(Duration),
+    /// More or longer messages than allowed.
+    #[error("the policy gave more than {0} messages or message bytes")]
+    Messages(usize),
+    /// An int larger than allowed.
+    #[error("an int grew beyond {0} bits")]
+    Int(u64),
+    /// The machine found itself in a state that verified code cannot reach.
+    #[error("a bug in ordain: {0}")]
+    Bug(&'static str),
+}
+
+impl Limit {
+    /// The class that reports give for it.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::Steps(_) => "StepLimit",
+            Self::Memory(_) => "MemoryLimit",
+            Self::Deadline(_) => "DeadlineLimit",
+            Self::Messages(_) => "MessageLimit",
+            Self::Int(_) => "IntLimit",
+            Self::Bug(_) => "InternalError",
+        }
+    }
+}
+
+/// How many steps may pass between two looks at the clock.
+const QUANTUM: u64 = 1024;
+
+/// Counts steps and time of one binding.
+///
+/// `left` counts down to the next look at the clock (or the end of the budget), so that the common
+/// charge is one subtraction and one comparison. Which limit was hit stands here, not in the error.
+#[derive(Debug)]
+pub struct Meter {
+    left: Cell<u64>,
+    behind: Cell<u64>,
+    allowed: Cell<u64>,
+    deadline: Cell<Option<(Instant, Duration)>>,
+    int_bits: Cell<u64>,
+    hit: Cell<Option<Limit>>,
+}
+
+impl Meter {
+    /// A meter with a full budget; the time starts now.
+    #[must_use]
+    pub fn new(limits: &Limits) -> Self {
+        let meter = Self {
+            left: Cell::new(0),
+            behind: Cell::new(0),
+            allowed: Cell::new(0),
+            deadline: Cell::new(None),
+            int_bits: Cell::new(0),
+            hit: Cell::new(None),
+        };
+        meter.restart(limits);
+        meter
+    }
+
+    /// Fills the budget again, for the next binding; the time starts now.
+    pub fn restart(&self, limits: &Limits) {
+        let first = limits.steps.min(QUANTUM);
+        self.left.set(first);
+        self.behind.set(limits.steps - first);
+        self.allowed.set(limits.steps);
+        self.deadline
+            .set(limits.time.map(|time| (Instant::now() + time, time)));
+        self.int_bits.set(limits.int_bits);
+        self.hit.set(None);
+    }
+
+    /// Counts `steps` of work, before it is done. `false`: the policy must stop, see [`Meter::hit`].
+    #[inline]
+    #[must_use]
+    pub fn charge(&self, steps: u64) -> bool {
+        match self.left.get().checked_sub(steps) {
+            Some(left) => {
+                self.left.set(left);
+                true
+            }
+            None => self.refill(steps),
+        }
+    }
+
+    #[cold]
+    fn refill(&self, steps: u64) -> bool {
+        let total = self.left.get() + self.behind.get();
+        if let Some((deadline, time)) = self.deadline.get()
+            && Instant::now() >= deadline
+        {
+            return self.stop(Limit::Deadline(time));
+        }
+        let Some(rest) = total.checked_sub(steps) else {
+            self.left.set(0);
+            self.behind.set(0);
+            return self.stop(Limit::Steps(self.allowed.get()));
+        };
+        let next = rest.min(QUANTUM);
+        self.left.set(next);
+        self.behind.set(rest - next);
+        true
+    }
+
+    /// Notes the limit that was hit; the first one stays. Always `false`, to end a charge with.
+    pub fn stop(&self, limit: Limit) -> bool {
+        if self.hit.get().is_none() {
+            self.hit.set(Some(limit));
+        }
+        false
+    }
+
+    /// Steps spent since the start.
+    #[must_use]
+    pub fn spent(&self) -> u64 {
+        self.allowed.get() - (self.left.get() + self.behind.get())
+    }
+
+    /// The largest int, in bits.
+    #[must_use]
+    pub fn int_bits(&self) -> u64 {
+        self.int_bits.get()
+    }
+
+    /// The limit that was hit, if one was.
+    #[must_use]
+    pub fn hit(&self) -> Option<Limit> {
+        self.hit.get()
+    }
+}

@@ -1,0 +1,205 @@
+//! What every operation on values is handed: heap, meter, services, and the way errors are made.
+
+use std::cell::Cell;
+use std::fmt;
+
+use super::class::Class;
+use super::exceptions;
+use super::value::{Exc, Lent, List, Object, Stop, Value};
+use crate::heap::{Heap, Spent};
+use crate::limits::{Limit, Meter};
+
+/// How deep natives may recurse into values (repr, ==, hash, copy, convert) before `RecursionError`.
+const NATIVE_DEPTH: u32 = 200;
+
+/// What a running policy computes in.
+pub struct Context<'h> {
+    /// Where values are made.
+    pub heap: &'h Heap,
+    /// What work is charged to.
+    pub meter: &'h Meter,
+    /// What the embedder lends.
+    pub services: &'h dyn Services,
+    /// Where `ak_message` appends: the list of the policy that runs.
+    pub messages: Cell<Option<&'h List<'h>>>,
+    depth: Cell<u32>,
+}
+
+/// What natives reach of the world outside: nothing, unless lent.
+pub trait Services: Sync {
+    /// The clock: seconds and nanoseconds since 1970 in UTC; none: no clock is lent.
+    fn now(&self) -> Option<(i64, u32)> {
+        None
+    }
+
+    /// Fills a buffer with random bytes. Whether randomness is lent.
+    fn random(&self, buffer: &mut [u8]) -> bool {
+        let _ = buffer;
+        false
+    }
+
+    /// A line for the policy's log (`print`, `ak_logger`): level and text.
+    fn log(&self, level: &str, text: &str) {
+        let _ = (level, text);
+    }
+
+    /// A module that the embedder lends.
+    fn module(&self, name: &str) -> Option<&dyn Object> {
+        let _ = name;
+        None
+    }
+
+    /// Makes the value of something lent whose class stands above this floor (addresses, dates).
+    ///
+    /// # Errors
+    /// What making it raises.
+    fn foreign<'h>(&self, cx: &Context<'h>, lent: &Lent<'h>) -> Result<Value<'h>, Stop<'h>>;
+}
+
+impl<'h> Context<'h> {
+    /// A context for one binding.
+    #[must_use]
+    pub fn new(heap: &'h Heap, meter: &'h Meter, services: &'h dyn Services) -> Self {
+        Self {
+            heap,
+            meter,
+            services,
+            messages: Cell::new(None),
+            depth: Cell::new(0),
+        }
+    }
+
+    /// Counts work before it is done.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the budget is spent or the deadline has passed.
+    #[inline]
+    pub fn charge(&self, steps: usize) -> Result<(), Stop<'h>> {
+        if self.meter.charge(steps as u64) {
+            Ok(())
+        } else {
+            Err(Stop::Fatal)
+        }
+    }
+
+    /// Counts work on `bytes` bytes: one step for each 16.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the budget is spent or the deadline has passed.
+    #[inline]
+    pub fn charge_bytes(&self, bytes: usize) -> Result<(), Stop<'h>> {
+        self.charge(bytes / 16)
+    }
+
+    /// Turns an exhausted heap into the end of the policy.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if `result` is an error.
+    #[inline]
+    pub fn memory<T>(&self, result: Result<T, Spent>) -> Result<T, Stop<'h>> {
+        result.map_err(|Spent| self.stop(Limit::Memory(self.heap.limit())))
+    }
+
+    /// The end of the policy by a limit.
+    #[cold]
+    pub fn stop(&self, limit: Limit) -> Stop<'h> {
+        self.meter.stop(limit);
+        Stop::Fatal
+    }
+
+    /// Goes one level deeper into nested values for the time of `work`.
+    ///
+    /// # Errors
+    /// `RecursionError` beyond the depth that natives may take, or what `work` raises.
+    pub fn nested<T>(&self, work: impl FnOnce() -> Result<T, Stop<'h>>) -> Result<T, Stop<'h>> {
+        let depth = self.depth.get();
+        if depth >= NATIVE_DEPTH {
+            return Err(self.raise(
+                &exceptions::RECURSION_ERROR,
+                format_args!("maximum recursion depth exceeded"),
+            ));
+        }
+        self.depth.set(depth + 1);
+        let result = work();
+        self.depth.set(depth);
+        result
+    }
+
+    /// An exception with a text as its only argument.
+    #[cold]
+    pub fn raise(&self, class: &'static Class, text: fmt::Arguments<'_>) -> Stop<'h> {
+        match self.str(&text.to_string()) {
+            Ok(text) => self.raise_with(class, &[text]),
+            Err(stop) => stop,
+        }
+    }
+
+    /// An exception with the given arguments.
+    #[cold]
+    pub fn raise_with(&self, class: &'static Class, args: &[Value<'h>]) -> Stop<'h> {
+        match self.exception(class, args) {
+            Ok(exception) => Stop::Raised(exception),
+            Err(stop) => stop,
+        }
+    }
+
+    /// Makes an exception without raising it.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn exception(
+        &self,
+        class: &'static Class,
+        args: &[Value<'h>],
+    ) -> Result<&'h Exc<'h>, Stop<'h>> {
+        let args = self.memory(self.heap.slice(args))?;
+        self.memory(self.heap.alloc(Exc {
+            class,
+            args: Cell::new(args),
+            cause: Cell::new(None),
+            context: Cell::new(None),
+            suppress: Cell::new(false),
+            fields: Cell::new(None),
+            trace: Cell::new(None),
+        }))
+    }
+
+    /// A `TypeError`.
+    #[cold]
+    pub fn type_error(&self, text: fmt::Arguments<'_>) -> Stop<'h> {
+        self.raise(&exceptions::TYPE_ERROR, text)
+    }
+
+    /// A `ValueError`.
+    #[cold]
+    pub fn value_error(&self, text: fmt::Arguments<'_>) -> Stop<'h> {
+        self.raise(&exceptions::VALUE_ERROR, text)
+    }
+
+    /// An `IndexError`.
+    #[cold]
+    pub fn index_error(&self, text: fmt::Arguments<'_>) -> Stop<'h> {
+        self.raise(&exceptions::INDEX_ERROR, text)
+    }
+
+    /// An `OverflowError`.
+    #[cold]
+    pub fn overflow_error(&self, text: fmt::Arguments<'_>) -> Stop<'h> {
+        self.raise(&exceptions::OVERFLOW_ERROR, text)
+    }
+
+    /// A `KeyError` for a key.
+    #[cold]
+    pub fn key_error(&self, key: Value<'h>) -> Stop<'h> {
+        self.raise_with(&exceptions::KEY_ERROR, &[key])
+    }
+
+    /// An `AttributeError` for an object of a class.
+    #[cold]
+    pub fn attribute_error(&self, class: &str, name: &str) -> Stop<'h> {
+        self.raise(
+            &exceptions::ATTRIBUTE_ERROR,
+            format_args!("'{class}' object has no attribute '{name}'"),
+        )
+    }
+}

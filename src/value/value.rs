@@ -1,0 +1,554 @@
+//! The values that policies compute with: one enum, the structs it points to, and the traits by which
+//! an embedder's objects are seen. Only declarations; the other files of this room hold the `impl`s.
+//!
+//! Every payload of [`Value`] is one 8-byte integer or reference, so that a value travels in two
+//! registers: one `bool` or `f64` payload would send every value through memory. What a policy can
+//! change consists of `Cell`s, never of `RefCell`s: mutating a container while it is read cannot panic.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::sync::atomic::AtomicU64;
+
+use num_bigint::BigInt;
+
+use super::class::{Class, Row};
+use super::context::Context;
+use super::module::Module;
+use super::native::Args;
+
+/// A Python value. Lives in the heap of one decision.
+#[derive(Clone, Copy)]
+pub enum Value<'h> {
+    /// No value: an unassigned local, an argument not given. Policies never see it.
+    Unbound,
+    /// `None`.
+    None,
+    /// `False`.
+    False,
+    /// `True`.
+    True,
+    /// `...`.
+    Ellipsis,
+    /// `NotImplemented`.
+    NotImplemented,
+    /// An int of 64 bits.
+    Int(i64),
+    /// A float, as its bits.
+    Float(Bits),
+    /// An int outside 64 bits, always: an int has one form.
+    Big(&'h BigInt),
+    /// A str.
+    Str(&'h Text<'h>),
+    /// A bytes.
+    Bytes(&'h Bytes<'h>),
+    /// A tuple, or an instance of a named tuple class.
+    Tuple(&'h Tuple<'h>),
+    /// A list.
+    List(&'h List<'h>),
+    /// A dict, or one of its subclasses of `collections`.
+    Dict(&'h Dict<'h>),
+    /// A set or frozenset.
+    Set(&'h Set<'h>),
+    /// `d.keys()`, `d.values()`, `d.items()`.
+    View(&'h View<'h>),
+    /// A range.
+    Range(&'h Range<'h>),
+    /// A slice.
+    Slice(&'h Slice<'h>),
+    /// A function written in the language.
+    Function(&'h Function<'h>),
+    /// A builtin function, or a method taken from its class.
+    Native(&'static Row),
+    /// A method taken from its object.
+    Bound(&'h Bound<'h>),
+    /// A class.
+    Class(&'static Class),
+    /// A class made by `collections.namedtuple`.
+    Record(&'h Record<'h>),
+    /// An iterator that Rust advances.
+    Iter(&'h Iter<'h>),
+    /// A generator: a suspended frame.
+    Generator(&'h Generator<'h>),
+    /// An exception.
+    Exc(&'h Exc<'h>),
+    /// A module of the standard library.
+    Module(&'static Module),
+    /// An object of a class of the standard library (date, pattern, address, ...).
+    Object(&'h Instance<'h>),
+    /// An object that the embedder lent.
+    Host(&'h Host<'h>),
+    /// The box of a variable shared with a nested function. Policies never see it.
+    Shared(&'h Cell<Value<'h>>),
+}
+
+const _: () = assert!(size_of::<Value<'_>>() == 16);
+const _: () = assert!(size_of::<Option<Value<'_>>>() == 16);
+
+/// The bits of an `f64`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Bits(pub(super) u64);
+
+/// Why a step did not end normally.
+#[derive(Clone, Copy)]
+pub enum Stop<'h> {
+    /// A Python exception: handlers see it.
+    Raised(&'h Exc<'h>),
+    /// A limit was hit (which one stands in the meter): no handler sees it.
+    Fatal,
+}
+
+const _: () = assert!(size_of::<Stop<'_>>() == 8);
+
+/// The text of a str. Valid UTF-8; shared between threads when it belongs to a program.
+pub struct Text<'h> {
+    pub(super) chars: Cow<'h, str>,
+    /// In code points; equal to the length in bytes exactly if the text is ASCII.
+    pub(super) len: usize,
+    /// 0: not computed yet.
+    pub(super) hash: AtomicU64,
+}
+
+/// The content of a bytes.
+pub struct Bytes<'h> {
+    pub(super) bytes: Cow<'h, [u8]>,
+}
+
+/// A tuple.
+pub struct Tuple<'h> {
+    /// The items.
+    pub items: &'h [Value<'h>],
+    /// The named tuple class it is an instance of.
+    pub record: Option<&'h Record<'h>>,
+}
+
+/// A class made by `collections.namedtuple` (also what `urlparse` and the like return).
+pub struct Record<'h> {
+    /// The class's name.
+    pub name: &'h str,
+    /// The module in its repr.
+    pub module: &'h str,
+    /// The fields' names.
+    pub fields: &'h [&'h str],
+    /// The defaults of the last fields.
+    pub defaults: &'h [Value<'h>],
+    /// Methods and getters beside the fields, of named tuples that the standard library declares.
+    pub class: Option<&'static Class>,
+}
+
+/// A list.
+pub struct List<'h> {
+    pub(super) buffer: Cell<&'h [Cell<Value<'h>>]>,
+    pub(super) len: Cell<usize>,
+}
+
+/// One entry of a dict; a hole has an unbound key.
+#[derive(Clone, Copy)]
+pub struct Entry<'h> {
+    /// The key's hash.
+    pub hash: u64,
+    /// The key.
+    pub key: Value<'h>,
+    /// The value.
+    pub value: Value<'h>,
+}
+
+/// A dict in insertion order: entries, and an index once there are more than a few.
+pub struct Dict<'h> {
+    pub(super) entries: Cell<&'h [Cell<Entry<'h>>]>,
+    /// Entries in use, holes included.
+    pub(super) filled: Cell<usize>,
+    /// Entries in use, holes not included.
+    pub(super) live: Cell<usize>,
+    pub(super) index: Cell<&'h [Cell<u32>]>,
+    /// Changes with every insertion and removal: iterators notice.
+    pub(super) version: Cell<u32>,
+    pub(super) extra: Cell<Option<&'h DictExtra<'h>>>,
+}
+
+/// What only few dicts have.
+pub struct DictExtra<'h> {
+    /// Which class it is of.
+    pub kind: DictKind,
+    /// `defaultdict`'s factory.
+    pub factory: Cell<Value<'h>>,
+    /// The embedder's map that this dict shows, until the first structural write.
+    pub lent: Cell<Option<&'h dyn Mapping>>,
+    /// What was handed out of the lent map: containers and objects keep their identity.
+    pub memo: Option<&'h Dict<'h>>,
+    /// Where in the request it hangs: its writes are effects.
+    pub origin: Option<&'h Origin<'h>>,
+}
+
+/// The dict classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DictKind {
+    /// `dict`.
+    Plain,
+    /// `collections.OrderedDict`.
+    Ordered,
+    /// `collections.Counter`.
+    Counter,
+    /// `collections.defaultdict`.
+    Default,
+}
+
+/// Where in the request a lent container or object hangs.
+pub struct Origin<'h> {
+    /// What it hangs on; a root has none.
+    pub parent: Option<&'h Origin<'h>>,
+    /// The key, the attribute, or the root's name.
+    pub key: &'h str,
+    /// Which copy of the request it belongs to; 0 is the original.
+    pub world: u32,
+    /// Something at or below this place was written.
+    pub dirty: Cell<bool>,
+}
+
+/// A set or frozenset in insertion order.
+pub struct Set<'h> {
+    /// The members are its keys.
+    pub table: Dict<'h>,
+    /// It is a frozenset.
+    pub frozen: bool,
+}
+
+/// What a dict view shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewKind {
+    /// `d.keys()`.
+    Keys,
+    /// `d.values()`.
+    Values,
+    /// `d.items()`.
+    Items,
+}
+
+/// A live view of a dict.
+pub struct View<'h> {
+    /// The dict.
+    pub dict: &'h Dict<'h>,
+    /// What it shows.
+    pub kind: ViewKind,
+}
+
+/// A range; the bounds are ints of any size.
+pub struct Range<'h> {
+    /// The first item.
+    pub start: Value<'h>,
+    /// Where it ends, exclusive.
+    pub stop: Value<'h>,
+    /// The difference of two items, never zero.
+    pub step: Value<'h>,
+}
+
+/// A slice.
+pub struct Slice<'h> {
+    /// `None` or anything with an index.
+    pub start: Value<'h>,
+    /// `None` or anything with an index.
+    pub stop: Value<'h>,
+    /// `None` or anything with an index.
+    pub step: Value<'h>,
+}
+
+/// The number of a program within the decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProgramId(pub u32);
+
+/// The number of a chunk within its program.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub struct ChunkId(pub u16);
+
+/// A function written in the language: numbers instead of references to code.
+pub struct Function<'h> {
+    /// Its program.
+    pub program: ProgramId,
+    /// Its code.
+    pub chunk: ChunkId,
+    /// Its name.
+    pub name: &'h str,
+    /// The defaults of the last positional parameters.
+    pub defaults: &'h [Value<'h>],
+    /// The defaults of the keyword-only parameters, unbound where there is none.
+    pub keyword_defaults: &'h [Value<'h>],
+    /// The variables of enclosing functions: `Value::Shared`.
+    pub captured: &'h [Value<'h>],
+    /// Attributes that a policy set.
+    pub attributes: Cell<Option<&'h Dict<'h>>>,
+}
+
+/// A method together with its object.
+pub struct Bound<'h> {
+    /// The object.
+    pub receiver: Value<'h>,
+    /// The method.
+    pub method: Method<'h>,
+}
+
+/// How a bound method is found.
+#[derive(Clone, Copy)]
+pub enum Method<'h> {
+    /// A row of a class.
+    Row(&'static Row),
+    /// A method of a host object.
+    Named(&'h str),
+}
+
+/// An iterator that Rust advances; its state changes as a whole.
+pub struct Iter<'h> {
+    /// Where it stands.
+    pub state: Cell<IterState<'h>>,
+}
+
+/// The native iterators. None of them ever wraps a generator.
+#[derive(Clone, Copy)]
+pub enum IterState<'h> {
+    /// Nothing is left.
+    Done,
+    /// Over a list, by position.
+    List(&'h List<'h>, usize),
+    /// Over a tuple, or any fixed slice.
+    Slice(&'h [Value<'h>], usize),
+    /// Over a str, by byte offset.
+    Str(&'h Text<'h>, usize),
+    /// Over a bytes.
+    Bytes(&'h Bytes<'h>, usize),
+    /// Over a range within 64 bits: next, step, how many are left.
+    Range(i64, i64, u64),
+    /// Over a range of big ints: next, and the range.
+    BigRange(Value<'h>, &'h Range<'h>),
+    /// Over a dict: position and the version seen at the start.
+    Dict(&'h View<'h>, usize, u32),
+    /// Over a set: position and the version seen at the start.
+    Set(&'h Set<'h>, usize, u32),
+    /// `reversed` of a sequence: the sequence, how many are left.
+    Reversed(Value<'h>, usize),
+    /// `reversed` of a dict or view: entries before this position.
+    ReversedDict(&'h View<'h>, usize, u32),
+    /// `enumerate`: the iterator, the next number.
+    Enumerate(&'h Iter<'h>, Value<'h>),
+    /// `zip`: the iterators; `strict`.
+    Zip(&'h [&'h Iter<'h>], bool),
+    /// Any other native iterator: an instance whose class advances it.
+    Other(&'h Instance<'h>),
+}
+
+/// Where a generator stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Not started.
+    Created,
+    /// Suspended in a `yield`.
+    Suspended,
+    /// Running now.
+    Running,
+    /// Returned or raised.
+    Done,
+}
+
+/// A suspended frame.
+pub struct Generator<'h> {
+    /// Its program.
+    pub program: ProgramId,
+    /// Its code.
+    pub chunk: ChunkId,
+    /// Its name.
+    pub name: &'h str,
+    /// Locals and stack, of the size that the verifier computed.
+    pub saved: &'h [Cell<Value<'h>>],
+    /// The next instruction.
+    pub pc: Cell<u32>,
+    /// Values of `saved` in use.
+    pub sp: Cell<u32>,
+    /// The exception it handles while suspended.
+    pub handled: Cell<Option<&'h Exc<'h>>>,
+    /// Where it stands.
+    pub phase: Cell<Phase>,
+    /// The class it shows itself as: a std twin of a native iterator shows that iterator's class.
+    pub class: Cell<Option<&'static Class>>,
+}
+
+/// An exception.
+pub struct Exc<'h> {
+    /// Its class.
+    pub class: &'static Class,
+    /// `args`.
+    pub args: Cell<&'h [Value<'h>]>,
+    /// `__cause__`.
+    pub cause: Cell<Option<&'h Exc<'h>>>,
+    /// `__context__`.
+    pub context: Cell<Option<&'h Exc<'h>>>,
+    /// `__suppress_context__`.
+    pub suppress: Cell<bool>,
+    /// Attributes beside `args` (`JSONDecodeError.pos`, `StopIteration.value`, ...).
+    pub fields: Cell<Option<&'h Dict<'h>>>,
+    /// Where it was raised, and through which calls it came, innermost first.
+    pub trace: Cell<Option<&'h Trace<'h>>>,
+}
+
+/// One link of the way an exception took.
+pub struct Trace<'h> {
+    /// The program.
+    pub program: ProgramId,
+    /// The chunk.
+    pub chunk: ChunkId,
+    /// The instruction that raised or called.
+    pub pc: u32,
+    /// Further out.
+    pub outer: Cell<Option<&'h Trace<'h>>>,
+}
+
+/// An object of a class of the standard library.
+pub struct Instance<'h> {
+    /// Its class; its behaviour stands there.
+    pub class: &'static Class,
+    /// Its content.
+    pub data: Data<'h>,
+}
+
+/// The content of an [`Instance`].
+#[derive(Clone, Copy)]
+pub enum Data<'h> {
+    /// A Rust value without references into the heap: a date, an address, a compiled regex.
+    Own(&'h (dyn Any + Send)),
+    /// Values, in an order that the class knows.
+    Fields(&'h [Cell<Value<'h>>]),
+    /// Both.
+    Both(&'h (dyn Any + Send), &'h [Cell<Value<'h>>]),
+}
+
+/// An object that the embedder lent, with what the policy did to it.
+pub struct Host<'h> {
+    /// The object.
+    pub object: &'h dyn Object,
+    /// Attributes that were written, and containers and objects that were handed out.
+    pub memo: Dict<'h>,
+    /// Where in the request it hangs: its writes are effects.
+    pub origin: Option<&'h Origin<'h>>,
+}
+
+/// What an embedder's object gives when one of its attributes is read, or its map looked up.
+#[non_exhaustive]
+pub enum Lent<'h> {
+    /// `None`.
+    None,
+    /// A bool.
+    Bool(bool),
+    /// An int.
+    Int(i64),
+    /// A float.
+    Float(f64),
+    /// A str, read in place.
+    Str(&'h str),
+    /// A str made for this answer.
+    Text(String),
+    /// JSON, read in place: its objects become dicts, its arrays lists.
+    Json(&'h serde_json::Value),
+    /// A dict, read in place.
+    Map(&'h dyn Mapping),
+    /// A list, read in place.
+    List(&'h dyn Sequence),
+    /// A set, read in place.
+    Set(&'h dyn Sequence),
+    /// An object, lent on.
+    Object(&'h dyn Object),
+    /// An object made for this answer.
+    Owned(Box<dyn Object>),
+    /// An address, as the `ipaddress` module makes it.
+    Address(std::net::IpAddr),
+    /// A `datetime.datetime`.
+    DateTime {
+        /// Microseconds since 1970-01-01T00:00:00 on the clock face shown.
+        micros: i64,
+        /// Seconds east of UTC; none makes a naive datetime.
+        offset: Option<i32>,
+    },
+    /// A method, called through [`Object::call`].
+    Method,
+}
+
+/// An object that policies can see. Every method has a default: together an empty `object`.
+pub trait Object: Any + Send + Sync {
+    /// The class's name, as `type(x)` and messages show it.
+    fn class_name(&self) -> &str {
+        "object"
+    }
+
+    /// The attribute `name`, or none: then reading it is an `AttributeError`.
+    fn attr(&self, name: &str) -> Option<Lent<'_>> {
+        let _ = name;
+        None
+    }
+
+    /// The names of the attributes, for copies and conversions.
+    fn attr_names(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// `str(x)`; none gives `<NAME object>`.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// Calls the method `name`, for which [`Object::attr`] answered [`Lent::Method`]. `me` is the
+    /// object as the policy sees it, its own writes included. Positional arguments stand in
+    /// `args.rest`, keyword arguments in `args.keywords`.
+    ///
+    /// # Errors
+    /// What the method raises.
+    fn call<'h>(
+        &'h self,
+        cx: &Context<'h>,
+        me: &'h Host<'h>,
+        name: &str,
+        args: Args<'_, 'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        let _ = (me, args);
+        Err(cx.attribute_error(self.class_name(), name))
+    }
+
+    /// Whether the attribute may be written (each write is an effect).
+    fn writable(&self, name: &str) -> bool {
+        let _ = name;
+        false
+    }
+
+    /// A key by which two objects of a class are the same to `==`; none compares identity.
+    fn identity(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// The items, if the object can be iterated.
+    fn items(&self) -> Option<&dyn Sequence> {
+        None
+    }
+}
+
+/// A map that policies see as a dict with str keys. Reading a key does not convert the others.
+pub trait Mapping: Send + Sync {
+    /// How many keys.
+    fn len(&self) -> usize;
+    /// Whether it has none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The value of a key.
+    fn value(&self, key: &str) -> Option<Lent<'_>>;
+    /// The keys, in order.
+    fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_>;
+}
+
+/// A sequence that policies see as a list.
+pub trait Sequence: Send + Sync {
+    /// How many items.
+    fn len(&self) -> usize;
+    /// Whether it has none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The item at a position.
+    fn item(&self, at: usize) -> Option<Lent<'_>>;
+}
