@@ -303,7 +303,11 @@ pub enum ExprKind<'t> {
     /// `object[index]`; several indices are a `Tuple`.
     Subscript(&'t Expr<'t>, &'t Expr<'t>),
     /// `a:b:c` inside a subscript.
-    Slice(Option<&'t Expr<'t>>, Option<&'t Expr<'t>>, Option<&'t Expr<'t>>),
+    Slice(
+        Option<&'t Expr<'t>>,
+        Option<&'t Expr<'t>>,
+        Option<&'t Expr<'t>>,
+    ),
     /// `callee(args)`.
     Call {
         /// What is called.

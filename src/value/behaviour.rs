@@ -25,22 +25,12 @@ pub trait Behaviour: Sync {
     }
 
     /// `format(x, spec)` with a spec that is not empty; none raises `TypeError`.
-    fn format<'h>(
-        &self,
-        cx: &Context<'h>,
-        me: &'h Instance<'h>,
-        spec: &str,
-    ) -> Maybe<'h, String> {
+    fn format<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>, spec: &str) -> Maybe<'h, String> {
         Ok(None)
     }
 
     /// `x == other`; none compares identity (or lets the other side answer).
-    fn eq<'h>(
-        &self,
-        cx: &Context<'h>,
-        me: &'h Instance<'h>,
-        other: Value<'h>,
-    ) -> Maybe<'h, bool> {
+    fn eq<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>, other: Value<'h>) -> Maybe<'h, bool> {
         Ok(None)
     }
 
@@ -149,12 +139,7 @@ pub trait Behaviour: Sync {
     }
 
     /// `int(x)` (and, with `index`, wherever an index is wanted).
-    fn int<'h>(
-        &self,
-        cx: &Context<'h>,
-        me: &'h Instance<'h>,
-        index: bool,
-    ) -> Maybe<'h, Value<'h>> {
+    fn int<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>, index: bool) -> Maybe<'h, Value<'h>> {
         Ok(None)
     }
 

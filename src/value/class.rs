@@ -179,8 +179,6 @@ pub fn find<T>(
     name: &str,
     name_of: impl Fn(&T) -> &'static str,
 ) -> Option<&'static T> {
-    let at = table
-        .binary_search_by(|row| name_of(row).cmp(name))
-        .ok()?;
+    let at = table.binary_search_by(|row| name_of(row).cmp(name)).ok()?;
     table.get(at)
 }

@@ -90,10 +90,9 @@ impl<'h> List<'h> {
         let buffer = self.buffer.get();
         let tail = len - end;
         let shift = |at: usize| {
-            if let (Some(from), Some(to)) = (
-                buffer.get(end + at),
-                buffer.get(start + items.len() + at),
-            ) {
+            if let (Some(from), Some(to)) =
+                (buffer.get(end + at), buffer.get(start + items.len() + at))
+            {
                 to.set(from.get());
             }
         };

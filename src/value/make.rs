@@ -343,11 +343,7 @@ impl<'h> Context<'h> {
     ///
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
-    pub fn object(
-        &self,
-        class: &'static Class,
-        data: Data<'h>,
-    ) -> Result<Value<'h>, Stop<'h>> {
+    pub fn object(&self, class: &'static Class, data: Data<'h>) -> Result<Value<'h>, Stop<'h>> {
         Ok(Value::Object(
             self.memory(self.heap.alloc(Instance { class, data }))?,
         ))
