@@ -1,7 +1,9 @@
 //! authentik-style expression policies, compiled to bytecode and decided in microseconds, safely.
 
+pub mod code;
 pub mod error;
 pub mod heap;
+pub mod host;
 pub mod limits;
 pub mod ops;
 pub mod source;

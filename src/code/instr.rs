@@ -1,0 +1,378 @@
+//! The instructions of the stack machine.
+//!
+//! A frame is a slice of the machine's stack: first the slots (parameters, other locals, variables
+//! shared with nested functions), then the operands. A callee's slots begin where its arguments lie.
+//! An exception that reaches a handler cuts the operands to the handler's depth and is pushed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ops::{BinaryOp, CompareOp};
+use crate::value::value::ChunkId;
+
+/// A local variable's place in a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Slot(pub u16);
+
+/// A constant's number within its program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ConstId(pub u16);
+
+/// A name's number within its program: attributes, methods, globals, modules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NameId(pub u16);
+
+/// An instruction's number within its chunk, as the target of a jump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Label(pub u32);
+
+/// How an f-string turns a value into text before it is formatted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Conversion {
+    /// Not at all.
+    Plain,
+    /// `!s`.
+    Str,
+    /// `!r`.
+    Repr,
+    /// `!a`.
+    Ascii,
+}
+
+/// What lies on the stack for [`Instr::MakeFunction`], in this order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closure {
+    /// A tuple of the defaults of the last positional parameters.
+    pub defaults: bool,
+    /// A dict of the defaults of keyword-only parameters.
+    pub keyword_defaults: bool,
+    /// A tuple of the captured variables, as [`Instr::LoadShared`] pushes them.
+    pub captured: bool,
+}
+
+/// One step of the machine. The first words of each variant picture the stack: `a b -- c` takes b,
+/// then a, and leaves c.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Instr {
+    // --- constants ---------------------------------------------------------
+    /// `-- None`
+    None,
+    /// `-- True`
+    True,
+    /// `-- False`
+    False,
+    /// `-- ...`
+    Ellipsis,
+    /// `-- n`  A small int.
+    Int(i32),
+    /// `-- k`  A constant of the program.
+    Const(ConstId),
+
+    // --- variables ---------------------------------------------------------
+    /// `-- x`  A local; `UnboundLocalError` if unassigned.
+    Load(Slot),
+    /// `-- x`  A context name (a parameter of the policy that the body never assigns); `NameError` if
+    /// the request does not define it.
+    LoadParam(Slot),
+    /// `x --`  Into a local.
+    Store(Slot),
+    /// `--`  Unassigns a local; `UnboundLocalError` if it is unassigned.
+    Delete(Slot),
+    /// `--`  Unassigns a local, assigned or not.
+    Clear(Slot),
+    /// `--`  Puts a fresh box around what a slot holds: the variable is shared with nested functions.
+    Share(Slot),
+    /// `-- x`  The content of the box in a slot; `NameError`/`UnboundLocalError` if unassigned.
+    LoadCell(Slot),
+    /// `x --`  Into the box in a slot.
+    StoreCell(Slot),
+    /// `--`  Empties the box in a slot; an error if it is empty.
+    DeleteCell(Slot),
+    /// `-- box`  The box itself, to be captured.
+    LoadShared(Slot),
+    /// `-- x`  A global: a builtin, a helper, or what a `global` statement stored; else `NameError`.
+    LoadGlobal(NameId),
+    /// `x --`  Into a global of this evaluation.
+    StoreGlobal(NameId),
+    /// `--`  Removes a global of this evaluation; `NameError` if there is none.
+    DeleteGlobal(NameId),
+
+    // --- shuffling ---------------------------------------------------------
+    /// `x --`
+    Pop,
+    /// `xn .. x1 -- xn .. x1 xn`  Copies the n-th value from the top (1 is the top).
+    Copy(u16),
+    /// `xn .. x1 -- x1 .. xn`  Exchanges the top with the n-th value from the top (2 is below it).
+    Swap(u16),
+
+    // --- operators ---------------------------------------------------------
+    /// `x -- bool`
+    Not,
+    /// `x -- -x`
+    Negate,
+    /// `x -- +x`
+    Positive,
+    /// `x -- ~x`
+    Invert,
+    /// `a b -- a op b`
+    Binary(BinaryOp),
+    /// `a b -- a op= b`  In place where `a` can.
+    InPlace(BinaryOp),
+    /// `a b -- a op b`  Also `is`, `in` and their negations.
+    Compare(CompareOp),
+
+    // --- control -----------------------------------------------------------
+    /// `--`
+    Jump(Label),
+    /// `x --`  Jumps if `x` is true in Python's sense.
+    JumpIfTrue(Label),
+    /// `x --`  Jumps if `x` is false in Python's sense.
+    JumpIfFalse(Label),
+    /// `x -- x | x --`  Jumps and keeps `x` if it is true, else pops it.
+    JumpIfTrueOrPop(Label),
+    /// `x -- x | x --`  Jumps and keeps `x` if it is false, else pops it.
+    JumpIfFalseOrPop(Label),
+    /// `x -- it`
+    GetIter,
+    /// `it -- it item | it --`  The next item; at the end pops the iterator and jumps.
+    ForIter(Label),
+    /// `x --`  Returns; the frame ends.
+    Return,
+
+    // --- building and taking apart -----------------------------------------
+    /// `x1 .. xn -- [..]`
+    BuildList(u16),
+    /// `x1 .. xn -- (..)`
+    BuildTuple(u16),
+    /// `x1 .. xn -- {..}`
+    BuildSet(u16),
+    /// `k1 v1 .. kn vn -- {..}`
+    BuildDict(u16),
+    /// `start stop -- slice`, or with `true` `start stop step -- slice`
+    BuildSlice(bool),
+    /// `s1 .. sn -- str`  Joins strs.
+    BuildString(u16),
+    /// `list .. x -- list ..`  Appends to the list which lies `n` below the top after the pop (1 is the top).
+    ListAppend(u16),
+    /// `set .. x -- set ..`  The same for a set.
+    SetAdd(u16),
+    /// `dict .. k v -- dict ..`  The same for a dict.
+    DictInsert(u16),
+    /// `list xs -- list`  Appends all items of an iterable.
+    ListExtend,
+    /// `set xs -- set`  Adds all items of an iterable.
+    SetUpdate,
+    /// `dict m -- dict`  `{**m}`: later keys win.
+    DictUpdate,
+    /// `callee .. dict m -- callee .. dict`  `f(**m)`: a key that is there, or no str, is a `TypeError`.
+    DictMerge,
+    /// `list -- tuple`
+    ListToTuple,
+    /// `xs -- xn .. x1`  Exactly n items; the first comes to lie on top.
+    Unpack(u16),
+    /// `xs -- last .. [rest] .. first`  At least `before + after` items; the first comes to lie on top.
+    UnpackStar {
+        /// Targets before the starred one.
+        before: u16,
+        /// Targets behind it.
+        after: u16,
+    },
+    /// `x -- str`, or with a spec `x spec -- str`
+    Format {
+        /// What is done to the value first.
+        conversion: Conversion,
+        /// A spec lies on top.
+        spec: bool,
+    },
+
+    // --- attributes and items ----------------------------------------------
+    /// `x -- x.name`
+    LoadAttr(NameId),
+    /// `value x --`  `x.name = value`
+    StoreAttr(NameId),
+    /// `x --`  `del x.name`
+    DeleteAttr(NameId),
+    /// `x key -- x[key]`
+    LoadItem,
+    /// `value x key --`  `x[key] = value`
+    StoreItem,
+    /// `x key --`  `del x[key]`
+    DeleteItem,
+
+    // --- calls -------------------------------------------------------------
+    /// `callee a1 .. an -- result`
+    Call(u16),
+    /// `callee a1 .. an -- result`  The last arguments are by keyword; their names are a constant.
+    CallKeywords {
+        /// All arguments.
+        count: u16,
+        /// A [`super::Const::Names`].
+        names: ConstId,
+    },
+    /// `callee args -- result`, or `callee args keywords -- result`: a list or tuple, and a dict
+    CallUnpacked {
+        /// A dict lies on top.
+        keywords: bool,
+    },
+    /// `x a1 .. an -- result`  `x.name(...)` without making the bound method.
+    CallMethod {
+        /// The method.
+        name: NameId,
+        /// The arguments, without `x`.
+        count: u16,
+    },
+    /// `x a1 .. an -- result`  The same with keywords.
+    CallMethodKeywords {
+        /// The method.
+        name: NameId,
+        /// All arguments, without `x`.
+        count: u16,
+        /// A [`super::Const::Names`].
+        names: ConstId,
+    },
+    /// `[defaults] [keyword defaults] [captured] -- f`
+    MakeFunction {
+        /// Its code.
+        chunk: ChunkId,
+        /// What lies on the stack.
+        closure: Closure,
+    },
+    /// `-- module`  Exactly the module of this dotted name; `ModuleNotFoundError` if there is none.
+    Import(NameId),
+    /// `module -- module x`  `ImportError` if it has no such name.
+    ImportFrom(NameId),
+
+    // --- exceptions --------------------------------------------------------
+    /// `error --`  Raises an exception, or a fresh one of a class.
+    Raise,
+    /// `error cause --`  `raise error from cause`
+    RaiseFrom,
+    /// `--`  `raise` alone: the handled exception, or `RuntimeError: No active exception to reraise`.
+    RaiseAgain,
+    /// `exc --`  Raises an exception that was caught, keeping its trace and context.
+    Reraise,
+    /// `exc -- before exc`  Makes it the handled exception; below it lies what was handled before.
+    EnterHandler,
+    /// `before --`  What was handled before is handled again.
+    LeaveHandler,
+    /// `exc class -- exc bool`  Whether it is of a class or one of a tuple of classes.
+    MatchClass,
+    /// `--`  Raises `AssertionError()`, or with `true` `message --` `AssertionError(message)`.
+    RaiseAssert(bool),
+    /// `manager -- manager x`  Enters a context manager.
+    WithEnter,
+    /// `manager --`  Leaves it after a body that raised nothing.
+    WithExit,
+    /// `manager before exc -- manager before exc bool`  Leaves it after an exception; whether it
+    /// swallows it.
+    WithExcept,
+
+    // --- generators --------------------------------------------------------
+    /// `x -- sent`  Suspends the frame; only in the chunk of a generator.
+    Yield,
+    /// `it x -- it sent`  The same inside `yield from`: `throw` and `close` go to `it`.
+    YieldDelegated,
+    /// `x -- it`  What `yield from` iterates: an iterator, or a generator as it is.
+    GetDelegate,
+    /// `it sent -- it x | it sent -- result`  Advances `it`; at its end leaves its result and jumps.
+    Send(Label),
+}
+
+const _: () = assert!(size_of::<Instr>() == 8);
+
+/// What an instruction does to the number of operands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// Operands it takes.
+    pub takes: u32,
+    /// Operands it leaves.
+    pub leaves: u32,
+    /// Operands it leaves when it jumps, where that differs or it jumps at all.
+    pub jump: Option<(Label, u32)>,
+    /// Execution never goes on behind it.
+    pub ends: bool,
+}
+
+impl Instr {
+    /// Its effect: the one table that verifier, depth and listing share.
+    #[must_use]
+    pub fn effect(self) -> Effect {
+        let flow = |takes: u32, leaves: u32| Effect {
+            takes,
+            leaves,
+            jump: None,
+            ends: false,
+        };
+        let jump = |takes, leaves, to, jumping| Effect {
+            jump: Some((to, jumping)),
+            ..flow(takes, leaves)
+        };
+        let end = |takes| Effect {
+            ends: true,
+            ..flow(takes, 0)
+        };
+        match self {
+            Self::None | Self::True | Self::False | Self::Ellipsis => flow(0, 1),
+            Self::Int(_) | Self::Const(_) => flow(0, 1),
+            Self::Load(_) | Self::LoadParam(_) | Self::LoadCell(_) => flow(0, 1),
+            Self::LoadShared(_) | Self::LoadGlobal(_) | Self::Import(_) => flow(0, 1),
+            Self::Store(_) | Self::StoreCell(_) | Self::StoreGlobal(_) | Self::Pop => flow(1, 0),
+            Self::Delete(_) | Self::Clear(_) | Self::Share(_) => flow(0, 0),
+            Self::DeleteCell(_) | Self::DeleteGlobal(_) => flow(0, 0),
+            Self::Copy(n) => flow(n.into(), u32::from(n) + 1),
+            Self::Swap(n) => flow(n.into(), n.into()),
+            Self::Not | Self::Negate | Self::Positive | Self::Invert => flow(1, 1),
+            Self::Binary(_) | Self::InPlace(_) | Self::Compare(_) => flow(2, 1),
+            Self::Jump(to) => Effect {
+                ends: true,
+                ..jump(0, 0, to, 0)
+            },
+            Self::JumpIfTrue(to) | Self::JumpIfFalse(to) => jump(1, 0, to, 0),
+            Self::JumpIfTrueOrPop(to) | Self::JumpIfFalseOrPop(to) => jump(1, 0, to, 1),
+            Self::GetIter | Self::GetDelegate => flow(1, 1),
+            Self::ForIter(to) => jump(1, 2, to, 0),
+            Self::Return => end(1),
+            Self::BuildList(n) | Self::BuildTuple(n) => flow(n.into(), 1),
+            Self::BuildSet(n) | Self::BuildString(n) => flow(n.into(), 1),
+            Self::BuildDict(n) => flow(u32::from(n) * 2, 1),
+            Self::BuildSlice(step) => flow(2 + u32::from(step), 1),
+            Self::ListAppend(n) | Self::SetAdd(n) => flow(u32::from(n) + 1, n.into()),
+            Self::DictInsert(n) => flow(u32::from(n) + 2, n.into()),
+            Self::ListExtend | Self::SetUpdate | Self::DictUpdate | Self::DictMerge => flow(2, 1),
+            Self::ListToTuple => flow(1, 1),
+            Self::Unpack(n) => flow(1, n.into()),
+            Self::UnpackStar { before, after } => flow(1, u32::from(before) + 1 + u32::from(after)),
+            Self::Format { spec, .. } => flow(1 + u32::from(spec), 1),
+            Self::LoadAttr(_) => flow(1, 1),
+            Self::StoreAttr(_) => flow(2, 0),
+            Self::DeleteAttr(_) => flow(1, 0),
+            Self::LoadItem => flow(2, 1),
+            Self::StoreItem => flow(3, 0),
+            Self::DeleteItem => flow(2, 0),
+            Self::Call(count) | Self::CallKeywords { count, .. } => flow(u32::from(count) + 1, 1),
+            Self::CallUnpacked { keywords } => flow(2 + u32::from(keywords), 1),
+            Self::CallMethod { count, .. } | Self::CallMethodKeywords { count, .. } => {
+                flow(u32::from(count) + 1, 1)
+            }
+            Self::MakeFunction { closure, .. } => flow(
+                u32::from(closure.defaults)
+                    + u32::from(closure.keyword_defaults)
+                    + u32::from(closure.captured),
+                1,
+            ),
+            Self::ImportFrom(_) => flow(1, 2),
+            Self::Raise | Self::Reraise => end(1),
+            Self::RaiseFrom => end(2),
+            Self::RaiseAgain => end(0),
+            Self::RaiseAssert(message) => end(message.into()),
+            Self::EnterHandler => flow(1, 2),
+            Self::LeaveHandler => flow(1, 0),
+            Self::MatchClass => flow(2, 2),
+            Self::WithEnter => flow(1, 2),
+            Self::WithExit => flow(1, 0),
+            Self::WithExcept => flow(3, 4),
+            Self::Yield => flow(1, 1),
+            Self::YieldDelegated => flow(2, 2),
+            Self::Send(to) => jump(2, 2, to, 1),
+        }
+    }
+}

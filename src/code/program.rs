@@ -1,0 +1,172 @@
+//! Programs: verified code with its constants, names and places.
+
+use serde::{Deserialize, Serialize};
+
+use super::instr::{Instr, Label, Slot};
+use crate::host::Param;
+use crate::source::Place;
+use crate::value::value::{Bytes, ChunkId, Text};
+
+/// A constant.
+pub enum Const {
+    /// An int outside the range of [`Instr::Int`].
+    Int(i64),
+    /// An int outside 64 bits.
+    Big(num_bigint::BigInt),
+    /// A float.
+    Float(f64),
+    /// A str; lent to the decision as it is.
+    Str(Text<'static>),
+    /// A bytes; lent to the decision as it is.
+    Bytes(Bytes<'static>),
+    /// A tuple of constants.
+    Tuple(Box<[Const]>),
+    /// A frozenset of constants.
+    FrozenSet(Box<[Const]>),
+    /// `None`, inside a tuple.
+    None,
+    /// `True` or `False`, inside a tuple.
+    Bool(bool),
+    /// `...`, inside a tuple.
+    Ellipsis,
+    /// Names of keyword arguments.
+    Names(Box<[Text<'static>]>),
+}
+
+/// How a function takes its arguments. Its parameters are its first slots, in this order: positional,
+/// keyword-only, `*args`, `**kwargs`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shape {
+    /// Positional parameters.
+    pub positional: u16,
+    /// How many of them are positional only.
+    pub positional_only: u16,
+    /// Keyword-only parameters.
+    pub keyword_only: u16,
+    /// `*args`.
+    pub varargs: bool,
+    /// `**kwargs`.
+    pub kwargs: bool,
+}
+
+impl Shape {
+    /// Slots that the parameters take.
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        usize::from(self.positional)
+            + usize::from(self.keyword_only)
+            + usize::from(self.varargs)
+            + usize::from(self.kwargs)
+    }
+}
+
+/// Where an exception goes: raised by an instruction in `from..to`, it cuts the operands to `depth`,
+/// is pushed, and execution goes on at `at`. Of several, the first in the table that covers it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handler {
+    /// The first instruction covered.
+    pub from: Label,
+    /// Behind the last one.
+    pub to: Label,
+    /// The handler's first instruction.
+    pub at: Label,
+    /// Operands that stay.
+    pub depth: u32,
+}
+
+/// The code of one function body.
+pub struct Chunk {
+    /// The function's name; the policy's for its first chunk.
+    pub name: Text<'static>,
+    /// How it takes arguments; the first chunk takes none.
+    pub shape: Shape,
+    /// The names of the slots: parameters, other locals, then captured variables. Temporaries have
+    /// an empty name.
+    pub locals: Box<[Text<'static>]>,
+    /// Captured variables: they are put into the last slots when the function is called.
+    pub captured: u16,
+    /// Operands at most; computed by the verifier.
+    pub depth: u32,
+    /// It is the body of a generator.
+    pub generator: bool,
+    /// The instructions.
+    pub code: Box<[Instr]>,
+    /// Its handlers, innermost first.
+    pub handlers: Box<[Handler]>,
+    /// Where each instruction comes from.
+    pub places: Places,
+}
+
+impl Chunk {
+    /// Values its frame needs: slots and operands.
+    #[must_use]
+    pub fn frame(&self) -> usize {
+        self.locals.len() + self.depth as usize
+    }
+
+    /// The slot of the first captured variable.
+    #[must_use]
+    pub fn first_captured(&self) -> usize {
+        self.locals.len() - usize::from(self.captured).min(self.locals.len())
+    }
+}
+
+/// The places of a chunk's instructions, one entry for each run of instructions with the same place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Places(pub Box<[(u32, Place)]>);
+
+impl Places {
+    /// The place of an instruction.
+    #[must_use]
+    pub fn at(&self, pc: usize) -> Option<Place> {
+        let behind = self.0.partition_point(|(from, _)| *from as usize <= pc);
+        self.0.get(behind.checked_sub(1)?).map(|(_, place)| *place)
+    }
+}
+
+/// A compiled policy: verified, immutable, shared between threads.
+pub struct Program {
+    pub(super) name: Box<str>,
+    pub(super) chunks: Box<[Chunk]>,
+    pub(super) constants: Box<[Const]>,
+    pub(super) names: Box<[Text<'static>]>,
+    pub(super) params: Box<[(Param, Slot)]>,
+}
+
+impl Program {
+    /// The policy's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The code of a function; chunk 0 is the policy's body.
+    #[must_use]
+    pub fn chunk(&self, id: ChunkId) -> Option<&Chunk> {
+        self.chunks.get(usize::from(id.0))
+    }
+
+    /// All chunks.
+    #[must_use]
+    pub fn chunks(&self) -> &[Chunk] {
+        &self.chunks
+    }
+
+    /// The constants.
+    #[must_use]
+    pub fn constants(&self) -> &[Const] {
+        &self.constants
+    }
+
+    /// The names of attributes, methods, globals and modules.
+    #[must_use]
+    pub fn names(&self) -> &[Text<'static>] {
+        &self.names
+    }
+
+    /// The context names that the policy reads, and the slots of chunk 0 that hold them.
+    #[must_use]
+    pub fn params(&self) -> &[(Param, Slot)] {
+        &self.params
+    }
+}
