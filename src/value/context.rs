@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::class::Class;
 use super::exceptions;
-use super::value::{Exc, Lent, List, Object, Stop, Value};
+use super::value::{Dict, Exc, Lent, List, Object, Origin, Stop, Value};
 use crate::heap::{Heap, Spent};
 use crate::limits::{Limit, Meter};
 
@@ -22,7 +22,24 @@ pub struct Context<'h> {
     pub services: &'h dyn Services,
     /// Where `ak_message` appends: the list of the policy that runs.
     pub messages: Cell<Option<&'h List<'h>>>,
+    /// The lent objects that were handed out, by address: one object has one identity. Each copy of
+    /// the request has a table of its own.
+    pub hosts: Cell<Option<&'h Dict<'h>>>,
+    /// Writes to what was lent, newest first.
+    pub journal: Cell<Option<&'h Write<'h>>>,
     depth: Cell<u32>,
+}
+
+/// A write to something that was lent.
+pub struct Write<'h> {
+    /// What was written to.
+    pub origin: &'h Origin<'h>,
+    /// The key or attribute.
+    pub key: Value<'h>,
+    /// What was written; unbound: it was deleted.
+    pub value: Value<'h>,
+    /// The write before.
+    pub before: Option<&'h Write<'h>>,
 }
 
 /// What natives reach of the world outside: nothing, unless lent.
@@ -65,6 +82,8 @@ impl<'h> Context<'h> {
             meter,
             services,
             messages: Cell::new(None),
+            hosts: Cell::new(None),
+            journal: Cell::new(None),
             depth: Cell::new(0),
         }
     }
@@ -123,6 +142,30 @@ impl<'h> Context<'h> {
         let result = work();
         self.depth.set(depth);
         result
+    }
+
+    /// Notes a write to something lent (`value` unbound: a deletion). Writes to copies of the request
+    /// are no effects.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn record(
+        &self,
+        origin: &'h Origin<'h>,
+        key: Value<'h>,
+        value: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
+        if origin.world == 0 {
+            let before = self.journal.get();
+            let write = Write {
+                origin,
+                key,
+                value,
+                before,
+            };
+            self.journal.set(Some(self.memory(self.heap.alloc(write))?));
+        }
+        Ok(())
     }
 
     /// An exception with a text as its only argument.

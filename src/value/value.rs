@@ -201,8 +201,6 @@ pub struct Origin<'h> {
     pub key: &'h str,
     /// Which copy of the request it belongs to; 0 is the original.
     pub world: u32,
-    /// Something at or below this place was written.
-    pub dirty: Cell<bool>,
 }
 
 /// A set or frozenset in insertion order.
@@ -471,7 +469,7 @@ pub enum Lent<'h> {
 }
 
 /// An object that policies can see. Every method has a default: together an empty `object`.
-pub trait Object: Any + Send + Sync {
+pub trait Object: Send + Sync {
     /// The class's name, as `type(x)` and messages show it.
     fn class_name(&self) -> &str {
         "object"
@@ -539,6 +537,11 @@ pub trait Mapping: Send + Sync {
     fn value(&self, key: &str) -> Option<Lent<'_>>;
     /// The keys, in order.
     fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_>;
+    /// An attribute, for maps that older policies read as objects; a dict has none.
+    fn attr(&self, name: &str) -> Option<Lent<'_>> {
+        let _ = name;
+        None
+    }
 }
 
 /// A sequence that policies see as a list.
