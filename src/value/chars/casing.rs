@@ -29,7 +29,8 @@ pub fn upper(text: &str) -> Cow<'_, str> {
         };
     }
     let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| push(c, c.to_uppercase(), &mut out));
+    text.chars()
+        .for_each(|c| push(c, c.to_uppercase(), &mut out));
     Cow::Owned(out)
 }
 
@@ -58,7 +59,11 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        push(c, caseless::default_case_fold_str(c.encode_utf8(&mut [0; 4])).chars(), &mut out);
+        push(
+            c,
+            caseless::default_case_fold_str(c.encode_utf8(&mut [0; 4])).chars(),
+            &mut out,
+        );
     }
     Cow::Owned(out)
 }
@@ -142,9 +147,24 @@ impl WordEnd {
 fn is_transparent(c: char) -> bool {
     matches!(
         c,
-        '\'' | '.' | ':' | '\u{b7}' | '\u{387}' | '\u{55f}' | '\u{5f4}' | '\u{2018}' | '\u{2019}'
-            | '\u{2024}' | '\u{2027}' | '\u{fe13}' | '\u{fe52}' | '\u{fe55}' | '\u{ff07}'
-            | '\u{ff0e}' | '\u{ff1a}' | '^' | '`'
+        '\'' | '.'
+            | ':'
+            | '\u{b7}'
+            | '\u{387}'
+            | '\u{55f}'
+            | '\u{5f4}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{2024}'
+            | '\u{2027}'
+            | '\u{fe13}'
+            | '\u{fe52}'
+            | '\u{fe55}'
+            | '\u{ff07}'
+            | '\u{ff0e}'
+            | '\u{ff1a}'
+            | '^'
+            | '`'
     ) || matches!(
         category(c),
         Category::NonspacingMark
@@ -159,8 +179,15 @@ fn push_lower(c: char, at: usize, text: &str, before: &mut WordEnd, out: &mut St
     const SIGMA: char = '\u{3a3}';
     if c == SIGMA {
         let rest = text.get(at + c.len_utf8()..).unwrap_or("");
-        let after = rest.chars().find(|c| !is_transparent(*c)).is_some_and(is_cased);
-        out.push(if before.letter && !after { '\u{3c2}' } else { '\u{3c3}' });
+        let after = rest
+            .chars()
+            .find(|c| !is_transparent(*c))
+            .is_some_and(is_cased);
+        out.push(if before.letter && !after {
+            '\u{3c2}'
+        } else {
+            '\u{3c3}'
+        });
     } else {
         push(c, c.to_lowercase(), out);
     }

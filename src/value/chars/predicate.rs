@@ -52,22 +52,25 @@ pub fn is_printable(text: &str) -> bool {
 #[must_use]
 pub fn is_identifier(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(unicode::starts_identifier)
-        && chars.all(unicode::continues_identifier)
+    chars.next().is_some_and(unicode::starts_identifier) && chars.all(unicode::continues_identifier)
 }
 
 /// `text.islower()`: something is lower case, and nothing upper or title case.
 #[must_use]
 pub fn is_lower(text: &str) -> bool {
     text.chars().any(unicode::is_lower)
-        && !text.chars().any(|c| unicode::is_upper(c) || unicode::is_title(c))
+        && !text
+            .chars()
+            .any(|c| unicode::is_upper(c) || unicode::is_title(c))
 }
 
 /// `text.isupper()`: something is upper case, and nothing lower or title case.
 #[must_use]
 pub fn is_upper(text: &str) -> bool {
     text.chars().any(unicode::is_upper)
-        && !text.chars().any(|c| unicode::is_lower(c) || unicode::is_title(c))
+        && !text
+            .chars()
+            .any(|c| unicode::is_lower(c) || unicode::is_title(c))
 }
 
 /// `text.istitle()`: capital letters start words and only they do.

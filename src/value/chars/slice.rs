@@ -91,7 +91,9 @@ pub fn window(
 /// Every `step`-th of `count` code points from `start` on; the step may be negative.
 #[must_use]
 pub fn stepped(text: &str, ascii: bool, start: usize, step: i64, count: usize) -> String {
-    let distance = usize::try_from(step.unsigned_abs()).unwrap_or(usize::MAX).max(1);
+    let distance = usize::try_from(step.unsigned_abs())
+        .unwrap_or(usize::MAX)
+        .max(1);
     let first = offset(text, ascii, start);
     if step > 0 {
         let rest = text.get(first..).unwrap_or("");

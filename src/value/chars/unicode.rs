@@ -132,7 +132,9 @@ pub fn starts_identifier(c: char) -> bool {
 /// Whether an identifier may go on with the character.
 #[must_use]
 pub fn continues_identifier(c: char) -> bool {
-    unicode_ident::is_xid_continue(c) && !is_unassigned(c)
+    // These may since Unicode 15.1 and 16.0.
+    let later = matches!(c, '\u{200c}' | '\u{200d}' | '\u{30fb}' | '\u{ff65}');
+    unicode_ident::is_xid_continue(c) && !later && !is_unassigned(c)
 }
 
 /// The value of a decimal digit of any script.

@@ -45,7 +45,10 @@ pub fn from_hex(text: &str) -> Result<f64, Fault> {
 
 fn finite(body: &str) -> Result<f64, Fault> {
     let invalid = || Fault::value("invalid hexadecimal floating-point string");
-    let body = body.strip_prefix("0x").or(body.strip_prefix("0X")).unwrap_or(body);
+    let body = body
+        .strip_prefix("0x")
+        .or(body.strip_prefix("0X"))
+        .unwrap_or(body);
     let (number, power) = match body.split_once(['p', 'P']) {
         Some((number, power)) => (number, exponent(power).ok_or_else(invalid)?),
         None => (body, 0),

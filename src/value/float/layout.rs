@@ -115,7 +115,9 @@ impl Form {
             out.push_str(&zeros(point, 0.min(end)));
             out.push_str(&digits.text);
         } else {
-            let at = usize::try_from(point).unwrap_or(usize::MAX).min(digits.text.len());
+            let at = usize::try_from(point)
+                .unwrap_or(usize::MAX)
+                .min(digits.text.len());
             let (whole, fraction) = digits.text.split_at_checked(at).unwrap_or_default();
             out.push_str(whole);
             out.push_str(&zeros(count, point));

@@ -248,7 +248,11 @@ pub fn negate(a: IntRef<'_>) -> Int {
 /// `abs(a)`.
 #[must_use]
 pub fn absolute(a: IntRef<'_>) -> Int {
-    if a.is_negative() { negate(a) } else { a.owned() }
+    if a.is_negative() {
+        negate(a)
+    } else {
+        a.owned()
+    }
 }
 
 /// Bits that `a + b` or `a - b` can have.

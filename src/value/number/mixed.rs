@@ -28,7 +28,11 @@ pub fn compare(int: IntRef<'_>, float: f64) -> Option<Ordering> {
         _ => int.widen().as_ref().cmp(&BigInt::from_f64(whole)?),
     };
     // Equal to the whole part: what was cut off decides.
-    Some(order.then_with(|| 0.0_f64.partial_cmp(&(float - whole)).unwrap_or(Ordering::Equal)))
+    Some(order.then_with(|| {
+        0.0_f64
+            .partial_cmp(&(float - whole))
+            .unwrap_or(Ordering::Equal)
+    }))
 }
 
 /// `float(int)`, rounded half to even.

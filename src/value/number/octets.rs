@@ -23,9 +23,7 @@ impl Order {
         match name {
             "big" => Ok(Self::Big),
             "little" => Ok(Self::Little),
-            _ => Err(Fault::value(
-                "byteorder must be either 'little' or 'big'",
-            )),
+            _ => Err(Fault::value("byteorder must be either 'little' or 'big'")),
         }
     }
 }
@@ -51,9 +49,12 @@ pub fn to_bytes(
     let extra = bytes.get(length..).unwrap_or_default();
     let fits = extra.iter().all(|byte| *byte == filler);
     bytes.resize(length, filler);
-    let top = bytes.last().copied().unwrap_or(0) & 0x80 != 0;
-    let sign_fits = !signed || value.is_zero() || top == value.is_negative();
-    if !fits || !sign_fits || (length == 0 && !value.is_zero()) {
+    let sign_fits = match bytes.last() {
+        Some(top) => !signed || (top & 0x80 != 0) == value.is_negative(),
+        // No bytes at all stand for 0 and, as CPython has it, for -1.
+        None => true,
+    };
+    if !fits || !sign_fits {
         return Err(Fault::overflow("int too big to convert"));
     }
     if order == Order::Big {

@@ -13,9 +13,7 @@ use crate::value::fault::Fault;
 /// `ValueError` if it is no int, the base is impossible, or it has more than [`MAX_DIGITS`] digits.
 pub fn int(text: &str, base: i64, shown: impl FnOnce() -> String) -> Result<Int, Fault> {
     if base != 0 && !(2..=36).contains(&base) {
-        return Err(Fault::value(
-            "int() base must be >= 2 and <= 36, or 0",
-        ));
+        return Err(Fault::value("int() base must be >= 2 and <= 36, or 0"));
     }
     let ascii = unicode::ascii_digits(text);
     if base == 10
@@ -26,7 +24,9 @@ pub fn int(text: &str, base: i64, shown: impl FnOnce() -> String) -> Result<Int,
     let invalid = || {
         // CPython cuts what it shows after 200 characters.
         let shown: String = shown().chars().take(200).collect();
-        Fault::value(format!("invalid literal for int() with base {base}: {shown}"))
+        Fault::value(format!(
+            "invalid literal for int() with base {base}: {shown}"
+        ))
     };
     scan(trim(&ascii), base)?.ok_or_else(invalid)
 }

@@ -11,7 +11,7 @@ use crate::value::fault::Fault;
 #[must_use]
 pub fn bits_of_power(base: IntRef<'_>, exponent: IntRef<'_>) -> u64 {
     match base {
-        IntRef::Small(0 | 1 | -1) => 1,
+        IntRef::Small(-1..=1) => 1,
         _ => {
             let exponent = u64::try_from(exponent.clamp()).unwrap_or(0);
             base.bits().saturating_mul(exponent)
@@ -70,8 +70,6 @@ fn invert(base: &BigInt, modulus: &BigInt) -> Result<BigInt, Fault> {
     if common.gcd.is_one() {
         Ok(common.x.mod_floor(modulus))
     } else {
-        Err(Fault::value(
-            "base is not invertible for the given modulus",
-        ))
+        Err(Fault::value("base is not invertible for the given modulus"))
     }
 }
