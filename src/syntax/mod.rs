@@ -1,3 +1,20 @@
 //! Text to tree: tokens, layout, grammar.
 
+mod build;
+mod escape;
+mod fault;
+mod height;
+mod literal;
+mod parse;
+mod scan;
+mod shape;
+mod text;
+mod token;
 pub mod tree;
+
+pub use parse::{ParseLimits, parse};
+
+lalrpop_util::lalrpop_mod!(
+    #[allow(clippy::all, clippy::restriction, missing_docs, unused, unused_qualifications, reason = "generated from the grammar")]
+    policy
+);
