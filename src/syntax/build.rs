@@ -11,7 +11,8 @@ use super::height;
 use super::text;
 use super::token::Token;
 use super::tree::{
-    Alias, Clause, CompareOp, Comparison, Conversion, Expr, ExprKind, FPart, Ident, Param, Stmt, StmtKind,
+    Alias, Clause, CompareOp, Comparison, Conversion, Expr, ExprKind, FPart, Ident, Param, Stmt,
+    StmtKind,
 };
 use crate::error::SyntaxError;
 use crate::source::Span;
@@ -67,7 +68,10 @@ pub(crate) enum Piece<'t> {
 
 /// Refuses in an action.
 #[cold]
-pub(crate) fn refuse<'s>(message: impl Into<String>, span: Span) -> ParseError<u32, Token<'s>, SyntaxError> {
+pub(crate) fn refuse<'s>(
+    message: impl Into<String>,
+    span: Span,
+) -> ParseError<u32, Token<'s>, SyntaxError> {
     ParseError::User {
         error: fault::syntax(message, span),
     }
@@ -92,18 +96,29 @@ impl<'s, 't> Builder<'s, 't> {
 
     pub(crate) fn expr(&self, l: u32, kind: ExprKind<'t>, r: u32) -> Built<'s, Expr<'t>> {
         let height = self.measured(height::of_expr(&kind), l)?;
-        Ok(Expr { span: span(l, r), height, kind })
+        Ok(Expr {
+            span: span(l, r),
+            height,
+            kind,
+        })
     }
 
     pub(crate) fn stmt(&self, l: u32, kind: StmtKind<'t>, r: u32) -> Built<'s, Stmt<'t>> {
         let height = self.measured(height::of_stmt(&kind), l)?;
-        Ok(Stmt { span: span(l, r), height, kind })
+        Ok(Stmt {
+            span: span(l, r),
+            height,
+            kind,
+        })
     }
 
     /// Refuses a tree that later passes could not walk.
     fn measured(&self, height: u16, at: u32) -> Built<'s, u16> {
         if height > self.nesting {
-            return Err(refuse("too many nested expressions or blocks", span(at, at + 1)));
+            return Err(refuse(
+                "too many nested expressions or blocks",
+                span(at, at + 1),
+            ));
         }
         Ok(height)
     }
@@ -114,14 +129,22 @@ impl<'s, 't> Builder<'s, 't> {
         } else {
             self.arena.alloc_str(&text.nfkc().collect::<String>())
         };
-        Ident { name, span: span(l, r) }
+        Ident {
+            name,
+            span: span(l, r),
+        }
     }
 
     pub(crate) fn dotted(&self, l: u32, names: Vec<&str>, r: u32) -> Ident<'t> {
         self.ident(l, &names.join("."), r)
     }
 
-    pub(crate) fn import_from(&self, dots: Vec<u32>, module: Option<Ident<'t>>, names: Vec<Alias<'t>>) -> StmtKind<'t> {
+    pub(crate) fn import_from(
+        &self,
+        dots: Vec<u32>,
+        module: Option<Ident<'t>>,
+        names: Vec<Alias<'t>>,
+    ) -> StmtKind<'t> {
         StmtKind::ImportFrom {
             module: module.map(|m| m.name),
             names: self.slice(names),
@@ -130,20 +153,45 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     pub(crate) fn joined(&self, first: Expr<'t>, more: Vec<Expr<'t>>) -> &'t [Expr<'t>] {
-        self.arena.alloc_slice_fill_iter(std::iter::once(first).chain(more).collect::<Vec<_>>())
+        self.arena
+            .alloc_slice_fill_iter(std::iter::once(first).chain(more).collect::<Vec<_>>())
     }
 
-    pub(crate) fn compare(&self, l: u32, first: Expr<'t>, links: Vec<(CompareOp, Expr<'t>)>, r: u32) -> Built<'s, Expr<'t>> {
-        let links = links.into_iter().map(|(op, right)| Comparison { op, right }).collect();
+    pub(crate) fn compare(
+        &self,
+        l: u32,
+        first: Expr<'t>,
+        links: Vec<(CompareOp, Expr<'t>)>,
+        r: u32,
+    ) -> Built<'s, Expr<'t>> {
+        let links = links
+            .into_iter()
+            .map(|(op, right)| Comparison { op, right })
+            .collect();
         self.expr(l, ExprKind::Compare(self.put(first), self.slice(links)), r)
     }
 
-    pub(crate) fn generator(&self, l: u32, element: Expr<'t>, clauses: Vec<Clause<'t>>, r: u32) -> Built<'s, Expr<'t>> {
-        self.expr(l, ExprKind::Generator(self.put(element), self.slice(clauses)), r)
+    pub(crate) fn generator(
+        &self,
+        l: u32,
+        element: Expr<'t>,
+        clauses: Vec<Clause<'t>>,
+        r: u32,
+    ) -> Built<'s, Expr<'t>> {
+        self.expr(
+            l,
+            ExprKind::Generator(self.put(element), self.slice(clauses)),
+            r,
+        )
     }
 
     /// One expression stands for itself, several (or one with a comma) are a tuple.
-    pub(crate) fn tuple_or_one(&self, l: u32, (items, comma): (Vec<Expr<'t>>, bool), r: u32) -> Built<'s, Expr<'t>> {
+    pub(crate) fn tuple_or_one(
+        &self,
+        l: u32,
+        (items, comma): (Vec<Expr<'t>>, bool),
+        r: u32,
+    ) -> Built<'s, Expr<'t>> {
         match items.as_slice() {
             [one] if !comma => Ok(*one),
             _ => self.expr(l, ExprKind::Tuple(self.slice(items)), r),
@@ -151,13 +199,22 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     /// As `tuple_or_one`, but `a[*b]` is `a[(*b,)]`.
-    pub(crate) fn index(&self, l: u32, (items, comma): (Vec<Expr<'t>>, bool), r: u32) -> Built<'s, Expr<'t>> {
+    pub(crate) fn index(
+        &self,
+        l: u32,
+        (items, comma): (Vec<Expr<'t>>, bool),
+        r: u32,
+    ) -> Built<'s, Expr<'t>> {
         let starred = items.iter().any(|x| matches!(x.kind, ExprKind::Starred(_)));
         self.tuple_or_one(l, (items, comma || starred), r)
     }
 
     pub(crate) fn number(&self, l: u32, digits: &str, r: u32) -> Built<'s, Expr<'t>> {
-        let plain: String = digits.chars().filter(|c| *c != '_').collect::<String>().to_ascii_lowercase();
+        let plain: String = digits
+            .chars()
+            .filter(|c| *c != '_')
+            .collect::<String>()
+            .to_ascii_lowercase();
         let base = match plain.get(..2) {
             Some("0x") => 16,
             Some("0o") => 8,
@@ -168,10 +225,16 @@ impl<'s, 't> Builder<'s, 't> {
             return Err(refuse("complex numbers are not supported", span(l, r)));
         }
         if base == 10 && plain.contains(['.', 'e']) {
-            let value = plain.parse().map_err(|_| refuse("invalid decimal literal", span(l, r)))?;
+            let value = plain
+                .parse()
+                .map_err(|_| refuse("invalid decimal literal", span(l, r)))?;
             return self.expr(l, ExprKind::Float(value), r);
         }
-        let bare = if base == 10 { plain.trim_start_matches('0') } else { plain.get(2..).unwrap_or("") };
+        let bare = if base == 10 {
+            plain.trim_start_matches('0')
+        } else {
+            plain.get(2..).unwrap_or("")
+        };
         if base == 10 && bare.len() > 4300 {
             return Err(refuse(too_many_digits(bare.len()), span(l, r)));
         }
@@ -194,7 +257,8 @@ impl<'s, 't> Builder<'s, 't> {
 
     /// A piece of an f-string's text.
     pub(crate) fn text(&self, l: u32, written: &'s str, raw: bool) -> Built<'s, Vec<FPart<'t>>> {
-        let value = text::part(self.source, l, written, raw).map_err(|error| ParseError::User { error })?;
+        let value =
+            text::part(self.source, l, written, raw).map_err(|error| ParseError::User { error })?;
         Ok(vec![FPart::Text(self.arena.alloc_str(&value))])
     }
 
@@ -219,7 +283,11 @@ impl<'s, 't> Builder<'s, 't> {
             None => Conversion::Plain,
         };
         let spec = spec.map(|parts| self.slice(merge(self.arena, parts.into_iter().flatten())));
-        let field = FPart::Value { value, conversion, spec };
+        let field = FPart::Value {
+            value,
+            conversion,
+            spec,
+        };
         let Some(end) = echo else {
             return Ok(vec![field]);
         };
@@ -229,12 +297,17 @@ impl<'s, 't> Builder<'s, 't> {
 
     /// Joins adjacent literals.
     pub(crate) fn strings(&self, l: u32, pieces: Vec<Piece<'t>>, r: u32) -> Built<'s, Expr<'t>> {
-        let bytes = pieces.iter().filter(|p| matches!(p, Piece::Bytes(_))).count();
+        let bytes = pieces
+            .iter()
+            .filter(|p| matches!(p, Piece::Bytes(_)))
+            .count();
         if bytes > 0 && bytes < pieces.len() {
             return Err(refuse("cannot mix bytes and nonbytes literals", span(l, r)));
         }
         if bytes > 0 {
-            let all = pieces.iter().flat_map(|p| if let Piece::Bytes(b) = p { *b } else { &[] });
+            let all = pieces
+                .iter()
+                .flat_map(|p| if let Piece::Bytes(b) = p { *b } else { &[] });
             let all: Vec<u8> = all.copied().collect();
             return self.expr(l, ExprKind::Bytes(self.slice(all)), r);
         }
@@ -258,7 +331,9 @@ fn merge<'t>(arena: &'t Bump, parts: impl Iterator<Item = FPart<'t>>) -> Vec<FPa
     for part in parts {
         match (merged.last_mut(), part) {
             (_, FPart::Text("")) => {}
-            (Some(FPart::Text(before)), FPart::Text(more)) => *before = arena.alloc_str(&[*before, more].concat()),
+            (Some(FPart::Text(before)), FPart::Text(more)) => {
+                *before = arena.alloc_str(&[*before, more].concat())
+            }
             (_, part) => merged.push(part),
         }
     }

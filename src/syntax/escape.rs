@@ -40,9 +40,15 @@ pub(crate) fn in_bytes(body: &str, whole: Span) -> Result<Vec<u8>, SyntaxError> 
         };
         if kind == b'x' {
             let digits = tail.get(..2).and_then(|d| str::from_utf8(d).ok());
-            let Some(byte) = digits.filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit())).and_then(|d| u8::from_str_radix(d, 16).ok()) else {
+            let Some(byte) = digits
+                .filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))
+                .and_then(|d| u8::from_str_radix(d, 16).ok())
+            else {
                 let at = body.len() - rest.len() - 1;
-                return Err(fault::syntax(format!("(value error) invalid \\x escape at position {at}"), whole));
+                return Err(fault::syntax(
+                    format!("(value error) invalid \\x escape at position {at}"),
+                    whole,
+                ));
             };
             out.push(byte);
             rest = tail.get(2..).unwrap_or(&[]);
@@ -76,14 +82,23 @@ impl Wrong {
         } else {
             format!("decode bytes in position {offset}-{}", end - 1)
         };
-        fault::syntax(format!("(unicode error) 'unicodeescape' codec can't {place}: {}", self.reason), whole)
+        fault::syntax(
+            format!(
+                "(unicode error) 'unicodeescape' codec can't {place}: {}",
+                self.reason
+            ),
+            whole,
+        )
     }
 }
 
 /// The character that an escape stands for (none for a joined line), and the escape's length.
 fn one(escape: &str) -> Result<(Escaped, usize), Wrong> {
     let Some(kind) = escape.chars().nth(1) else {
-        return Err(Wrong { reason: "\\ at end of string", length: 1 });
+        return Err(Wrong {
+            reason: "\\ at end of string",
+            length: 1,
+        });
     };
     match kind {
         'x' => hex(escape, 2, "truncated \\xXX escape"),
@@ -141,40 +156,74 @@ fn simple(kind: char) -> Option<Option<char>> {
 
 /// Up to three octal digits: their value, and how many.
 fn octal(digits: &[u8]) -> (u32, usize) {
-    let digits = digits.iter().take(3).take_while(|b| matches!(b, b'0'..=b'7'));
-    digits.fold((0, 0), |(value, length), b| (value * 8 + u32::from(b - b'0'), length + 1))
+    let digits = digits
+        .iter()
+        .take(3)
+        .take_while(|b| matches!(b, b'0'..=b'7'));
+    digits.fold((0, 0), |(value, length), b| {
+        (value * 8 + u32::from(b - b'0'), length + 1)
+    })
 }
 
 fn hex(escape: &str, width: usize, truncated: &'static str) -> Result<(Escaped, usize), Wrong> {
     let digits = escape.get(2..).unwrap_or("");
-    let length = digits.bytes().take(width).take_while(u8::is_ascii_hexdigit).count();
+    let length = digits
+        .bytes()
+        .take(width)
+        .take_while(u8::is_ascii_hexdigit)
+        .count();
     if length < width {
-        return Err(Wrong { reason: truncated, length: length + 2 });
+        return Err(Wrong {
+            reason: truncated,
+            length: length + 2,
+        });
     }
     let value = u32::from_str_radix(digits.get(..width).unwrap_or(""), 16).unwrap_or(u32::MAX);
     match char::from_u32(value) {
         Some(c) => Ok((Escaped::Char(Some(c)), width + 2)),
-        None if value > 0x10_ffff => Err(Wrong { reason: "illegal Unicode character", length: width + 2 }),
-        None => Err(Wrong { reason: "surrogates not allowed", length: width + 2 }),
+        None if value > 0x10_ffff => Err(Wrong {
+            reason: "illegal Unicode character",
+            length: width + 2,
+        }),
+        None => Err(Wrong {
+            reason: "surrogates not allowed",
+            length: width + 2,
+        }),
     }
 }
 
 /// `\N{NAME}`
 fn named(escape: &str) -> Result<(Escaped, usize), Wrong> {
     let name = escape.get(2..).unwrap_or("");
-    let inside = name.strip_prefix('{').and_then(|n| n.split_once('}')).map(|n| n.0).filter(|n| !n.is_empty());
+    let inside = name
+        .strip_prefix('{')
+        .and_then(|n| n.split_once('}'))
+        .map(|n| n.0)
+        .filter(|n| !n.is_empty());
     let Some(inside) = inside else {
-        let length = if name.starts_with("{}") { 4 } else { 2 + name.len() * usize::from(name.starts_with('{')) };
-        return Err(Wrong { reason: "malformed \\N character escape", length });
+        let length = if name.starts_with("{}") {
+            4
+        } else {
+            2 + name.len() * usize::from(name.starts_with('{'))
+        };
+        return Err(Wrong {
+            reason: "malformed \\N character escape",
+            length,
+        });
     };
     let length = inside.len() + 4;
     match unicode_names2::character(inside) {
         Some(c) => Ok((Escaped::Char(Some(c)), length)),
-        None => Err(Wrong { reason: "unknown Unicode character name", length }),
+        None => Err(Wrong {
+            reason: "unknown Unicode character name",
+            length,
+        }),
     }
 }
 
 /// The length of a text as CPython's decoder sees it: what is not ASCII takes ten bytes.
 fn encoded_length(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 10 }).sum()
+    text.chars()
+        .map(|c| if c.is_ascii() { 1 } else { 10 })
+        .sum()
 }

@@ -38,7 +38,10 @@ pub(crate) fn tabs(at: usize) -> SyntaxError {
 pub(crate) fn unindent(source: &str, at: usize) -> SyntaxError {
     let rest = source.get(at..).unwrap_or("");
     let end = at + rest.find(['\n', '\r']).unwrap_or(rest.len());
-    indentation("unindent does not match any outer indentation level", Span::new(end, end))
+    indentation(
+        "unindent does not match any outer indentation level",
+        Span::new(end, end),
+    )
 }
 
 /// A string literal without its closing quotes.
@@ -46,7 +49,10 @@ pub(crate) fn unindent(source: &str, at: usize) -> SyntaxError {
 pub(crate) fn unterminated(source: &str, start: usize, quotes: &str) -> SyntaxError {
     let rest = source.get(start..).unwrap_or("");
     let (kind, end) = if quotes.len() == 3 {
-        ("triple-quoted string", source.trim_end_matches(['\n', '\r']).len())
+        (
+            "triple-quoted string",
+            source.trim_end_matches(['\n', '\r']).len(),
+        )
     } else {
         ("string", start + line_end(rest))
     };
@@ -72,13 +78,19 @@ fn line_end(rest: &str) -> usize {
 /// A character that no word can begin with.
 #[cold]
 pub(crate) fn character(source: &str, at: usize) -> SyntaxError {
-    let c = source.get(at..).and_then(|s| s.chars().next()).unwrap_or('\0');
+    let c = source
+        .get(at..)
+        .and_then(|s| s.chars().next())
+        .unwrap_or('\0');
     let span = Span::new(at, at + c.len_utf8());
     let code = u32::from(c);
     match c {
         '\0' => syntax("source code string cannot contain null bytes", span),
         _ if is_printable(c) => syntax(format!("invalid character '{c}' (U+{code:04X})"), span),
-        _ => syntax(format!("invalid non-printable character U+{code:04X}"), span),
+        _ => syntax(
+            format!("invalid non-printable character U+{code:04X}"),
+            span,
+        ),
     }
 }
 
@@ -88,7 +100,13 @@ fn is_printable(c: char) -> bool {
     c == ' '
         || !matches!(
             get_general_category(c),
-            G::Control | G::Format | G::Surrogate | G::PrivateUse | G::Unassigned
-                | G::LineSeparator | G::ParagraphSeparator | G::SpaceSeparator
+            G::Control
+                | G::Format
+                | G::Surrogate
+                | G::PrivateUse
+                | G::Unassigned
+                | G::LineSeparator
+                | G::ParagraphSeparator
+                | G::SpaceSeparator
         )
 }

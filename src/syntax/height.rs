@@ -28,15 +28,19 @@ pub(crate) fn of_expr(kind: &ExprKind<'_>) -> u16 {
         | ExprKind::YieldFrom(x)
         | ExprKind::Walrus { value: x, .. } => x.height,
         ExprKind::Binary(_, x, y) | ExprKind::Subscript(x, y) => x.height.max(y.height),
-        ExprKind::Compare(first, links) => first.height.max(tallest(links.iter().map(|link| &link.right))),
+        ExprKind::Compare(first, links) => first
+            .height
+            .max(tallest(links.iter().map(|link| &link.right))),
         ExprKind::IfElse { test, body, orelse } => test.height.max(body.height).max(orelse.height),
         ExprKind::Lambda { params, body } => of_params(params).max(body.height),
         ExprKind::Slice(from, to, step) => tallest([from, to, step].into_iter().filter_map(|x| *x)),
         ExprKind::Call { callee, args } => callee.height.max(of_args(args)),
-        ExprKind::ListComp(x, clauses) | ExprKind::SetComp(x, clauses) | ExprKind::Generator(x, clauses) => {
-            x.height.max(of_clauses(clauses))
+        ExprKind::ListComp(x, clauses)
+        | ExprKind::SetComp(x, clauses)
+        | ExprKind::Generator(x, clauses) => x.height.max(of_clauses(clauses)),
+        ExprKind::DictComp(key, value, clauses) => {
+            key.height.max(value.height).max(of_clauses(clauses))
         }
-        ExprKind::DictComp(key, value, clauses) => key.height.max(value.height).max(of_clauses(clauses)),
         ExprKind::Yield(value) => of_option(*value),
     };
     below.saturating_add(1)
@@ -48,31 +52,59 @@ pub(crate) fn of_stmt(kind: &StmtKind<'_>) -> u16 {
         StmtKind::Expr(x) => x.height,
         StmtKind::Assign { targets, value } => of_all(targets).max(value.height),
         StmtKind::AugAssign { target, value, .. } => target.height.max(value.height),
-        StmtKind::AnnAssign { target, annotation, value, .. } => {
-            target.height.max(annotation.height).max(of_option(*value))
-        }
+        StmtKind::AnnAssign {
+            target,
+            annotation,
+            value,
+            ..
+        } => target.height.max(annotation.height).max(of_option(*value)),
         StmtKind::Delete(targets) => of_all(targets),
         StmtKind::Return(value) => of_option(*value),
         StmtKind::If { test, body, orelse } | StmtKind::While { test, body, orelse } => {
             test.height.max(of_body(body)).max(of_body(orelse))
         }
-        StmtKind::For { target, iter, body, orelse } => {
-            target.height.max(iter.height).max(of_body(body)).max(of_body(orelse))
-        }
+        StmtKind::For {
+            target,
+            iter,
+            body,
+            orelse,
+        } => target
+            .height
+            .max(iter.height)
+            .max(of_body(body))
+            .max(of_body(orelse)),
         StmtKind::With { items, body } => {
             let targets = items.iter().filter_map(|item| item.target);
             tallest(items.iter().map(|item| &item.context).chain(targets)).max(of_body(body))
         }
-        StmtKind::Try { body, handlers, orelse, finally } => {
-            let handlers = handlers.iter().map(|h| of_option(h.class).max(of_body(h.body))).max();
-            let bodies = [body, orelse, finally].into_iter().map(|body| of_body(body)).max();
+        StmtKind::Try {
+            body,
+            handlers,
+            orelse,
+            finally,
+        } => {
+            let handlers = handlers
+                .iter()
+                .map(|h| of_option(h.class).max(of_body(h.body)))
+                .max();
+            let bodies = [body, orelse, finally]
+                .into_iter()
+                .map(|body| of_body(body))
+                .max();
             handlers.unwrap_or(0).max(bodies.unwrap_or(0))
         }
         StmtKind::Raise { error, cause } => of_option(*error).max(of_option(*cause)),
         StmtKind::Assert { test, message } => test.height.max(of_option(*message)),
-        StmtKind::Def { params, body, decorators, returns, .. } => {
-            of_params(params).max(of_body(body)).max(of_all(decorators)).max(of_option(*returns))
-        }
+        StmtKind::Def {
+            params,
+            body,
+            decorators,
+            returns,
+            ..
+        } => of_params(params)
+            .max(of_body(body))
+            .max(of_all(decorators))
+            .max(of_option(*returns)),
         StmtKind::Import(_)
         | StmtKind::ImportFrom { .. }
         | StmtKind::Global(_)
@@ -107,19 +139,27 @@ fn of_args(args: &[Arg<'_>]) -> u16 {
 }
 
 fn of_clauses(clauses: &[Clause<'_>]) -> u16 {
-    tallest(clauses.iter().flat_map(|c| [&c.target, &c.iter].into_iter().chain(c.conditions)))
+    tallest(
+        clauses
+            .iter()
+            .flat_map(|c| [&c.target, &c.iter].into_iter().chain(c.conditions)),
+    )
 }
 
 fn of_params(params: &Params<'_>) -> u16 {
     let named = params.positional.iter().chain(params.keyword_only);
     let all = named.chain(params.varargs).chain(params.kwargs);
-    all.map(|p| of_option(p.annotation).max(of_option(p.default))).max().unwrap_or(0)
+    all.map(|p| of_option(p.annotation).max(of_option(p.default)))
+        .max()
+        .unwrap_or(0)
 }
 
 fn of_parts(parts: &[FPart<'_>]) -> u16 {
     let height = |part: &FPart<'_>| match part {
         FPart::Text(_) => 0,
-        FPart::Value { value, spec, .. } => value.height.max(spec.map_or(0, of_parts).saturating_add(1)),
+        FPart::Value { value, spec, .. } => {
+            value.height.max(spec.map_or(0, of_parts).saturating_add(1))
+        }
     };
     parts.iter().map(height).max().unwrap_or(0)
 }

@@ -18,7 +18,9 @@ pub(crate) fn string_end(rest: &str, quotes: &str) -> Option<usize> {
         match *bytes.get(at)? {
             b'\\' => at += escaped_length(bytes, at),
             b'\n' | b'\r' if quotes.len() == 1 => return None,
-            _ if rest.get(at..).is_some_and(|r| r.starts_with(quotes)) => return Some(at + quotes.len()),
+            _ if rest.get(at..).is_some_and(|r| r.starts_with(quotes)) => {
+                return Some(at + quotes.len());
+            }
             _ => at += 1,
         }
     }
@@ -43,7 +45,9 @@ pub(crate) fn text_end(rest: &str, quotes: &str, raw: bool, in_spec: bool) -> Op
             b'\\' if matches!(next, Some(b'{' | b'}')) => at += 1,
             b'\\' if !raw && next == Some(&b'N') && bytes.get(at + 2) == Some(&b'{') => {
                 let tail = rest.get(at..).unwrap_or("");
-                at += tail.find(['}', '"', '\'', '\n']).map_or(3, |end| end + usize::from(tail.as_bytes().get(end) == Some(&b'}')));
+                at += tail.find(['}', '"', '\'', '\n']).map_or(3, |end| {
+                    end + usize::from(tail.as_bytes().get(end) == Some(&b'}'))
+                });
             }
             b'\\' => at += escaped_length(bytes, at),
             b'\n' | b'\r' if quotes.len() == 1 => return None,
@@ -76,7 +80,11 @@ pub(crate) fn check_name(source: &str, start: usize, name: &str) -> Result<(), S
 /// The length of the number that begins at `start`, judged as CPython's tokenizer does.
 pub(crate) fn number(source: &str, start: usize) -> Result<usize, SyntaxError> {
     let digits = source.as_bytes().get(start..).unwrap_or(&[]);
-    let mut reader = Reader { start, bytes: digits, at: 0 };
+    let mut reader = Reader {
+        start,
+        bytes: digits,
+        at: 0,
+    };
     match (digits.first(), digits.get(1).map(u8::to_ascii_lowercase)) {
         (Some(b'0'), Some(b'x')) => reader.prefixed(16, "hexadecimal")?,
         (Some(b'0'), Some(b'o')) => reader.prefixed(8, "octal")?,
@@ -141,7 +149,10 @@ impl Reader<'_> {
         if self.peek() != b'.' {
             self.digits()?;
             let written = self.bytes.get(..self.at).unwrap_or(&[]);
-            leading = written.iter().take_while(|b| matches!(b, b'0' | b'_')).count();
+            leading = written
+                .iter()
+                .take_while(|b| matches!(b, b'0' | b'_'))
+                .count();
         }
         let whole = self.at;
         if self.peek() == b'.' {
@@ -204,7 +215,9 @@ impl Reader<'_> {
     fn end(&self, kind: &str) -> Result<(), SyntaxError> {
         const KEYWORDS: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"or", b"not"];
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-        let touches_word = rest.first().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii());
+        let touches_word = rest
+            .first()
+            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii());
         if touches_word && !KEYWORDS.iter().any(|word| rest.starts_with(word)) {
             return Err(self.refuse(format!("invalid {kind} literal")));
         }

@@ -15,6 +15,13 @@ pub mod tree;
 pub use parse::{ParseLimits, parse};
 
 lalrpop_util::lalrpop_mod!(
-    #[allow(clippy::all, clippy::restriction, missing_docs, unused, unused_qualifications, reason = "generated from the grammar")]
+    #[allow(
+        clippy::all,
+        clippy::restriction,
+        missing_docs,
+        unused,
+        unused_qualifications,
+        reason = "generated from the grammar"
+    )]
     policy
 );

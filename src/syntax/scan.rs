@@ -104,7 +104,11 @@ impl<'s> Scanner<'s> {
             }
         }
         if let Some(literal) = self.literals.first() {
-            return Err(fault::unterminated(self.source, literal.start, literal.quotes));
+            return Err(fault::unterminated(
+                self.source,
+                literal.start,
+                literal.quotes,
+            ));
         }
         if self.brackets.is_empty() {
             self.end();
@@ -120,7 +124,11 @@ impl<'s> Scanner<'s> {
     /// The end of the text closes the last line and every block but the outermost.
     fn end(&mut self) {
         let end = self.source.len();
-        if self.tokens.last().is_some_and(|t| !matches!(t.1, Token::Newline | Token::Dedent)) {
+        if self
+            .tokens
+            .last()
+            .is_some_and(|t| !matches!(t.1, Token::Newline | Token::Dedent))
+        {
             self.push(end, Token::Newline, end);
         }
         for _ in 1..self.indents.len() {
@@ -157,20 +165,32 @@ impl<'s> Scanner<'s> {
         };
         let at = self.at;
         if indent.column == current.column {
-            return if indent.alternative == current.alternative { Ok(()) } else { Err(fault::tabs(at)) };
+            return if indent.alternative == current.alternative {
+                Ok(())
+            } else {
+                Err(fault::tabs(at))
+            };
         }
         if indent.column > current.column {
             if indent.alternative <= current.alternative {
                 return Err(fault::tabs(at));
             }
             if self.indents.len() >= MAX_INDENTS {
-                return Err(fault::indentation("too many levels of indentation", Span::new(at, at)));
+                return Err(fault::indentation(
+                    "too many levels of indentation",
+                    Span::new(at, at),
+                ));
             }
             self.indents.push(indent);
             self.push(at, Token::Indent, at);
             return Ok(());
         }
-        while self.indents.len() > 1 && self.indents.last().is_some_and(|i| i.column > indent.column) {
+        while self.indents.len() > 1
+            && self
+                .indents
+                .last()
+                .is_some_and(|i| i.column > indent.column)
+        {
             self.indents.pop();
             self.push(at, Token::Dedent, at);
         }
@@ -183,7 +203,10 @@ impl<'s> Scanner<'s> {
 
     /// Goes to the first word of a line; nothing for a line without one.
     fn measure(&mut self) -> Result<Option<Indent>, SyntaxError> {
-        let zero = Indent { column: BASE, alternative: BASE };
+        let zero = Indent {
+            column: BASE,
+            alternative: BASE,
+        };
         let mut indent = zero;
         let mut continued = None;
         loop {
@@ -234,7 +257,10 @@ impl<'s> Scanner<'s> {
         }
         self.at += length;
         if self.rest().is_empty() {
-            return Err(fault::syntax("unexpected EOF while parsing", Span::new(slash, slash + 1)));
+            return Err(fault::syntax(
+                "unexpected EOF while parsing",
+                Span::new(slash, slash + 1),
+            ));
         }
         Ok(())
     }
@@ -275,7 +301,9 @@ impl<'s> Scanner<'s> {
             Token::RParen => return self.close('(', start, token),
             Token::RBracket => return self.close('[', start, token),
             Token::RBrace => return self.close('{', start, token),
-            Token::Colon | Token::Walrus | Token::Stray if self.in_field() => self.field_mark(start, token, end),
+            Token::Colon | Token::Walrus | Token::Stray if self.in_field() => {
+                self.field_mark(start, token, end)
+            }
             _ => self.push(start, token, end),
         }
         Ok(())
@@ -292,7 +320,10 @@ impl<'s> Scanner<'s> {
     fn comment(&mut self, start: usize, end: usize) -> Result<(), SyntaxError> {
         if let Some(literal) = self.literals.first() {
             let span = Span::new(literal.start, end);
-            return Err(fault::syntax("f-string expression part cannot include '#'", span));
+            return Err(fault::syntax(
+                "f-string expression part cannot include '#'",
+                span,
+            ));
         }
         if self.brackets.is_empty() {
             self.push(start, Token::Newline, end);
@@ -304,25 +335,45 @@ impl<'s> Scanner<'s> {
 
     fn open(&mut self, open: char, at: usize, token: Token<'s>) -> Result<(), SyntaxError> {
         if self.brackets.len() >= MAX_BRACKETS {
-            return Err(fault::syntax("too many nested parentheses", Span::new(at, at + 1)));
+            return Err(fault::syntax(
+                "too many nested parentheses",
+                Span::new(at, at + 1),
+            ));
         }
-        self.brackets.push(Bracket { open, at, field: None });
+        self.brackets.push(Bracket {
+            open,
+            at,
+            field: None,
+        });
         self.push(at, token, at + 1);
         Ok(())
     }
 
     fn close(&mut self, open: char, at: usize, token: Token<'s>) -> Result<(), SyntaxError> {
-        let close = self.source.get(at..).and_then(|s| s.chars().next()).unwrap_or(' ');
+        let close = self
+            .source
+            .get(at..)
+            .and_then(|s| s.chars().next())
+            .unwrap_or(' ');
         let span = Span::new(at, at + 1);
         let Some(bracket) = self.brackets.pop() else {
             return Err(fault::syntax(format!("unmatched '{close}'"), span));
         };
         if bracket.open != open {
-            let (here, there) = (Place::of(self.source, span.start), Place::of(self.source, Span::new(bracket.at, 0).start));
-            let line = if here.line == there.line { String::new() } else { format!(" on line {}", there.line) };
+            let (here, there) = (
+                Place::of(self.source, span.start),
+                Place::of(self.source, Span::new(bracket.at, 0).start),
+            );
+            let line = if here.line == there.line {
+                String::new()
+            } else {
+                format!(" on line {}", there.line)
+            };
             let opened = bracket.open;
             return Err(fault::syntax(
-                format!("closing parenthesis '{close}' does not match opening parenthesis '{opened}'{line}"),
+                format!(
+                    "closing parenthesis '{close}' does not match opening parenthesis '{opened}'{line}"
+                ),
                 span,
             ));
         }
@@ -366,7 +417,11 @@ impl<'s> Scanner<'s> {
             return Err(fault::unterminated(self.source, start, quotes));
         };
         self.at += length;
-        self.push(start, Token::Str(self.source.get(start..self.at).unwrap_or("")), self.at);
+        self.push(
+            start,
+            Token::Str(self.source.get(start..self.at).unwrap_or("")),
+            self.at,
+        );
         Ok(())
     }
 
@@ -378,11 +433,19 @@ impl<'s> Scanner<'s> {
         let in_spec = self.brackets.len() > literal.depth;
         let rest = self.rest();
         let Some(length) = literal::text_end(rest, literal.quotes, literal.raw, in_spec) else {
-            return Err(fault::unterminated(self.source, literal.start, literal.quotes));
+            return Err(fault::unterminated(
+                self.source,
+                literal.start,
+                literal.quotes,
+            ));
         };
         if length > 0 {
             let text = rest.get(..length).unwrap_or("");
-            let token = if literal.raw { Token::RawText(text) } else { Token::FText(text) };
+            let token = if literal.raw {
+                Token::RawText(text)
+            } else {
+                Token::FText(text)
+            };
             self.push(self.at, token, self.at + length);
             self.at += length;
         }

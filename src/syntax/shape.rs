@@ -5,15 +5,27 @@ use super::tree::{Arg, Expr, ExprKind, Ident, Param, Params, StmtKind, WithItem}
 use crate::ops::BinaryOp;
 
 impl<'s, 't> Builder<'s, 't> {
-    pub(crate) fn assign(&self, targets: Vec<Expr<'t>>, value: Expr<'t>) -> Built<'s, StmtKind<'t>> {
+    pub(crate) fn assign(
+        &self,
+        targets: Vec<Expr<'t>>,
+        value: Expr<'t>,
+    ) -> Built<'s, StmtKind<'t>> {
         targets.iter().try_for_each(|target| assignable(target))?;
         let (targets, value) = (self.slice(targets), self.put(value));
         Ok(StmtKind::Assign { targets, value })
     }
 
-    pub(crate) fn aug_assign(&self, target: Expr<'t>, op: BinaryOp, value: Expr<'t>) -> Built<'s, StmtKind<'t>> {
+    pub(crate) fn aug_assign(
+        &self,
+        target: Expr<'t>,
+        op: BinaryOp,
+        value: Expr<'t>,
+    ) -> Built<'s, StmtKind<'t>> {
         if !is_single(&target) {
-            return Err(refuse("illegal expression for augmented assignment", target.span));
+            return Err(refuse(
+                "illegal expression for augmented assignment",
+                target.span,
+            ));
         }
         let (target, value) = (self.put(target), self.put(value));
         Ok(StmtKind::AugAssign { target, op, value })
@@ -44,15 +56,27 @@ impl<'s, 't> Builder<'s, 't> {
         Ok(StmtKind::Delete(self.slice(targets)))
     }
 
-    pub(crate) fn targets(&self, l: u32, items: (Vec<Expr<'t>>, bool), r: u32) -> Built<'s, Expr<'t>> {
+    pub(crate) fn targets(
+        &self,
+        l: u32,
+        items: (Vec<Expr<'t>>, bool),
+        r: u32,
+    ) -> Built<'s, Expr<'t>> {
         let target = self.tuple_or_one(l, items, r)?;
         assignable(&target)?;
         Ok(target)
     }
 
-    pub(crate) fn with_item(&self, context: Expr<'t>, target: Option<Expr<'t>>) -> Built<'s, WithItem<'t>> {
+    pub(crate) fn with_item(
+        &self,
+        context: Expr<'t>,
+        target: Option<Expr<'t>>,
+    ) -> Built<'s, WithItem<'t>> {
         target.iter().try_for_each(|target| assignable(target))?;
-        Ok(WithItem { context, target: self.put_any(target) })
+        Ok(WithItem {
+            context,
+            target: self.put_any(target),
+        })
     }
 
     /// `with (...):` holds managers if each is a plain expression, else one expression.
@@ -63,12 +87,10 @@ impl<'s, 't> Builder<'s, 't> {
         r: u32,
     ) -> Built<'s, &'t [WithItem<'t>]> {
         let bound = items.iter().any(|item| item.1.is_some());
-        let odd = items.iter().map(|item| item.0).find(|x| {
-            matches!(
-                x.kind,
-                ExprKind::Starred(_) | ExprKind::Walrus { .. }
-            )
-        });
+        let odd = items
+            .iter()
+            .map(|item| item.0)
+            .find(|x| matches!(x.kind, ExprKind::Starred(_) | ExprKind::Walrus { .. }));
         match odd {
             Some(x) if bound => Err(refuse("invalid syntax", x.span)),
             Some(_) => {
@@ -77,22 +99,37 @@ impl<'s, 't> Builder<'s, 't> {
                 Ok(self.with_one(context))
             }
             None => {
-                let items = items.into_iter().map(|(context, target)| self.with_item(context, target));
+                let items = items
+                    .into_iter()
+                    .map(|(context, target)| self.with_item(context, target));
                 Ok(self.slice(items.collect::<Built<'s, Vec<_>>>()?))
             }
         }
     }
 
     pub(crate) fn with_one(&self, context: Expr<'t>) -> &'t [WithItem<'t>] {
-        self.slice(vec![WithItem { context, target: None }])
+        self.slice(vec![WithItem {
+            context,
+            target: None,
+        }])
     }
 
     pub(crate) fn param(&self, name: Ident<'t>, annotation: Option<Expr<'t>>) -> Param<'t> {
-        Param { name, annotation: self.put_any(annotation), default: None }
+        Param {
+            name,
+            annotation: self.put_any(annotation),
+            default: None,
+        }
     }
 
     /// `*args: *Ts`
-    pub(crate) fn star_param(&self, name: Ident<'t>, l: u32, value: Expr<'t>, r: u32) -> Built<'s, Param<'t>> {
+    pub(crate) fn star_param(
+        &self,
+        name: Ident<'t>,
+        l: u32,
+        value: Expr<'t>,
+        r: u32,
+    ) -> Built<'s, Param<'t>> {
         let annotation = self.expr(l, ExprKind::Starred(self.put(value)), r)?;
         Ok(self.param(name, Some(annotation)))
     }
@@ -101,10 +138,16 @@ impl<'s, 't> Builder<'s, 't> {
         let mut list = ParamList::default();
         for slot in slots {
             if let Some(kwargs) = list.kwargs {
-                return Err(refuse("arguments cannot follow var-keyword argument", kwargs.name.span));
+                return Err(refuse(
+                    "arguments cannot follow var-keyword argument",
+                    kwargs.name.span,
+                ));
             }
             match slot {
-                Slot::Plain(param, default) => list.plain(Param { default: self.put_any(default), ..param })?,
+                Slot::Plain(param, default) => list.plain(Param {
+                    default: self.put_any(default),
+                    ..param
+                })?,
                 Slot::Slash(at) => list.slash(at)?,
                 Slot::Star(at, param) => list.star(at, param)?,
                 Slot::DoubleStar(at, param) => {
@@ -123,7 +166,13 @@ impl<'s, 't> Builder<'s, 't> {
         }))
     }
 
-    pub(crate) fn call(&self, l: u32, callee: Expr<'t>, (items, comma): (Vec<Item<'t>>, bool), r: u32) -> Built<'s, Expr<'t>> {
+    pub(crate) fn call(
+        &self,
+        l: u32,
+        callee: Expr<'t>,
+        (items, comma): (Vec<Item<'t>>, bool),
+        r: u32,
+    ) -> Built<'s, Expr<'t>> {
         let alone = items.len() == 1 && !comma;
         let (mut keyword, mut unpacked) = (false, false);
         let mut args = Vec::with_capacity(items.len());
@@ -133,13 +182,22 @@ impl<'s, 't> Builder<'s, 't> {
                     return Err(refuse("Generator expression must be parenthesized", x.span));
                 }
                 Item::Plain(x) | Item::Generator(x) if unpacked => {
-                    return Err(refuse("positional argument follows keyword argument unpacking", x.span));
+                    return Err(refuse(
+                        "positional argument follows keyword argument unpacking",
+                        x.span,
+                    ));
                 }
                 Item::Plain(x) | Item::Generator(x) if keyword => {
-                    return Err(refuse("positional argument follows keyword argument", x.span));
+                    return Err(refuse(
+                        "positional argument follows keyword argument",
+                        x.span,
+                    ));
                 }
                 Item::Star(x) if unpacked => {
-                    return Err(refuse("iterable argument unpacking follows keyword argument unpacking", x.span));
+                    return Err(refuse(
+                        "iterable argument unpacking follows keyword argument unpacking",
+                        x.span,
+                    ));
                 }
                 Item::Plain(x) => Arg::Positional(x),
                 Item::Generator(x) => Arg::Positional(self.with_parens_span(x, r)),
@@ -154,14 +212,24 @@ impl<'s, 't> Builder<'s, 't> {
                 }
             });
         }
-        self.expr(l, ExprKind::Call { callee: self.put(callee), args: self.slice(args) }, r)
+        self.expr(
+            l,
+            ExprKind::Call {
+                callee: self.put(callee),
+                args: self.slice(args),
+            },
+            r,
+        )
     }
 
     /// A lone generator expression shares the parentheses of its call.
     fn with_parens_span(&self, x: Expr<'t>, r: u32) -> Expr<'t> {
         let before = self.source.get(..x.span.start as usize).unwrap_or("");
         let l = before.rfind('(').map_or(x.span.start, |at| span_start(at));
-        Expr { span: span(l, r), ..x }
+        Expr {
+            span: span(l, r),
+            ..x
+        }
     }
 }
 
@@ -189,7 +257,10 @@ impl<'t> ParamList<'t> {
         }
         let defaults = self.positional.last().is_some_and(|p| p.default.is_some());
         if defaults && param.default.is_none() {
-            return Err(refuse("non-default argument follows default argument", param.name.span));
+            return Err(refuse(
+                "non-default argument follows default argument",
+                param.name.span,
+            ));
         }
         self.positional.push(param);
         Ok(())
@@ -222,7 +293,10 @@ impl<'t> ParamList<'t> {
     /// A bare `*` needs a parameter behind it that has a name of its own.
     fn named_follow<'s>(&self, at: u32) -> Built<'s, ()> {
         if self.star_at.is_some() && self.varargs.is_none() && self.keyword_only.is_empty() {
-            return Err(refuse("named arguments must follow bare *", span(at, at + 1)));
+            return Err(refuse(
+                "named arguments must follow bare *",
+                span(at, at + 1),
+            ));
         }
         Ok(())
     }
@@ -230,7 +304,10 @@ impl<'t> ParamList<'t> {
 
 /// A name, attribute or subscript.
 fn is_single(x: &Expr<'_>) -> bool {
-    matches!(x.kind, ExprKind::Name(_) | ExprKind::Attribute(..) | ExprKind::Subscript(..))
+    matches!(
+        x.kind,
+        ExprKind::Name(_) | ExprKind::Attribute(..) | ExprKind::Subscript(..)
+    )
 }
 
 /// Refuses what cannot be assigned to.

@@ -21,18 +21,36 @@ pub(crate) fn literal(source: &str, at: u32, written: &str) -> Result<Literal, S
     let start = at as usize;
     let whole = Span::new(start, start + written.len());
     let (prefix, rest) = split_prefix(written);
-    let quotes = if rest.starts_with("\"\"\"") || rest.starts_with("'''") { 3 } else { 1 };
-    let (from, to) = (start + prefix.len() + quotes, (start + written.len()).saturating_sub(quotes));
+    let quotes = if rest.starts_with("\"\"\"") || rest.starts_with("'''") {
+        3
+    } else {
+        1
+    };
+    let (from, to) = (
+        start + prefix.len() + quotes,
+        (start + written.len()).saturating_sub(quotes),
+    );
     let body = compiled(source, from, to);
     let raw = prefix.contains(['r', 'R']);
     if prefix.contains(['b', 'B']) {
         if !body.is_ascii() {
-            return Err(fault::syntax("bytes can only contain ASCII literal characters", whole));
+            return Err(fault::syntax(
+                "bytes can only contain ASCII literal characters",
+                whole,
+            ));
         }
-        let bytes = if raw { body.as_bytes().to_vec() } else { escape::in_bytes(&body, whole)? };
+        let bytes = if raw {
+            body.as_bytes().to_vec()
+        } else {
+            escape::in_bytes(&body, whole)?
+        };
         return Ok(Literal::Bytes(bytes));
     }
-    let text = if raw { body.into_owned() } else { escape::in_str(&body, whole)? };
+    let text = if raw {
+        body.into_owned()
+    } else {
+        escape::in_str(&body, whole)?
+    };
     Ok(Literal::Str(text))
 }
 
@@ -41,7 +59,11 @@ pub(crate) fn part(source: &str, at: u32, written: &str, raw: bool) -> Result<St
     let start = at as usize;
     let body = compiled(source, start, start + written.len());
     let body = undouble(&body, raw);
-    if raw { Ok(body) } else { escape::in_str(&body, Span::new(start, start + written.len())) }
+    if raw {
+        Ok(body)
+    } else {
+        escape::in_str(&body, Span::new(start, start + written.len()))
+    }
 }
 
 /// Takes `{{` and `}}` for one brace, but leaves the braces of `\N{...}` alone.
@@ -89,7 +111,9 @@ pub(crate) fn compiled(source: &str, from: usize, to: usize) -> Cow<'_, str> {
         }
         if is_line_end(c) {
             let next = chars.peek().map_or(to, |next| from + next.0);
-            let line = source.get(next.max(from + at + c.len_utf8())..).unwrap_or("");
+            let line = source
+                .get(next.max(from + at + c.len_utf8())..)
+                .unwrap_or("");
             let line = line.split(is_line_end).next().unwrap_or("");
             if !line.chars().all(is_space) {
                 out.push_str("    ");
@@ -103,7 +127,15 @@ pub(crate) fn compiled(source: &str, from: usize, to: usize) -> Cow<'_, str> {
 fn is_line_end(c: char) -> bool {
     matches!(
         c,
-        '\n' | '\r' | '\x0b' | '\x0c' | '\x1c' | '\x1d' | '\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        '\n' | '\r'
+            | '\x0b'
+            | '\x0c'
+            | '\x1c'
+            | '\x1d'
+            | '\x1e'
+            | '\u{85}'
+            | '\u{2028}'
+            | '\u{2029}'
     )
 }
 
