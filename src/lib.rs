@@ -1,6 +1,7 @@
 //! authentik-style expression policies, compiled to bytecode and decided in microseconds, safely.
 
 pub mod code;
+pub mod engine;
 pub mod error;
 pub mod heap;
 pub mod host;

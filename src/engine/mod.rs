@@ -1,0 +1,3 @@
+//! Targets, bindings and decisions.
+
+pub mod blueprint;
