@@ -85,8 +85,13 @@ fn inside(folder: &Path, path: &str) -> Result<PathBuf, NoFile> {
 
 /// A path that was not found, but whose nearest existing folder is inside.
 fn plainly_inside(folder: &Path, wanted: &Path) -> bool {
-    let climbs = wanted.components().any(|part| part == std::path::Component::ParentDir);
-    let nearest = wanted.ancestors().skip(1).find_map(|above| above.canonicalize().ok());
+    let climbs = wanted
+        .components()
+        .any(|part| part == std::path::Component::ParentDir);
+    let nearest = wanted
+        .ancestors()
+        .skip(1)
+        .find_map(|above| above.canonicalize().ok());
     !climbs && nearest.is_some_and(|above| above.starts_with(folder))
 }
 

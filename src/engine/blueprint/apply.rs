@@ -5,8 +5,8 @@ use std::{collections::HashMap, sync::Arc};
 use serde_json::{Map, Value};
 
 use super::{
-    enumerate::merge_maps,
     entry::{Entry, State},
+    enumerate::merge_maps,
     error::{Notice, Reason},
     find::{contains, same},
     model::Model,
@@ -21,6 +21,9 @@ use crate::source::Place;
 pub(super) struct Objects {
     list: Vec<Option<Arc<Object>>>,
     by_pk: HashMap<String, usize>,
+    /// Where objects may be that have a label and, now or once, a value of the field that mostly
+    /// identifies them.
+    by_name: HashMap<(String, String), Vec<usize>>,
     made: u64,
 }
 
@@ -47,6 +50,30 @@ impl Objects {
         self.by_pk.insert(as_key(&object.pk), at);
         self.list.push(Some(Arc::new(object)));
         at
+    }
+
+    /// Where the objects are that can have these identifiers.
+    fn candidates(&self, label: &str, identifiers: &Map<String, Value>) -> Vec<usize> {
+        match identifiers.get(mark(&Model::of(label))) {
+            Some(value @ (Value::String(_) | Value::Number(_))) => {
+                let key = (label.to_owned(), as_key(value));
+                self.by_name.get(&key).cloned().unwrap_or_default()
+            }
+            _ => (0..self.list.len()).collect(),
+        }
+    }
+
+    /// Notes what the object at this index is identified by.
+    fn note(&mut self, at: usize) {
+        let Some(object) = self.at(at) else {
+            return;
+        };
+        let name = object.attrs.get(mark(&object.model)).map(as_key);
+        let key = (object.label.clone(), name.unwrap_or_default());
+        let places = self.by_name.entry(key).or_default();
+        if let Err(place) = places.binary_search(&at) {
+            places.insert(place, at);
+        }
     }
 
     /// A primary key that no object has: a number for a user, else shaped as a UUID.
@@ -78,13 +105,26 @@ impl Objects {
                     Model::StageBinding => &["target", "stage"],
                     _ => &[],
                 };
-                let holds = |field| other.attrs.get(field).is_some_and(|pk| same(pk, &object.pk));
+                let holds = |field| {
+                    other
+                        .attrs
+                        .get(field)
+                        .is_some_and(|pk| same(pk, &object.pk))
+                };
                 fields.iter().copied().any(holds)
             };
             let left = self.list.iter().enumerate();
             let hit = left.filter(|(_, o)| o.as_deref().is_some_and(refers));
             doomed.extend(hit.map(|(at, _)| at).collect::<Vec<_>>());
         }
+    }
+}
+
+/// The field that mostly identifies the objects of a model.
+fn mark(model: &Model) -> &'static str {
+    match model {
+        Model::Binding | Model::StageBinding => "target",
+        other => other.name_field(),
     }
 }
 
@@ -136,14 +176,18 @@ impl Resolver<'_> {
         if others.is_empty() {
             return Ok(None);
         }
-        for (at, object) in self.objects.list.iter().enumerate() {
-            let Some(object) = object.as_deref().filter(|object| object.label == label) else {
+        for at in self.objects.candidates(label, identifiers) {
+            self.spend(1, place)?;
+            let Some(object) = self.objects.at(at).filter(|object| object.label == label) else {
                 continue;
             };
-            self.charge(0, place)?;
             let fits = |(key, wanted): &(&String, &Value)| {
                 let found = object.attrs.get(*key).unwrap_or(&Value::Null);
-                if wanted.is_object() { contains(found, wanted) } else { same(found, wanted) }
+                if wanted.is_object() {
+                    contains(found, wanted)
+                } else {
+                    same(found, wanted)
+                }
             };
             if others.iter().all(fits) {
                 return Ok(Some(at));
@@ -191,6 +235,7 @@ impl Resolver<'_> {
             }
             object.attrs.extend(fields);
         }
+        self.objects.note(at);
         self.check_references(at, entry)?;
         Ok(at)
     }

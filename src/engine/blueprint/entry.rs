@@ -41,16 +41,17 @@ impl<'n> Entry<'n> {
     }
 
     pub fn id(&self) -> Option<String> {
-        self.node.field("id").and_then(|id| id.text()).map(str::to_owned)
+        self.node
+            .field("id")
+            .and_then(|id| id.text())
+            .map(str::to_owned)
     }
 
     /// Where the text of the `expression` stands, if it is written out.
     pub fn expression(&self) -> Option<TextPlace> {
         let node = self.part("expression")?;
         match &node.content {
-            Content::Scalar(text) if node.tag.is_none() => {
-                Some(TextPlace::of(text, node.place))
-            }
+            Content::Scalar(text) if node.tag.is_none() => Some(TextPlace::of(text, node.place)),
             _ => None,
         }
     }
@@ -99,7 +100,13 @@ impl Resolver<'_> {
             self.warn(entry.place, notice);
         }
         let known = [
-            "model", "id", "state", "conditions", "identifiers", "attrs", "permissions",
+            "model",
+            "id",
+            "state",
+            "conditions",
+            "identifiers",
+            "attrs",
+            "permissions",
         ];
         for (key, _) in entry.node.pairs().unwrap_or_default() {
             let name = key.text().unwrap_or("");

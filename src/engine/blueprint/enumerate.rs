@@ -14,7 +14,11 @@ impl Resolver<'_> {
     /// Makes a sequence or a mapping, with one value of the body per item.
     pub(super) fn enumerate(&mut self, node: &Node) -> Result<Value, Fault> {
         let Some([over, output, body]) = node.items() else {
-            return Err(form(node, "!Enumerate", "what to iterate over, SEQ or MAP, and a body"));
+            return Err(form(
+                node,
+                "!Enumerate",
+                "what to iterate over, SEQ or MAP, and a body",
+            ));
         };
         if matches!(over.own_tag(), Some("Value" | "Index")) && depth(over) == Some(0) {
             return Err((over.place, Reason::OwnItems));
@@ -81,7 +85,9 @@ fn pairs(over: Value) -> Option<Vec<(Value, Value)>> {
     match over {
         Value::Array(items) => Some(numbered(items)),
         Value::Object(map) => {
-            let pairs = map.into_iter().map(|(key, value)| (Value::String(key), value));
+            let pairs = map
+                .into_iter()
+                .map(|(key, value)| (Value::String(key), value));
             Some(pairs.collect())
         }
         Value::String(text) => {

@@ -129,7 +129,9 @@ pub enum Reason {
     #[error("Enumerate: only a sequence, a mapping or a text can be iterated over")]
     NotIterable,
     /// `!Enumerate` over its own items.
-    #[error("Enumerate: what is iterated over refers to the items of this very tag; a depth of 1 or more is meant")]
+    #[error(
+        "Enumerate: what is iterated over refers to the items of this very tag; a depth of 1 or more is meant"
+    )]
     OwnItems,
     /// `!Enumerate` to something other than a sequence or a mapping.
     #[error("Enumerate: unknown output '{0}': SEQ or MAP")]

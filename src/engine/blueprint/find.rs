@@ -46,7 +46,7 @@ impl Resolver<'_> {
         node: &Node,
     ) -> Result<Option<&Object>, Fault> {
         for object in self.objects.all() {
-            self.charge(0, node.place)?;
+            self.spend(1, node.place)?;
             let fits = || conditions.iter().all(|one| one.fits(object, &self.objects));
             if object.model.is_a(&object.label, label) && fits() {
                 return Ok(Some(object));
@@ -113,7 +113,12 @@ impl LookUp {
         }
         let (how, folded) = known.unwrap_or((How::Exact, false));
         let wanted = if folded { fold(&wanted) } else { wanted };
-        Ok(Self { path, how, folded, wanted })
+        Ok(Self {
+            path,
+            how,
+            folded,
+            wanted,
+        })
     }
 
     fn fits(&self, object: &Object, objects: &Objects) -> bool {
@@ -149,7 +154,9 @@ fn follow<'o>(start: &'o Value, path: &[String], objects: &'o Objects) -> Option
 fn compare(how: How, found: &Value, wanted: &Value) -> bool {
     match how {
         How::Exact => same(found, wanted),
-        How::In => wanted.as_array().is_some_and(|all| all.iter().any(|one| same(found, one))),
+        How::In => wanted
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| same(found, one))),
         How::IsNull => found.is_null() == (wanted == &Value::Bool(true)),
         How::Contains => contains(found, wanted),
         How::StartsWith => texts(found, wanted, |a, b| a.starts_with(b)),

@@ -18,11 +18,7 @@ struct Field {
 }
 
 /// `template % tuple(arguments)`, of at most `limit` bytes; the error is what Python would say.
-pub(super) fn percent(
-    template: &str,
-    arguments: &[Value],
-    limit: usize,
-) -> Result<String, String> {
+pub(super) fn percent(template: &str, arguments: &[Value], limit: usize) -> Result<String, String> {
     let mut out = String::with_capacity(template.len());
     let mut arguments = arguments.iter();
     let mut rest = template;
@@ -78,7 +74,9 @@ fn parse(text: &str) -> Result<(Field, char, &str), String> {
 }
 
 fn digits(text: &str) -> Result<(usize, &str), String> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     let (digits, rest) = text.split_at_checked(end).unwrap_or((text, ""));
     if digits.is_empty() {
         return Ok((0, rest));
@@ -92,16 +90,32 @@ fn digits(text: &str) -> Result<(usize, &str), String> {
 fn convert(field: &Field, kind: char, argument: &Value) -> Result<String, String> {
     match kind {
         's' | 'r' | 'a' => {
-            let text = if kind == 's' { show(argument) } else { quote(argument) };
-            Ok(field.precision.map_or(text.clone(), |n| text.chars().take(n).collect()))
+            let text = if kind == 's' {
+                show(argument)
+            } else {
+                quote(argument)
+            };
+            Ok(field
+                .precision
+                .map_or(text.clone(), |n| text.chars().take(n).collect()))
         }
         'd' | 'i' | 'u' => {
             let number = integer(argument).or_else(|| truncated(argument));
-            let wrong = || format!("%{kind} format: a real number is required, not {}", class(argument));
+            let wrong = || {
+                format!(
+                    "%{kind} format: a real number is required, not {}",
+                    class(argument)
+                )
+            };
             Ok(field.signed(number.ok_or_else(wrong)?, |n| n.to_string()))
         }
         'x' | 'X' | 'o' => {
-            let wrong = || format!("%{kind} format: an integer is required, not {}", class(argument));
+            let wrong = || {
+                format!(
+                    "%{kind} format: an integer is required, not {}",
+                    class(argument)
+                )
+            };
             let number = integer(argument).ok_or_else(wrong)?;
             Ok(field.signed(number, |n| match (kind, field.alternate) {
                 ('x', false) => format!("{n:x}"),
@@ -151,7 +165,9 @@ impl Field {
         }
         let signed = usize::from(text.starts_with(['-', '+', ' ']));
         let prefix = if self.alternate { 2 } else { 0 };
-        let (sign, digits) = text.split_at_checked(signed + prefix).unwrap_or(("", &text));
+        let (sign, digits) = text
+            .split_at_checked(signed + prefix)
+            .unwrap_or(("", &text));
         let width = width.saturating_sub(sign.len());
         format!("{sign}{digits:0>width$}")
     }
@@ -179,7 +195,9 @@ fn character(value: &Value) -> Result<String, String> {
         Value::String(text) if text.chars().count() == 1 => Ok(text.clone()),
         Value::Number(n) => {
             let code = n.as_u64().and_then(|n| u32::try_from(n).ok());
-            code.and_then(char::from_u32).map(String::from).ok_or_else(wrong)
+            code.and_then(char::from_u32)
+                .map(String::from)
+                .ok_or_else(wrong)
         }
         _ => Err(wrong()),
     }
@@ -214,9 +232,20 @@ fn quote(value: &Value) -> String {
         Value::Bool(false) => "False".to_owned(),
         Value::Number(n) => n.to_string(),
         Value::String(text) => {
-            let mark = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-            let inner = text.replace('\\', "\\\\").replace('\n', "\\n").replace('\t', "\\t");
-            let inner = if mark == '\'' { inner.replace('\'', "\\'") } else { inner };
+            let mark = if text.contains('\'') && !text.contains('"') {
+                '"'
+            } else {
+                '\''
+            };
+            let inner = text
+                .replace('\\', "\\\\")
+                .replace('\n', "\\n")
+                .replace('\t', "\\t");
+            let inner = if mark == '\'' {
+                inner.replace('\'', "\\'")
+            } else {
+                inner
+            };
             format!("{mark}{inner}{mark}")
         }
         Value::Array(items) => {
@@ -247,23 +276,55 @@ mod tests {
             ("%s", json!([null]), Ok("None")),
             ("%s %s", json!([true, 1.5]), Ok("True 1.5")),
             ("%r", json!(["it's"]), Ok("\"it's\"")),
-            ("%s", json!([["a", {"b": false}]]), Ok("['a', {'b': False}]")),
+            (
+                "%s",
+                json!([["a", {"b": false}]]),
+                Ok("['a', {'b': False}]"),
+            ),
             ("%05d|%-5d|%+d", json!([42, 42, 42]), Ok("00042|42   |+42")),
             ("%05d", json!([-42]), Ok("-0042")),
             ("%.3d", json!([-7]), Ok("-007")),
-            ("%x %X %#x %o", json!([255, 255, 255, 8]), Ok("ff FF 0xff 10")),
+            (
+                "%x %X %#x %o",
+                json!([255, 255, 255, 8]),
+                Ok("ff FF 0xff 10"),
+            ),
             ("%#010x", json!([255]), Ok("0x000000ff")),
             ("%d", json!([3.9]), Ok("3")),
             ("%.2f %f", json!([1.005, 2]), Ok("1.00 2.000000")),
-            ("%6.2f|%-8.1f|%06.1f", json!([1.5, 1.5, -1.5]), Ok("  1.50|1.5     |-001.5")),
-            ("%5s|%-5s|%.2s", json!(["ab", "ab", "abc"]), Ok("   ab|ab   |ab")),
+            (
+                "%6.2f|%-8.1f|%06.1f",
+                json!([1.5, 1.5, -1.5]),
+                Ok("  1.50|1.5     |-001.5"),
+            ),
+            (
+                "%5s|%-5s|%.2s",
+                json!(["ab", "ab", "abc"]),
+                Ok("   ab|ab   |ab"),
+            ),
             ("%c%c", json!(["x", 65]), Ok("xA")),
-            ("%s", json!([]), Err("not enough arguments for format string")),
-            ("a", json!([1]), Err("not all arguments converted during string formatting")),
+            (
+                "%s",
+                json!([]),
+                Err("not enough arguments for format string"),
+            ),
+            (
+                "a",
+                json!([1]),
+                Err("not all arguments converted during string formatting"),
+            ),
             ("%(a)s", json!([1]), Err("format requires a mapping")),
             ("%", json!([1]), Err("incomplete format")),
-            ("%d", json!(["a"]), Err("%d format: a real number is required, not str")),
-            ("%x", json!([1.5]), Err("%x format: an integer is required, not float")),
+            (
+                "%d",
+                json!(["a"]),
+                Err("%d format: a real number is required, not str"),
+            ),
+            (
+                "%x",
+                json!([1.5]),
+                Err("%x format: an integer is required, not float"),
+            ),
         ];
         for (template, arguments, expected) in cases {
             let arguments = arguments.as_array().unwrap();

@@ -22,7 +22,7 @@ impl Default for BlueprintLimits {
             nesting: 64,
             values: 500_000,
             entries: 20_000,
-            expansion: 128 << 20,
+            expansion: 32 << 20,
         }
     }
 }

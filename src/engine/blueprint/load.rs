@@ -126,7 +126,11 @@ impl Blueprints {
                 self.warnings.extend(warnings);
                 Ok(())
             }
-            Err((place, reason)) => Err(BlueprintError { file, place, reason }),
+            Err((place, reason)) => Err(BlueprintError {
+                file,
+                place,
+                reason,
+            }),
         }
     }
 
@@ -168,7 +172,9 @@ impl Blueprints {
                 return Err(wrong(node, "the context", "a mapping"));
             }
             for (key, value) in node.pairs().unwrap_or_default() {
-                let name = key.text().ok_or(wrong(key, "a key of the context", "a text"))?;
+                let name = key
+                    .text()
+                    .ok_or(wrong(key, "a key of the context", "a text"))?;
                 context.push((name.to_owned(), Given::Written(Rc::clone(value))));
             }
         }
@@ -219,7 +225,9 @@ fn list(
     entries: &mut Vec<Rc<Node>>,
 ) -> Result<(), Fault> {
     let node = expanded(resolver, node)?;
-    let items = node.items().ok_or(wrong(&node, "a list of entries", "a sequence"))?;
+    let items = node
+        .items()
+        .ok_or(wrong(&node, "a list of entries", "a sequence"))?;
     for item in items {
         let item = expanded(resolver, item)?;
         match item.items() {
@@ -245,7 +253,12 @@ fn expanded(resolver: &mut Resolver<'_>, node: &Rc<Node>) -> Result<Rc<Node>, Fa
 fn written(value: Value, place: Place) -> Node {
     let scalar = |text: String, style| {
         let (start, end) = ((0, 0), (0, 0));
-        Content::Scalar(Text { text, style, start, end })
+        Content::Scalar(Text {
+            text,
+            style,
+            start,
+            end,
+        })
     };
     let content = match value {
         Value::Array(items) => {
@@ -254,11 +267,18 @@ fn written(value: Value, place: Place) -> Node {
         }
         Value::Object(map) => {
             let key = |key| Rc::new(written(Value::String(key), place));
-            let pairs = map.into_iter().map(|(k, v)| (key(k), Rc::new(written(v, place))));
+            let pairs = map
+                .into_iter()
+                .map(|(k, v)| (key(k), Rc::new(written(v, place))));
             Content::Mapping(pairs.collect())
         }
         Value::String(text) => scalar(text, ScalarStyle::Folded),
         other => scalar(other.to_string(), ScalarStyle::Plain),
     };
-    Node { place, tag: None, content, height: 0 }
+    Node {
+        place,
+        tag: None,
+        content,
+        height: 0,
+    }
 }

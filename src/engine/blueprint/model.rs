@@ -74,7 +74,10 @@ impl Model {
     /// Whether this is one of the types of policy.
     #[must_use]
     pub fn is_policy(&self) -> bool {
-        matches!(self, Self::ExpressionPolicy | Self::DummyPolicy | Self::Policy(_))
+        matches!(
+            self,
+            Self::ExpressionPolicy | Self::DummyPolicy | Self::Policy(_)
+        )
     }
 
     /// Whether this is one of the types of stage.

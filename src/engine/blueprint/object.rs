@@ -45,7 +45,8 @@ impl Object {
     /// Where, in the file, a place in the text of the `expression` is.
     #[must_use]
     pub fn locate(&self, place: Place) -> Place {
-        self.expression.map_or(self.place, |text| text.locate(place))
+        self.expression
+            .map_or(self.place, |text| text.locate(place))
     }
 }
 
@@ -82,7 +83,10 @@ impl TextPlace {
             ScalarStyle::Literal => {
                 let blank = text.text.chars().take_while(|c| *c == '\n').count();
                 let line = line.saturating_sub(clamp(blank));
-                Shape::Block { line, indent: column }
+                Shape::Block {
+                    line,
+                    indent: column,
+                }
             }
             ScalarStyle::Folded => Shape::Folded,
             _ if text.start.0 == text.end.0 && unchanged => Shape::Line {

@@ -87,9 +87,7 @@ impl Reader<'_> {
                 };
                 self.add(node, anchor)
             }
-            Event::SequenceStart(anchor, tag) => {
-                self.start(place, tag.as_deref(), anchor, false)
-            }
+            Event::SequenceStart(anchor, tag) => self.start(place, tag.as_deref(), anchor, false),
             Event::MappingStart(anchor, tag) => self.start(place, tag.as_deref(), anchor, true),
             Event::SequenceEnd | Event::MappingEnd => self.end(),
             Event::Alias(anchor) => {

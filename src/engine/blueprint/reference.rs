@@ -47,7 +47,9 @@ impl Resolver<'_> {
         let field = "validation_policies";
         match object.attrs.get(field) {
             None | Some(Value::Null) => Ok(()),
-            Some(Value::Array(keys)) => keys.iter().try_for_each(|key| self.check(field, key, entry)),
+            Some(Value::Array(keys)) => keys
+                .iter()
+                .try_for_each(|key| self.check(field, key, entry)),
             Some(_) => {
                 let (what, expected) = (field.to_owned(), "a sequence");
                 Err((entry.place_of(field), Reason::WrongType { what, expected }))
@@ -66,7 +68,11 @@ impl Resolver<'_> {
             return Ok(());
         }
         let key = as_key(key);
-        let reason = Reason::NoReference { field, key, expected };
+        let reason = Reason::NoReference {
+            field,
+            key,
+            expected,
+        };
         Err((entry.place_of(field), reason))
     }
 }

@@ -1,7 +1,12 @@
 //! Nodes to JSON: plain values, mappings, and the one way into tags. What it makes is charged, so
 //! that no nesting of aliases, contexts and loops can grow beyond the limits.
 
-use std::{cell::Cell, collections::{HashMap, HashSet}, rc::Rc, sync::Arc};
+use std::{
+    cell::Cell,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 use saphyr_parser::ScalarStyle;
 use serde_json::{Map, Value};
@@ -62,7 +67,12 @@ impl Resolver<'_> {
 
     /// Charges for a value of `bytes` of text.
     pub fn charge(&self, bytes: usize, place: Place) -> Result<(), Fault> {
-        let spent = self.spent.get().saturating_add(bytes).saturating_add(VALUE);
+        self.spend(bytes.saturating_add(VALUE), place)
+    }
+
+    /// Charges for work that makes no value.
+    pub fn spend(&self, work: usize, place: Place) -> Result<(), Fault> {
+        let spent = self.spent.get().saturating_add(work);
         self.spent.set(spent);
         if spent > self.limits.expansion {
             let limit = self.limits.expansion;
@@ -86,11 +96,14 @@ impl Resolver<'_> {
             Value::String(text) => self.charge(text.len(), place),
             Value::Array(items) => {
                 self.charge(0, place)?;
-                items.iter().try_for_each(|item| self.measure(item, depth + 1, place))
+                items
+                    .iter()
+                    .try_for_each(|item| self.measure(item, depth + 1, place))
             }
             Value::Object(map) => {
                 self.charge(map.keys().map(String::len).sum(), place)?;
-                map.values().try_for_each(|item| self.measure(item, depth + 1, place))
+                map.values()
+                    .try_for_each(|item| self.measure(item, depth + 1, place))
             }
             _ => self.charge(0, place),
         }
@@ -157,7 +170,10 @@ impl Resolver<'_> {
             let expected = "a mapping or a list of mappings";
             (value.place, Reason::WrongType { what, expected })
         };
-        let items = value.items().filter(|_| value.tag.is_none()).ok_or_else(wrong)?;
+        let items = value
+            .items()
+            .filter(|_| value.tag.is_none())
+            .ok_or_else(wrong)?;
         // Of several, the first one wins.
         for item in items.iter().rev() {
             let pairs = item.pairs().ok_or_else(wrong)?;

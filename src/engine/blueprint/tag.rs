@@ -69,7 +69,11 @@ impl Resolver<'_> {
             return Ok(value);
         }
         let (first, path) = key.split_once('.').unwrap_or((&key, ""));
-        let start = if path.is_empty() { None } else { self.given(first, node)? };
+        let start = if path.is_empty() {
+            None
+        } else {
+            self.given(first, node)?
+        };
         match start.as_ref().and_then(|value| walk(value, path)) {
             Some(value) => self.copy(value, node.place),
             None => self.default(default),
@@ -122,7 +126,10 @@ impl Resolver<'_> {
 
     fn format(&mut self, node: &Node) -> Result<Value, Fault> {
         let wrong = || form(node, "!Format", "a format and its arguments");
-        let (first, rest) = node.items().and_then(<[_]>::split_first).ok_or_else(wrong)?;
+        let (first, rest) = node
+            .items()
+            .and_then(<[_]>::split_first)
+            .ok_or_else(wrong)?;
         let Value::String(template) = self.value(first)? else {
             return Err(wrong());
         };
@@ -141,16 +148,27 @@ impl Resolver<'_> {
         match node.items() {
             Some([condition]) => Ok(Value::Bool(truth(&self.value(condition)?))),
             Some([condition, yes, no]) => {
-                let chosen = if truth(&self.value(condition)?) { yes } else { no };
+                let chosen = if truth(&self.value(condition)?) {
+                    yes
+                } else {
+                    no
+                };
                 self.value(chosen)
             }
-            _ => Err(form(node, "!If", "a condition, or a condition and two values")),
+            _ => Err(form(
+                node,
+                "!If",
+                "a condition, or a condition and two values",
+            )),
         }
     }
 
     fn condition(&mut self, node: &Node) -> Result<Value, Fault> {
         let wrong = || form(node, "!Condition", "a mode and at least one value");
-        let (first, rest) = node.items().and_then(<[_]>::split_first).ok_or_else(wrong)?;
+        let (first, rest) = node
+            .items()
+            .and_then(<[_]>::split_first)
+            .ok_or_else(wrong)?;
         let mode = as_key(&self.value(first)?);
         let truths: Vec<bool> = self.values(rest)?.iter().map(truth).collect();
         if truths.is_empty() {
@@ -175,7 +193,13 @@ impl Resolver<'_> {
         let (of, index, default) = match node.items() {
             Some([of, index]) => (of, index, None),
             Some([of, index, default]) => (of, index, Some(&**default)),
-            _ => return Err(form(node, "!AtIndex", "a value, an index and perhaps a default")),
+            _ => {
+                return Err(form(
+                    node,
+                    "!AtIndex",
+                    "a value, an index and perhaps a default",
+                ));
+            }
         };
         let (place, of, index) = (index.place, self.value(of)?, self.value(index)?);
         let (found, missing) = match &of {
@@ -200,8 +224,8 @@ impl Resolver<'_> {
 
     fn parse_json(&mut self, node: &Node) -> Result<Value, Fault> {
         let text = node.text().ok_or(form(node, "!ParseJSON", "a text"))?;
-        let value: Value = serde_json::from_str(text)
-            .map_err(|e| (node.place, Reason::Json(e.to_string())))?;
+        let value: Value =
+            serde_json::from_str(text).map_err(|e| (node.place, Reason::Json(e.to_string())))?;
         self.copy(&value, node.place)
     }
 }
