@@ -73,6 +73,9 @@ pub enum Instr {
     /// `-- x`  A context name (a parameter of the policy that the body never assigns); `NameError` if
     /// the request does not define it.
     LoadParam(Slot),
+    /// `-- x`  A local, read inside a comprehension that stands in its function: to Python a variable
+    /// of an enclosing function, so `NameError` if unassigned.
+    LoadOuter(Slot),
     /// `x --`  Into a local.
     Store(Slot),
     /// `--`  Unassigns a local; `UnboundLocalError` if it is unassigned.
@@ -87,7 +90,9 @@ pub enum Instr {
     StoreCell(Slot),
     /// `--`  Empties the box in a slot; an error if it is empty.
     DeleteCell(Slot),
-    /// `-- box`  The box itself, to be captured.
+    /// `-- box`  The box itself, to be captured. A context name that is never assigned has no box: what
+    /// its slot holds, even if that is nothing, is captured, and [`Instr::LoadParam`] reads it there.
+    /// Stands only directly before the `BuildTuple` and `MakeFunction` that take it.
     LoadShared(Slot),
     /// `-- x`  A global: a builtin, a helper, or what a `global` statement stored; else `NameError`.
     LoadGlobal(NameId),
@@ -313,7 +318,8 @@ impl Instr {
         match self {
             Self::None | Self::True | Self::False | Self::Ellipsis => flow(0, 1),
             Self::Int(_) | Self::Const(_) => flow(0, 1),
-            Self::Load(_) | Self::LoadParam(_) | Self::LoadCell(_) => flow(0, 1),
+            Self::Load(_) | Self::LoadParam(_) | Self::LoadOuter(_) => flow(0, 1),
+            Self::LoadCell(_) => flow(0, 1),
             Self::LoadShared(_) | Self::LoadGlobal(_) | Self::Import(_) => flow(0, 1),
             Self::Store(_) | Self::StoreCell(_) | Self::StoreGlobal(_) | Self::Pop => flow(1, 0),
             Self::Delete(_) | Self::Clear(_) | Self::Share(_) => flow(0, 0),

@@ -78,6 +78,9 @@ pub struct Handler {
 pub struct Chunk {
     /// The function's name; the policy's for its first chunk.
     pub name: Text<'static>,
+    /// The function that it is defined in, a part of its qualified name; none for the first chunk and
+    /// for a name declared `global`.
+    pub outer: Option<ChunkId>,
     /// How it takes arguments; the first chunk takes none.
     pub shape: Shape,
     /// The names of the slots: parameters, other locals, then captured variables. Temporaries have
@@ -150,6 +153,21 @@ impl Program {
     #[must_use]
     pub fn chunks(&self) -> &[Chunk] {
         &self.chunks
+    }
+
+    /// The qualified name of a function, as Python's messages give it: `handler.<locals>.f`. Python sees
+    /// the policy's text as the body of a function `handler`.
+    #[must_use]
+    pub fn qualified_name(&self, id: ChunkId) -> String {
+        let mut parts = Vec::new();
+        let mut next = Some(id);
+        while let Some(chunk) = next.and_then(|id| self.chunk(id)) {
+            let first = next == Some(ChunkId(0));
+            parts.push(if first { "handler" } else { chunk.name.as_str() });
+            next = chunk.outer;
+        }
+        parts.reverse();
+        parts.join(".<locals>.")
     }
 
     /// The constants.
