@@ -163,7 +163,11 @@ impl Program {
         let mut next = Some(id);
         while let Some(chunk) = next.and_then(|id| self.chunk(id)) {
             let first = next == Some(ChunkId(0));
-            parts.push(if first { "handler" } else { chunk.name.as_str() });
+            parts.push(if first {
+                "handler"
+            } else {
+                chunk.name.as_str()
+            });
             next = chunk.outer;
         }
         parts.reverse();
