@@ -1,5 +1,6 @@
 //! authentik-style expression policies, compiled to bytecode and decided in microseconds, safely.
 
+pub mod builtin;
 pub mod code;
 pub mod engine;
 pub mod error;

@@ -1,0 +1,3 @@
+//! Native functions and methods.
+pub mod datetime;
+pub mod ipaddress;
