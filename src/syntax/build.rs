@@ -11,7 +11,7 @@ use super::height;
 use super::text;
 use super::token::Token;
 use super::tree::{
-    Alias, Clause, CompareOp, Comparison, Conversion, Expr, ExprKind, FPart, Ident, Param, Stmt,
+    Alias, Body, Clause, CompareOp, Comparison, Conversion, Expr, ExprKind, FPart, Handler, Ident, Param, Stmt,
     StmtKind,
 };
 use crate::error::SyntaxError;
@@ -110,6 +110,29 @@ impl<'s, 't> Builder<'s, 't> {
             height,
             kind,
         })
+    }
+
+    /// A statement with a block ends where the last statement of its last block ends.
+    pub(crate) fn compound(&self, l: u32, kind: StmtKind<'t>) -> Built<'s, Stmt<'t>> {
+        let bodies: [Body<'t>; 3] = match kind {
+            StmtKind::If { body, orelse, .. } | StmtKind::While { body, orelse, .. } | StmtKind::For { body, orelse, .. } => {
+                [body, orelse, &[]]
+            }
+            StmtKind::Try { body, handlers: [], orelse, finally } => [body, orelse, finally],
+            StmtKind::Try { handlers: [.., last], orelse, finally, .. } => [last.body, orelse, finally],
+            StmtKind::With { body, .. } | StmtKind::Def { body, .. } => [body, &[], &[]],
+            _ => [&[], &[], &[]],
+        };
+        self.stmt(l, kind, end_of(bodies.into_iter().flatten(), l))
+    }
+
+    pub(crate) fn handler(&self, l: u32, class: Option<Expr<'t>>, name: Option<Ident<'t>>, body: Body<'t>) -> Handler<'t> {
+        Handler {
+            span: span(l, end_of(body.iter(), l)),
+            class: self.put_any(class),
+            name,
+            body,
+        }
     }
 
     /// Refuses a tree that later passes could not walk.
@@ -338,6 +361,11 @@ fn merge<'t>(arena: &'t Bump, parts: impl Iterator<Item = FPart<'t>>) -> Vec<FPa
         }
     }
     merged
+}
+
+/// Where the last of some statements ends.
+fn end_of<'a, 't: 'a>(stmts: impl Iterator<Item = &'a Stmt<'t>>, l: u32) -> u32 {
+    stmts.last().map_or(l, |stmt| stmt.span.end)
 }
 
 fn too_many_digits(digits: usize) -> String {
