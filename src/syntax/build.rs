@@ -11,8 +11,8 @@ use super::height;
 use super::text;
 use super::token::Token;
 use super::tree::{
-    Alias, Body, Clause, CompareOp, Comparison, Conversion, Expr, ExprKind, FPart, Handler, Ident, Param, Stmt,
-    StmtKind,
+    Alias, Body, Clause, CompareOp, Comparison, Conversion, Expr, ExprKind, FPart, Handler, Ident,
+    Param, Stmt, StmtKind,
 };
 use crate::error::SyntaxError;
 use crate::source::Span;
@@ -115,18 +115,34 @@ impl<'s, 't> Builder<'s, 't> {
     /// A statement with a block ends where the last statement of its last block ends.
     pub(crate) fn compound(&self, l: u32, kind: StmtKind<'t>) -> Built<'s, Stmt<'t>> {
         let bodies: [Body<'t>; 3] = match kind {
-            StmtKind::If { body, orelse, .. } | StmtKind::While { body, orelse, .. } | StmtKind::For { body, orelse, .. } => {
-                [body, orelse, &[]]
-            }
-            StmtKind::Try { body, handlers: [], orelse, finally } => [body, orelse, finally],
-            StmtKind::Try { handlers: [.., last], orelse, finally, .. } => [last.body, orelse, finally],
+            StmtKind::If { body, orelse, .. }
+            | StmtKind::While { body, orelse, .. }
+            | StmtKind::For { body, orelse, .. } => [body, orelse, &[]],
+            StmtKind::Try {
+                body,
+                handlers: [],
+                orelse,
+                finally,
+            } => [body, orelse, finally],
+            StmtKind::Try {
+                handlers: [.., last],
+                orelse,
+                finally,
+                ..
+            } => [last.body, orelse, finally],
             StmtKind::With { body, .. } | StmtKind::Def { body, .. } => [body, &[], &[]],
             _ => [&[], &[], &[]],
         };
         self.stmt(l, kind, end_of(bodies.into_iter().flatten(), l))
     }
 
-    pub(crate) fn handler(&self, l: u32, class: Option<Expr<'t>>, name: Option<Ident<'t>>, body: Body<'t>) -> Handler<'t> {
+    pub(crate) fn handler(
+        &self,
+        l: u32,
+        class: Option<Expr<'t>>,
+        name: Option<Ident<'t>>,
+        body: Body<'t>,
+    ) -> Handler<'t> {
         Handler {
             span: span(l, end_of(body.iter(), l)),
             class: self.put_any(class),
