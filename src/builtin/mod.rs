@@ -1,3 +1,4 @@
 //! Native functions and methods.
 pub mod datetime;
 pub mod ipaddress;
+pub mod re;
