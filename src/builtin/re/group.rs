@@ -3,8 +3,9 @@
 use super::error::PatternError;
 use super::flags::Flags;
 use super::parse::Parser;
-use super::quote::quoted;
-use super::sets;
+use crate::value::chars::predicate::is_identifier;
+use crate::value::chars::quote::repr;
+use crate::value::chars::unicode::decimal_value;
 use super::tokens::Token;
 use super::tree::{Node, Width};
 
@@ -21,18 +22,10 @@ pub(super) fn group_number(name: &str) -> Option<u64> {
         }
         number = number
             .saturating_mul(10)
-            .saturating_add(u64::from(sets::decimal(c)?));
+            .saturating_add(u64::from(decimal_value(c)?));
         after_digit = true;
     }
     after_digit.then_some(number)
-}
-
-/// Whether Python says `isidentifier()`.
-pub(super) fn identifier(name: &str) -> bool {
-    let mut chars = name.chars();
-    let first = chars.next();
-    first.is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c))
-        && chars.all(unicode_ident::is_xid_continue)
 }
 
 /// Group numbers end here.
@@ -115,7 +108,7 @@ impl Parser<'_> {
         self.widths.push(None);
         if let Some(name) = name {
             if let Some((_, old)) = self.names.iter().find(|(known, _)| *known == name) {
-                let shown = quoted(&name);
+                let shown = repr(&name);
                 let message =
                     format!("redefinition of group name {shown} as group {group}; was group {old}");
                 return Err(self.tokens.error(message, name.chars().count() + 1));
@@ -154,7 +147,7 @@ impl Parser<'_> {
     }
 
     fn check_name(&self, name: &str) -> Result<(), PatternError> {
-        if identifier(name) {
+        if is_identifier(name) {
             return Ok(());
         }
         Err(self.bad_name(name))
@@ -162,14 +155,14 @@ impl Parser<'_> {
 
     #[cold]
     fn bad_name(&self, name: &str) -> PatternError {
-        let message = format!("bad character in group name {}", quoted(name));
+        let message = format!("bad character in group name {}", repr(name));
         self.tokens.error(message, name.chars().count() + 1)
     }
 
     fn known(&self, name: &str) -> Result<u32, PatternError> {
         let found = self.names.iter().find(|(known, _)| known == name);
         found.map(|(_, group)| *group).ok_or_else(|| {
-            let message = format!("unknown group name {}", quoted(name));
+            let message = format!("unknown group name {}", repr(name));
             self.tokens.error(message, name.chars().count() + 1)
         })
     }
@@ -258,7 +251,7 @@ impl Parser<'_> {
     }
 
     fn condition_group(&mut self, name: &str) -> Result<u32, PatternError> {
-        if identifier(name) {
+        if is_identifier(name) {
             return self.known(name);
         }
         let back = name.chars().count() + 1;

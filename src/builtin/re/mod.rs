@@ -4,6 +4,7 @@ mod backtrack;
 mod brackets;
 mod charset;
 mod error;
+mod escape;
 mod escapes;
 mod flags;
 mod fold;
@@ -14,10 +15,8 @@ mod lead;
 mod look;
 mod matcher;
 mod memory;
-#[cfg(test)]
 mod parse;
 mod program;
-mod quote;
 mod regular;
 mod sets;
 mod template;

@@ -98,16 +98,6 @@ fn range(low: u32, high: u32) -> ClassUnicode {
     ClassUnicode::new(ends.map(|(low, high)| ClassUnicodeRange::new(low, high)))
 }
 
-/// The value of a decimal digit of any script.
-pub(super) fn decimal(c: char) -> Option<u32> {
-    // Digits come in runs that start with a zero.
-    let run = digit(true)
-        .ranges()
-        .iter()
-        .find(|run| run.start() <= c && c <= run.end())?;
-    Some((u32::from(c) - u32::from(run.start())) % 10)
-}
-
 /// All characters, or all but a newline.
 pub(super) fn any(newline: bool) -> ClassUnicode {
     let mut class = ClassUnicode::empty();

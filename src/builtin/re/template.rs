@@ -2,8 +2,9 @@
 
 use super::error::{PatternError, Refusal};
 use super::escapes::control;
-use super::group::{MOST_GROUPS, group_number, identifier};
-use super::quote::quoted;
+use super::group::{MOST_GROUPS, group_number};
+use crate::value::chars::predicate::is_identifier;
+use crate::value::chars::quote::repr;
 use super::tokens::{Token, Tokens};
 
 /// A piece of a replacement.
@@ -86,17 +87,17 @@ impl Reader<'_, '_> {
         }
         let name = self.tokens.take_until('>', "group name")?;
         let back = name.chars().count() + 1;
-        if identifier(&name) {
+        if is_identifier(&name) {
             let known = self.names.iter().find(|(known, _)| *known == name);
             let Some((_, group)) = known else {
-                let message = format!("unknown group name {}", quoted(&name));
+                let message = format!("unknown group name {}", repr(&name));
                 return Err(PatternError::plain(Refusal::Index, message));
             };
             return self.group(u64::from(*group), back);
         }
         match group_number(&name) {
             None => {
-                let message = format!("bad character in group name {}", quoted(&name));
+                let message = format!("bad character in group name {}", repr(&name));
                 Err(self.tokens.error(message, back))
             }
             Some(number) if number >= MOST_GROUPS => Err(self
