@@ -67,7 +67,10 @@ fn named(tokens: &mut Tokens<'_>) -> Result<u32, PatternError> {
     let name = tokens.take_until('}', "character name")?;
     let found = unicode_names2::character(&name).map(u32::from);
     found.ok_or_else(|| {
-        let message = format!("undefined character name {}", crate::value::chars::quote::repr(&name));
+        let message = format!(
+            "undefined character name {}",
+            crate::value::chars::quote::repr(&name)
+        );
         tokens.error(message, name.chars().count() + r"\N{}".len())
     })
 }

@@ -3,11 +3,11 @@
 use super::error::PatternError;
 use super::flags::Flags;
 use super::parse::Parser;
+use super::tokens::Token;
+use super::tree::{Node, Width};
 use crate::value::chars::predicate::is_identifier;
 use crate::value::chars::quote::repr;
 use crate::value::chars::unicode::decimal_value;
-use super::tokens::Token;
-use super::tree::{Node, Width};
 
 /// The number that a name in a group reference is, as Python's `int` reads it.
 pub(super) fn group_number(name: &str) -> Option<u64> {

@@ -3,9 +3,9 @@
 use super::error::{PatternError, Refusal};
 use super::escapes::control;
 use super::group::{MOST_GROUPS, group_number};
+use super::tokens::{Token, Tokens};
 use crate::value::chars::predicate::is_identifier;
 use crate::value::chars::quote::repr;
-use super::tokens::{Token, Tokens};
 
 /// A piece of a replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
