@@ -131,11 +131,23 @@ impl<'h> Context<'h> {
     /// # Errors
     /// `RecursionError` beyond the depth that natives may take, or what `work` raises.
     pub fn nested<T>(&self, work: impl FnOnce() -> Result<T, Stop<'h>>) -> Result<T, Stop<'h>> {
+        self.nested_in("", work)
+    }
+
+    /// Like [`Context::nested`], with a tail for the message: ` in comparison`.
+    ///
+    /// # Errors
+    /// `RecursionError` beyond the depth that natives may take, or what `work` raises.
+    pub fn nested_in<T>(
+        &self,
+        place: &str,
+        work: impl FnOnce() -> Result<T, Stop<'h>>,
+    ) -> Result<T, Stop<'h>> {
         let depth = self.depth.get();
         if depth >= NATIVE_DEPTH {
             return Err(self.raise(
                 &exceptions::RECURSION_ERROR,
-                format_args!("maximum recursion depth exceeded"),
+                format_args!("maximum recursion depth exceeded{place}"),
             ));
         }
         self.depth.set(depth + 1);

@@ -1,18 +1,38 @@
 //! What policies compute with.
 
+pub mod args;
+pub mod arith;
 pub mod behaviour;
 pub mod chars;
 pub mod class;
+pub mod collection;
+pub mod compare;
 pub mod context;
+pub mod counter;
+pub mod dict;
 pub mod exceptions;
 pub mod fault;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod float;
+pub mod hash;
+
+pub mod iterate;
+pub mod kind;
+pub mod lent;
 pub mod list;
 pub mod make;
 pub mod module;
 pub mod native;
 pub mod number;
+pub mod numbers;
+pub mod numeric;
+pub mod order;
+pub mod range;
+pub mod sequence;
+pub mod set;
 pub mod signature;
+pub mod truth;
 #[allow(
     clippy::module_inception,
     reason = "the one file that declares the value types"

@@ -161,8 +161,6 @@ pub struct Dict<'h> {
     /// Entries in use, holes not included.
     pub(super) live: Cell<usize>,
     pub(super) index: Cell<&'h [Cell<u32>]>,
-    /// Changes with every insertion and removal: iterators notice.
-    pub(super) version: Cell<u32>,
     pub(super) extra: Cell<Option<&'h DictExtra<'h>>>,
 }
 
@@ -318,20 +316,31 @@ pub enum IterState<'h> {
     Range(i64, i64, u64),
     /// Over a range of big ints: next, and the range.
     BigRange(Value<'h>, &'h Range<'h>),
-    /// Over a dict: position and the version seen at the start.
-    Dict(&'h View<'h>, usize, u32),
-    /// Over a set: position and the version seen at the start.
-    Set(&'h Set<'h>, usize, u32),
+    /// Over a dict or a view of it.
+    Dict(&'h View<'h>, Cursor),
+    /// Over a set.
+    Set(&'h Set<'h>, Cursor),
     /// `reversed` of a sequence: the sequence, how many are left.
     Reversed(Value<'h>, usize),
-    /// `reversed` of a dict or view: entries before this position.
-    ReversedDict(&'h View<'h>, usize, u32),
+    /// `reversed` of a dict or view: entries before the cursor.
+    ReversedDict(&'h View<'h>, Cursor),
     /// `enumerate`: the iterator, the next number.
     Enumerate(&'h Iter<'h>, Value<'h>),
     /// `zip`: the iterators; `strict`.
     Zip(&'h [&'h Iter<'h>], bool),
     /// Any other native iterator: an instance whose class advances it.
     Other(&'h Instance<'h>),
+}
+
+/// Where an iterator over a dict or set stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The position among the entries.
+    pub at: u32,
+    /// How many entries were live at the start: another number is an error.
+    pub size: u32,
+    /// How many are left to come.
+    pub left: u32,
 }
 
 /// Where a generator stands.

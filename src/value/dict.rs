@@ -1,0 +1,638 @@
+//! Dicts: entries in insertion order, and an index over them once there are more than a few.
+//!
+//! Everything is a cell, so that what changes a dict while it is read cannot panic. The index is
+//! probed linearly and never holds a hole: a removal moves later slots back.
+
+use std::cell::Cell;
+
+use super::context::Context;
+use super::hash::text_hash;
+use super::value::{Dict, DictExtra, DictKind, Entry, Mapping, Stop, Text, Value};
+
+/// Up to how many entries a dict has no index.
+const UNINDEXED: usize = 8;
+
+impl Default for Dict<'_> {
+    fn default() -> Self {
+        Self {
+            entries: Cell::new(&[]),
+            filled: Cell::new(0),
+            live: Cell::new(0),
+            index: Cell::new(&[]),
+            extra: Cell::new(None),
+        }
+    }
+}
+
+impl Entry<'_> {
+    /// No entry.
+    const HOLE: Self = Self {
+        hash: 0,
+        key: Value::Unbound,
+        value: Value::Unbound,
+    };
+
+    fn is_hole(&self) -> bool {
+        matches!(self.key, Value::Unbound)
+    }
+}
+
+impl<'h> Dict<'h> {
+    /// How many keys.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.lent() {
+            None => self.live.get(),
+            Some(mapping) => mapping.len(),
+        }
+    }
+
+    /// Whether it has no keys.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Which class it is of.
+    #[must_use]
+    pub fn kind(&self) -> DictKind {
+        self.extra.get().map_or(DictKind::Plain, |extra| extra.kind)
+    }
+
+    /// What only few dicts have.
+    #[must_use]
+    pub fn extra(&self) -> Option<&'h DictExtra<'h>> {
+        self.extra.get()
+    }
+
+    /// The embedder's map that it still shows.
+    pub(super) fn lent(&self) -> Option<&'h dyn Mapping> {
+        self.extra.get()?.lent.get()
+    }
+
+    /// The value of a key.
+    ///
+    /// # Errors
+    /// `TypeError` if the key is unhashable, or what comparing keys raises.
+    pub fn get(&self, cx: &Context<'h>, key: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let hash = cx.key_hash(key)?;
+        if let Some(mapping) = self.lent() {
+            return match key {
+                Value::Str(text) => self.lent_value(cx, mapping, text.as_str()),
+                _ => Ok(None),
+            };
+        }
+        Ok(self.find(cx, hash, key)?.map(|(_, entry)| entry.value))
+    }
+
+    /// The value of a str key.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted by what a lent map hands out.
+    pub fn get_str(&self, cx: &Context<'h>, key: &str) -> Result<Option<Value<'h>>, Stop<'h>> {
+        match self.lent() {
+            Some(mapping) => self.lent_value(cx, mapping, key),
+            None => Ok(self.stored_str(key)),
+        }
+    }
+
+    /// The value that stands in the dict itself under a str key.
+    #[must_use]
+    pub fn stored_str(&self, key: &str) -> Option<Value<'h>> {
+        let same = |found| Ok(matches!(found, Value::Str(text) if text.as_str() == key));
+        let found = self.probe(text_hash(key), same).ok()??;
+        Some(found.1.value)
+    }
+
+    /// Whether it has a key.
+    ///
+    /// # Errors
+    /// `TypeError` if the key is unhashable, or what comparing keys raises.
+    pub fn contains(&self, cx: &Context<'h>, key: Value<'h>) -> Result<bool, Stop<'h>> {
+        if let (Some(mapping), Value::Str(text)) = (self.lent(), key) {
+            return Ok(mapping.value(text.as_str()).is_some());
+        }
+        Ok(self.get(cx, key)?.is_some())
+    }
+
+    /// Sets the value of a key; answers with the value it had.
+    ///
+    /// # Errors
+    /// `TypeError` if the key is unhashable; [`Stop::Fatal`] if memory is exhausted.
+    pub fn insert(
+        &self,
+        cx: &Context<'h>,
+        key: Value<'h>,
+        value: Value<'h>,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let hash = cx.key_hash(key)?;
+        self.own(cx, key, value)?;
+        match self.find(cx, hash, key)? {
+            Some((at, entry)) => {
+                self.put(at, Entry { value, ..entry });
+                Ok(Some(entry.value))
+            }
+            None => {
+                self.append(cx, Entry { hash, key, value })?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Sets the value of a str key.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn insert_str(
+        &self,
+        cx: &Context<'h>,
+        key: &str,
+        value: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
+        let key = cx.str(key)?;
+        self.insert(cx, key, value).map(drop)
+    }
+
+    /// The value of a key, after setting it to `default` if there was none.
+    ///
+    /// # Errors
+    /// Those of [`Dict::insert`].
+    pub fn get_or_insert(
+        &self,
+        cx: &Context<'h>,
+        key: Value<'h>,
+        default: Value<'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        match self.get(cx, key)? {
+            Some(value) => Ok(value),
+            None => self.insert(cx, key, default).map(|_| default),
+        }
+    }
+
+    /// Removes a key; answers with the key as stored and its value.
+    ///
+    /// # Errors
+    /// `TypeError` if the key is unhashable, or what comparing keys raises.
+    pub fn remove(
+        &self,
+        cx: &Context<'h>,
+        key: Value<'h>,
+    ) -> Result<Option<(Value<'h>, Value<'h>)>, Stop<'h>> {
+        let hash = cx.key_hash(key)?;
+        self.settle(cx)?;
+        let Some((at, entry)) = self.find(cx, hash, key)? else {
+            return Ok(None);
+        };
+        self.own(cx, key, Value::Unbound)?;
+        self.erase(at, entry.hash);
+        Ok(Some((entry.key, entry.value)))
+    }
+
+    /// Removes the last key, or the first one.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if the budget is spent by looking for it.
+    pub fn remove_end(
+        &self,
+        cx: &Context<'h>,
+        last: bool,
+    ) -> Result<Option<(Value<'h>, Value<'h>)>, Stop<'h>> {
+        self.settle(cx)?;
+        let found = if last {
+            self.entry_before(self.filled.get())
+        } else {
+            let found = self.entry_from(0);
+            cx.charge(found.map_or(0, |(at, _)| at / 8))?;
+            found
+        };
+        let Some((at, entry)) = found else {
+            return Ok(None);
+        };
+        self.own(cx, entry.key, Value::Unbound)?;
+        self.erase(at, entry.hash);
+        Ok(Some((entry.key, entry.value)))
+    }
+
+    /// Removes all keys.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn clear(&self, cx: &Context<'h>) -> Result<(), Stop<'h>> {
+        if self.extra.get().is_some_and(|extra| extra.origin.is_some()) {
+            for (key, _) in self.items(cx)? {
+                self.own(cx, key, Value::Unbound)?;
+            }
+        }
+        self.take_over(&Self::default());
+        Ok(())
+    }
+
+    /// The keys with their values, in order. A lent map is taken over first; what changes during
+    /// the iteration is seen, or not.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn items(
+        &self,
+        cx: &Context<'h>,
+    ) -> Result<impl DoubleEndedIterator<Item = (Value<'h>, Value<'h>)> + use<'h>, Stop<'h>> {
+        self.settle(cx)?;
+        Ok(self.stored())
+    }
+
+    /// The keys with their values that stand in the dict itself.
+    pub fn stored(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (Value<'h>, Value<'h>)> + use<'h> {
+        let entries = self.used();
+        entries
+            .iter()
+            .map(Cell::get)
+            .filter(|entry| !entry.is_hole())
+            .map(|entry| (entry.key, entry.value))
+    }
+
+    /// The keys' hashes.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = u64> + use<'h> {
+        let entries = self.used();
+        let live = entries.iter().map(Cell::get).filter(|e| !e.is_hole());
+        live.map(|entry| entry.hash)
+    }
+
+    /// The first entry at or behind a position.
+    #[must_use]
+    pub fn entry_from(&self, at: usize) -> Option<(usize, Entry<'h>)> {
+        let entries = self.used().iter().enumerate().skip(at);
+        entries
+            .map(|(at, cell)| (at, cell.get()))
+            .find(|(_, entry)| !entry.is_hole())
+    }
+
+    /// The last entry before a position.
+    #[must_use]
+    pub fn entry_before(&self, at: usize) -> Option<(usize, Entry<'h>)> {
+        let entries = self.used();
+        let entries = entries.get(..at.min(entries.len()))?.iter().enumerate();
+        entries
+            .rev()
+            .map(|(at, cell)| (at, cell.get()))
+            .find(|(_, entry)| !entry.is_hole())
+    }
+
+    /// Positions in use, holes included.
+    #[must_use]
+    pub fn positions(&self) -> usize {
+        self.filled.get()
+    }
+
+    /// Copies all entries of another dict into this one, which is empty and new.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn fill_from(&self, cx: &Context<'h>, other: &Self) -> Result<(), Stop<'h>> {
+        other.settle(cx)?;
+        cx.charge(other.live.get())?;
+        self.reserve(cx, other.live.get())?;
+        for cell in other.used() {
+            let entry = cell.get();
+            if !entry.is_hole() {
+                self.append(cx, entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves an existing key to one end (`OrderedDict.move_to_end`). Whether the key exists.
+    ///
+    /// # Errors
+    /// Those of [`Dict::insert`].
+    pub fn move_to_end(
+        &self,
+        cx: &Context<'h>,
+        key: Value<'h>,
+        last: bool,
+    ) -> Result<bool, Stop<'h>> {
+        let Some((key, value)) = self.remove(cx, key)? else {
+            return Ok(false);
+        };
+        if last {
+            self.insert(cx, key, value)?;
+            return Ok(true);
+        }
+        cx.charge(self.live.get())?;
+        let rest: Vec<_> = self.stored().collect();
+        self.clear(cx)?;
+        self.insert(cx, key, value)?;
+        for (key, value) in rest {
+            self.insert(cx, key, value)?;
+        }
+        Ok(true)
+    }
+
+    /// Takes the entries of another dict, which is then not used any more.
+    pub(super) fn take_over(&self, other: &Self) {
+        self.entries.set(other.entries.get());
+        self.filled.set(other.filled.get());
+        self.live.set(other.live.get());
+        self.index.set(other.index.get());
+    }
+
+    fn used(&self) -> &'h [Cell<Entry<'h>>] {
+        let entries = self.entries.get();
+        entries.get(..self.filled.get()).unwrap_or(entries)
+    }
+
+    fn put(&self, at: usize, entry: Entry<'h>) {
+        if let Some(cell) = self.entries.get().get(at) {
+            cell.set(entry);
+        }
+    }
+
+    fn find(
+        &self,
+        cx: &Context<'h>,
+        hash: u64,
+        key: Value<'h>,
+    ) -> Result<Option<(usize, Entry<'h>)>, Stop<'h>> {
+        match key {
+            Value::Str(text) => self.probe(hash, |found| match found {
+                Value::Str(other) => Ok(same_text(text, other)),
+                other => cx.same(other, key),
+            }),
+            _ => self.probe(hash, |found| cx.same(found, key)),
+        }
+    }
+
+    fn probe(
+        &self,
+        hash: u64,
+        mut same: impl FnMut(Value<'h>) -> Result<bool, Stop<'h>>,
+    ) -> Result<Option<(usize, Entry<'h>)>, Stop<'h>> {
+        let index = self.index.get();
+        if index.is_empty() {
+            for (at, cell) in self.used().iter().enumerate() {
+                let entry = cell.get();
+                if entry.hash == hash && !entry.is_hole() && same(entry.key)? {
+                    return Ok(Some((at, entry)));
+                }
+            }
+            return Ok(None);
+        }
+        let entries = self.entries.get();
+        for slot in probes(index, hash) {
+            let Some(at) = slot.get().checked_sub(1) else {
+                return Ok(None);
+            };
+            let Some(cell) = entries.get(at as usize) else {
+                return Ok(None);
+            };
+            let entry = cell.get();
+            if entry.hash == hash && same(entry.key)? {
+                return Ok(Some((at as usize, entry)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn append(&self, cx: &Context<'h>, entry: Entry<'h>) -> Result<(), Stop<'h>> {
+        if self.filled.get() == self.entries.get().len() {
+            self.grow(cx)?;
+        }
+        let at = self.filled.get();
+        self.put(at, entry);
+        self.link(at, entry.hash);
+        self.filled.set(at + 1);
+        self.live.set(self.live.get() + 1);
+        Ok(())
+    }
+
+    fn link(&self, at: usize, hash: u64) {
+        let free = probes(self.index.get(), hash).find(|slot| slot.get() == 0);
+        if let Some(slot) = free {
+            slot.set(at as u32 + 1);
+        }
+    }
+
+    fn erase(&self, at: usize, hash: u64) {
+        self.unlink(at, hash);
+        self.put(at, Entry::HOLE);
+        self.live.set(self.live.get().saturating_sub(1));
+        let mut filled = self.filled.get();
+        while let Some(last) = filled.checked_sub(1)
+            && let Some(cell) = self.entries.get().get(last)
+            && cell.get().is_hole()
+        {
+            filled = last;
+        }
+        self.filled.set(filled);
+    }
+
+    /// Frees the index slot of an entry, and moves later slots of its run back.
+    fn unlink(&self, at: usize, hash: u64) {
+        let index = self.index.get();
+        let mask = index.len().wrapping_sub(1);
+        let wanted = at as u32 + 1;
+        let start = hash as usize & mask;
+        let place = (0..index.len()).map(|step| (start + step) & mask);
+        let Some(mut gap) = place
+            .take_while(|place| index.get(*place).is_some_and(|slot| slot.get() != 0))
+            .find(|place| index.get(*place).is_some_and(|slot| slot.get() == wanted))
+        else {
+            return;
+        };
+        let mut next = gap;
+        loop {
+            next = (next + 1) & mask;
+            let slot = index.get(next).map_or(0, Cell::get);
+            let Some(entry) = slot.checked_sub(1) else {
+                break;
+            };
+            let home = self.entries.get().get(entry as usize);
+            let home = home.map_or(0, |cell| cell.get().hash as usize & mask);
+            if (next.wrapping_sub(home) & mask) >= (next.wrapping_sub(gap) & mask) {
+                if let Some(cell) = index.get(gap) {
+                    cell.set(slot);
+                }
+                gap = next;
+            }
+        }
+        if let Some(cell) = index.get(gap) {
+            cell.set(0);
+        }
+    }
+
+    #[cold]
+    fn grow(&self, cx: &Context<'h>) -> Result<(), Stop<'h>> {
+        let (filled, live) = (self.filled.get(), self.live.get());
+        if live < filled - filled / 4 {
+            cx.charge(filled / 4)?;
+            self.compact(self.entries.get());
+            return Ok(());
+        }
+        self.reserve(cx, (filled * 2).max(4))
+    }
+
+    fn reserve(&self, cx: &Context<'h>, capacity: usize) -> Result<(), Stop<'h>> {
+        if capacity <= self.entries.get().len() {
+            return Ok(());
+        }
+        cx.charge(capacity / 4)?;
+        let fresh = cx.memory(cx.heap.cells(capacity, Entry::HOLE))?;
+        let index: &'h [Cell<u32>] = if capacity > UNINDEXED {
+            cx.memory(cx.heap.cells((capacity * 3 / 2).next_power_of_two(), 0))?
+        } else {
+            &[]
+        };
+        self.index.set(index);
+        self.compact(fresh);
+        Ok(())
+    }
+
+    /// Moves the live entries to the front of `target` and links them anew.
+    fn compact(&self, target: &'h [Cell<Entry<'h>>]) {
+        let source = self.used();
+        self.entries.set(target);
+        for slot in self.index.get() {
+            slot.set(0);
+        }
+        let mut filled = 0;
+        for cell in source {
+            let entry = cell.get();
+            if !entry.is_hole() {
+                self.put(filled, entry);
+                self.link(filled, entry.hash);
+                filled += 1;
+            }
+        }
+        for cell in target.iter().skip(filled) {
+            cell.set(Entry::HOLE);
+        }
+        self.filled.set(filled);
+    }
+}
+
+/// The slots of an index in the order in which a hash looks at them.
+fn probes<'h>(index: &'h [Cell<u32>], hash: u64) -> impl Iterator<Item = &'h Cell<u32>> {
+    let start = hash as usize & index.len().wrapping_sub(1);
+    let (front, back) = index.split_at_checked(start).unwrap_or((index, &[]));
+    back.iter().chain(front)
+}
+
+fn same_text(a: &Text<'_>, b: &Text<'_>) -> bool {
+    std::ptr::eq(a, b) || a.as_str() == b.as_str()
+}
+
+impl<'h> Context<'h> {
+    /// An empty dict.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn dict(&self) -> Result<&'h Dict<'h>, Stop<'h>> {
+        self.memory(self.heap.alloc(Dict::default()))
+    }
+
+    /// An empty dict of one of the classes of `collections`.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn dict_of(
+        &self,
+        kind: DictKind,
+        factory: Value<'h>,
+    ) -> Result<&'h Dict<'h>, Stop<'h>> {
+        let dict = self.dict()?;
+        if kind != DictKind::Plain {
+            let extra = self.memory(self.heap.alloc(DictExtra {
+                kind,
+                factory: Cell::new(factory),
+                lent: Cell::new(None),
+                memo: None,
+                origin: None,
+            }))?;
+            dict.extra.set(Some(extra));
+        }
+        Ok(dict)
+    }
+
+    /// A dict with room for `len` keys.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn dict_with(&self, len: usize) -> Result<&'h Dict<'h>, Stop<'h>> {
+        let dict = self.dict()?;
+        dict.reserve(self, len)?;
+        Ok(dict)
+    }
+
+    /// A shallow copy, of the same class.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn copy_dict(&self, dict: &Dict<'h>) -> Result<&'h Dict<'h>, Stop<'h>> {
+        let factory = dict.extra().map_or(Value::None, |extra| extra.factory.get());
+        let copy = self.dict_of(dict.kind(), factory)?;
+        copy.fill_from(self, dict)?;
+        Ok(copy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::Value;
+    use crate::value::fixture::{in_context, ok};
+
+    proptest! {
+        #[test]
+        fn behaves_as_a_map_in_order(ops in prop::collection::vec((0u8..8, 0i64..40), 0..400)) {
+            in_context(|cx| {
+                let dict = ok(cx.dict());
+                let mut model: HashMap<i64, i64> = HashMap::new();
+                let mut order: Vec<i64> = Vec::new();
+                for (at, (op, key)) in ops.iter().enumerate() {
+                    let at = at as i64;
+                    if *op < 5 {
+                        ok(dict.insert(cx, Value::Int(*key), Value::Int(at)));
+                        if model.insert(*key, at).is_none() {
+                            order.push(*key);
+                        }
+                    } else if *op < 7 {
+                        let removed = ok(dict.remove(cx, Value::Int(*key))).is_some();
+                        assert_eq!(removed, model.remove(key).is_some());
+                        order.retain(|other| other != key);
+                    } else {
+                        let removed = ok(dict.remove_end(cx, key % 2 == 0));
+                        let at = if key % 2 == 0 { order.len().saturating_sub(1) } else { 0 };
+                        let expected = (!order.is_empty()).then(|| order.remove(at));
+                        let key = removed.map(|(key, _)| key.cut());
+                        assert_eq!(key, expected);
+                        expected.map(|key| model.remove(&key));
+                    }
+                }
+                let keys: Vec<i64> = dict.stored().map(|(key, _)| key.cut()).collect();
+                assert_eq!(keys, order);
+                for key in 0..40 {
+                    let found = ok(dict.get(cx, Value::Int(key))).map(Value::cut);
+                    assert_eq!(found, model.get(&key).copied());
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn equal_numbers_are_one_key() {
+        in_context(|cx| {
+            let dict = ok(cx.dict());
+            ok(dict.insert(cx, Value::Int(1), Value::Int(10)));
+            ok(dict.insert(cx, Value::float(1.0), Value::Int(20)));
+            ok(dict.insert(cx, Value::True, Value::Int(30)));
+            assert_eq!(dict.len(), 1);
+            ok(dict.insert_str(cx, "a", Value::None));
+            assert!(ok(dict.get_str(cx, "a")).is_some());
+            assert!(dict.insert(cx, Value::Dict(dict), Value::None).is_err());
+        });
+    }
+}

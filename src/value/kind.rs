@@ -1,0 +1,93 @@
+//! The names of types, as messages and `type(x).__name__` give them.
+
+use super::value::{DictKind, IterState, Value, View, ViewKind};
+
+impl<'h> Value<'h> {
+    /// The name of the value's type.
+    #[must_use]
+    pub fn type_name(self) -> &'h str {
+        match self {
+            Self::Unbound | Self::Shared(_) => "object",
+            Self::None => "NoneType",
+            Self::False | Self::True => "bool",
+            Self::Ellipsis => "ellipsis",
+            Self::NotImplemented => "NotImplementedType",
+            Self::Int(_) | Self::Big(_) => "int",
+            Self::Float(_) => "float",
+            Self::Str(_) => "str",
+            Self::Bytes(_) => "bytes",
+            Self::Tuple(tuple) => tuple.record.map_or("tuple", |record| record.name),
+            Self::List(_) => "list",
+            Self::Dict(dict) => dict.kind().name(),
+            Self::Set(set) if set.frozen => "frozenset",
+            Self::Set(_) => "set",
+            Self::View(view) => view.kind.name(),
+            Self::Range(_) => "range",
+            Self::Slice(_) => "slice",
+            Self::Function(_) => "function",
+            Self::Native(row) if row.params.text.starts_with("self") => "method_descriptor",
+            Self::Native(_) | Self::Bound(_) => "builtin_function_or_method",
+            Self::Class(_) | Self::Record(_) => "type",
+            Self::Iter(iter) => iterator_name(iter.state.get()),
+            Self::Generator(generator) => generator.class.get().map_or("generator", |c| c.name),
+            Self::Exc(exception) => exception.class.name,
+            Self::Module(_) => "module",
+            Self::Object(object) => object.class.name,
+            Self::Host(host) => host.object.class_name(),
+        }
+    }
+}
+
+impl DictKind {
+    /// The class's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "dict",
+            Self::Ordered => "OrderedDict",
+            Self::Counter => "Counter",
+            Self::Default => "defaultdict",
+        }
+    }
+}
+
+impl ViewKind {
+    /// The class's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keys => "dict_keys",
+            Self::Values => "dict_values",
+            Self::Items => "dict_items",
+        }
+    }
+}
+
+fn iterator_name(state: IterState<'_>) -> &'static str {
+    match state {
+        IterState::Done => "iterator",
+        IterState::List(..) => "list_iterator",
+        IterState::Slice(..) => "tuple_iterator",
+        IterState::Str(text, _) if text.is_ascii() => "str_ascii_iterator",
+        IterState::Str(..) => "str_iterator",
+        IterState::Bytes(..) => "bytes_iterator",
+        IterState::Range(..) => "range_iterator",
+        IterState::BigRange(..) => "longrange_iterator",
+        IterState::Dict(View { kind, .. }, _) => match kind {
+            ViewKind::Keys => "dict_keyiterator",
+            ViewKind::Values => "dict_valueiterator",
+            ViewKind::Items => "dict_itemiterator",
+        },
+        IterState::Set(..) => "set_iterator",
+        IterState::Reversed(Value::List(_), _) => "list_reverseiterator",
+        IterState::Reversed(..) => "reversed",
+        IterState::ReversedDict(View { kind, .. }, _) => match kind {
+            ViewKind::Keys => "dict_reversekeyiterator",
+            ViewKind::Values => "dict_reversevalueiterator",
+            ViewKind::Items => "dict_reverseitemiterator",
+        },
+        IterState::Enumerate(..) => "enumerate",
+        IterState::Zip(..) => "zip",
+        IterState::Other(object) => object.class.name,
+    }
+}
