@@ -183,9 +183,10 @@ impl<'h> Context<'h> {
     pub fn ssize(&self, value: Value<'h>) -> Result<i64, Stop<'h>> {
         match self.index(value)? {
             Value::Int(int) => Ok(int),
-            _ => Err(self.overflow_error(format_args!(
-                "Python int too large to convert to C ssize_t"
-            ))),
+            _ => {
+                Err(self
+                    .overflow_error(format_args!("Python int too large to convert to C ssize_t")))
+            }
         }
     }
 

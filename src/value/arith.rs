@@ -11,12 +11,7 @@ impl<'h> Context<'h> {
     /// # Errors
     /// `TypeError` if the operands do not support it, or what the operation raises.
     #[inline]
-    pub fn binary(
-        &self,
-        op: BinaryOp,
-        a: Value<'h>,
-        b: Value<'h>,
-    ) -> Result<Value<'h>, Stop<'h>> {
+    pub fn binary(&self, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
         match (op, a, b) {
             (BinaryOp::Add, Value::Int(a), Value::Int(b)) => self.add_ints(a, b),
             (BinaryOp::Sub, Value::Int(a), Value::Int(b)) => self.sub_ints(a, b),
@@ -145,12 +140,10 @@ impl<'h> Context<'h> {
             (_, Value::Dict(dict)) if dict.is_counter() && op != UnaryOp::Invert => {
                 self.signed_counts(dict, op == UnaryOp::Neg)
             }
-            (_, Value::Object(object)) => {
-                match object.class.behaviour.unary(self, op, object)? {
-                    Some(result) => Ok(result),
-                    None => Err(self.bad_operand(op, value)),
-                }
-            }
+            (_, Value::Object(object)) => match object.class.behaviour.unary(self, op, object)? {
+                Some(result) => Ok(result),
+                None => Err(self.bad_operand(op, value)),
+            },
             _ => Err(self.bad_operand(op, value)),
         }
     }

@@ -35,9 +35,7 @@ impl<'h> Context<'h> {
             CompareOp::IsNot => Ok(!a.is(b)),
             CompareOp::In => self.contains(b, a),
             CompareOp::NotIn => self.contains(b, a).map(|found| !found),
-            CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => {
-                self.ordered(op, a, b)
-            }
+            CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => self.ordered(op, a, b),
         }
     }
 
@@ -82,8 +80,7 @@ impl<'h> Context<'h> {
             (Value::Bytes(a), Value::Bytes(b)) => self.equal_bytes(a, b),
             (Value::Tuple(a), Value::Tuple(b)) => {
                 let (a, b) = (a.items, b.items);
-                Ok(a.len() == b.len()
-                    && self.equal_items(a.iter().copied(), b.iter().copied())?)
+                Ok(a.len() == b.len() && self.equal_items(a.iter().copied(), b.iter().copied())?)
             }
             (Value::List(a), Value::List(b)) => {
                 Ok(a.len() == b.len() && self.equal_items(a.iter(), b.iter())?)
@@ -127,16 +124,15 @@ impl<'h> Context<'h> {
         Ok(a.as_slice() == b.as_slice())
     }
 
-    fn equal_object(
-        &self,
-        object: &'h Instance<'h>,
-        other: Value<'h>,
-    ) -> Result<bool, Stop<'h>> {
+    fn equal_object(&self, object: &'h Instance<'h>, other: Value<'h>) -> Result<bool, Stop<'h>> {
         if let Some(answer) = object.class.behaviour.eq(self, object, other)? {
             return Ok(answer);
         }
         if let Value::Object(right) = other
-            && let Some(answer) = right.class.behaviour.eq(self, right, Value::Object(object))?
+            && let Some(answer) = right
+                .class
+                .behaviour
+                .eq(self, right, Value::Object(object))?
         {
             return Ok(answer);
         }
@@ -240,12 +236,10 @@ impl<'h> Context<'h> {
                 }
                 _ => self.found(container, item),
             },
-            Value::Object(object) => {
-                match object.class.behaviour.contains(self, object, item)? {
-                    Some(answer) => Ok(answer),
-                    None => self.found(container, item),
-                }
-            }
+            Value::Object(object) => match object.class.behaviour.contains(self, object, item)? {
+                Some(answer) => Ok(answer),
+                None => self.found(container, item),
+            },
             _ => self.found(container, item),
         }
     }

@@ -33,16 +33,19 @@ impl<'h> Context<'h> {
         Ok(Some(Value::Dict(result)))
     }
 
-    fn combined(
-        &self,
-        op: BinaryOp,
-        a: Value<'h>,
-        b: Value<'h>,
-    ) -> Result<Value<'h>, Stop<'h>> {
+    fn combined(&self, op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
         self.charge(1)?;
         match op {
-            BinaryOp::BitOr => Ok(if self.ordered(CompareOp::Lt, a, b)? { b } else { a }),
-            BinaryOp::BitAnd => Ok(if self.ordered(CompareOp::Lt, a, b)? { a } else { b }),
+            BinaryOp::BitOr => Ok(if self.ordered(CompareOp::Lt, a, b)? {
+                b
+            } else {
+                a
+            }),
+            BinaryOp::BitAnd => Ok(if self.ordered(CompareOp::Lt, a, b)? {
+                a
+            } else {
+                b
+            }),
             _ => self.binary(op, a, b),
         }
     }

@@ -241,9 +241,7 @@ impl<'h> Dict<'h> {
     }
 
     /// The keys with their values that stand in the dict itself.
-    pub fn stored(
-        &self,
-    ) -> impl DoubleEndedIterator<Item = (Value<'h>, Value<'h>)> + use<'h> {
+    pub fn stored(&self) -> impl DoubleEndedIterator<Item = (Value<'h>, Value<'h>)> + use<'h> {
         let entries = self.used();
         entries
             .iter()
@@ -535,11 +533,7 @@ impl<'h> Context<'h> {
     ///
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
-    pub fn dict_of(
-        &self,
-        kind: DictKind,
-        factory: Value<'h>,
-    ) -> Result<&'h Dict<'h>, Stop<'h>> {
+    pub fn dict_of(&self, kind: DictKind, factory: Value<'h>) -> Result<&'h Dict<'h>, Stop<'h>> {
         let dict = self.dict()?;
         if kind != DictKind::Plain {
             let extra = self.memory(self.heap.alloc(DictExtra {
@@ -569,7 +563,9 @@ impl<'h> Context<'h> {
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn copy_dict(&self, dict: &Dict<'h>) -> Result<&'h Dict<'h>, Stop<'h>> {
-        let factory = dict.extra().map_or(Value::None, |extra| extra.factory.get());
+        let factory = dict
+            .extra()
+            .map_or(Value::None, |extra| extra.factory.get());
         let copy = self.dict_of(dict.kind(), factory)?;
         copy.fill_from(self, dict)?;
         Ok(copy)

@@ -127,7 +127,11 @@ impl<'h> Context<'h> {
                 let empty = !self.truth(len)?;
                 let one = self.equal(len, Value::Int(1))?;
                 let start = if empty { Value::None } else { range.start };
-                let step = if empty || one { Value::None } else { range.step };
+                let step = if empty || one {
+                    Value::None
+                } else {
+                    range.step
+                };
                 self.hash(self.tuple(&[len, start, step])?)?
             }
             Value::Object(object) => match object.class.behaviour.hash(self, object)? {

@@ -144,7 +144,8 @@ impl<'h> Context<'h> {
             key,
             world: parent.world,
         };
-        self.memory(self.heap.alloc(origin)).map(|place| Some(&*place))
+        self.memory(self.heap.alloc(origin))
+            .map(|place| Some(&*place))
     }
 
     fn lend_json(
@@ -261,7 +262,10 @@ const OWNED_BYTES: usize = 256;
 /// A number for an object's address and class: a struct and its first field share an address.
 fn identity(object: &dyn Object) -> i64 {
     let mut hasher = DefaultHasher::new();
-    std::ptr::from_ref(object).cast::<u8>().addr().hash(&mut hasher);
+    std::ptr::from_ref(object)
+        .cast::<u8>()
+        .addr()
+        .hash(&mut hasher);
     object.class_name().hash(&mut hasher);
     hasher.finish() as i64
 }

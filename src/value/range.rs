@@ -29,7 +29,11 @@ impl<'h> Range<'h> {
 /// How many items a range with these bounds has.
 #[must_use]
 pub fn small_len((start, stop, step): Small) -> u64 {
-    let (from, to) = if step > 0 { (start, stop) } else { (stop, start) };
+    let (from, to) = if step > 0 {
+        (start, stop)
+    } else {
+        (stop, start)
+    };
     if from >= to || step == 0 {
         return 0;
     }

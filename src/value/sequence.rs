@@ -64,10 +64,9 @@ impl<'h> Context<'h> {
                 }
                 self.lent_tuple(items).map(Some)
             }
-            (Value::Bytes(_), _) => Err(self.type_error(format_args!(
-                "can't concat {} to bytes",
-                b.type_name()
-            ))),
+            (Value::Bytes(_), _) => {
+                Err(self.type_error(format_args!("can't concat {} to bytes", b.type_name())))
+            }
             (Value::Str(_) | Value::List(_) | Value::Tuple(_), _) => {
                 let class = match a {
                     Value::Tuple(_) => "tuple",
@@ -150,11 +149,7 @@ impl<'h> Context<'h> {
     }
 
     /// `list *= times`.
-    pub(super) fn repeat_in_place(
-        &self,
-        list: &'h List<'h>,
-        times: usize,
-    ) -> Result<(), Stop<'h>> {
+    pub(super) fn repeat_in_place(&self, list: &'h List<'h>, times: usize) -> Result<(), Stop<'h>> {
         let len = self.product(list.len(), times, size_of::<Value<'_>>())?;
         self.charge(len)?;
         if len == 0 {
