@@ -1,7 +1,31 @@
 //! What an embedder lends: the request, and the services behind it.
 
+pub mod directory;
+pub mod effects;
+pub mod env;
+pub mod group;
+pub mod http;
+pub mod item;
+mod lookup;
+mod merge;
+pub mod message;
 pub mod param;
+pub mod plan;
+pub mod query;
+pub mod record;
+pub mod request;
+pub mod user;
 pub mod world;
 
+pub use directory::Directory;
+pub use effects::{Action, Change, Effects};
+pub use env::{Env, EnvError};
+pub use group::Group;
+pub use http::{Headers, HttpRequest};
+pub use item::{Entries, Item};
 pub use param::Param;
+pub use plan::FlowPlan;
+pub use record::Record;
+pub use request::{Request, Subject};
+pub use user::User;
 pub use world::World;

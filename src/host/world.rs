@@ -1,49 +1,204 @@
-//! One copy of the request, as the policies of a decision see it.
+//! One copy of the request, as policies see it: the context names and what they stand for.
 
 use std::cell::Cell;
+use std::net::{IpAddr, Ipv4Addr};
 
+use super::message::AK_MESSAGE;
 use super::param::Param;
+use super::request::Request;
 use crate::value::context::Context;
-use crate::value::value::{Dict, Stop, Value};
+use crate::value::copy::Copier;
+use crate::value::value::{Dict, Host, Lent, List, Origin, Stop, Value};
 
-/// The context names and what they stand for. A policy that another one calls gets a copy.
+/// What authentik takes for the client's address when it cannot tell.
+const NO_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
+
+/// The request of a decision. All its policies share one world, so that later ones see what earlier
+/// ones wrote; a policy that another one calls gets a copy.
 pub struct World<'h> {
+    request: &'h Request<'h>,
+    origin: Option<&'h Origin<'h>>,
+    hosts: &'h Dict<'h>,
     values: [Cell<Value<'h>>; Param::ALL.len()],
 }
 
+/// What the context pointed to before a world was entered.
+#[must_use]
+pub struct Entered<'h> {
+    hosts: Option<&'h Dict<'h>>,
+    messages: Option<&'h List<'h>>,
+}
+
 impl<'h> World<'h> {
-    /// A world in which no context name is defined.
-    #[must_use]
-    pub fn empty() -> Self {
-        Self {
+    /// The world of a request; writes to it are effects.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn new(cx: &Context<'h>, request: &'h Request<'h>) -> Result<&'h Self, Stop<'h>> {
+        let origin = cx.memory(cx.heap.alloc(Origin {
+            parent: None,
+            key: "request",
+            world: 0,
+        }))?;
+        Self::over(cx, request, Some(origin))
+    }
+
+    fn over(
+        cx: &Context<'h>,
+        request: &'h Request<'h>,
+        origin: Option<&'h Origin<'h>>,
+    ) -> Result<&'h Self, Stop<'h>> {
+        let hosts = cx.dict()?;
+        cx.memory(cx.heap.alloc(Self {
+            request,
+            origin,
+            hosts,
             values: [const { Cell::new(Value::Unbound) }; Param::ALL.len()],
+        }))
+    }
+
+    /// Makes it the world in which a policy runs, with a list of messages of its own.
+    pub fn enter(&self, cx: &Context<'h>, messages: &'h List<'h>) -> Entered<'h> {
+        Entered {
+            hosts: cx.hosts.replace(Some(self.hosts)),
+            messages: cx.messages.replace(Some(messages)),
         }
     }
 
-    /// What a context name stands for; unbound if the request does not define it.
+    /// Goes back to the world before.
+    pub fn leave(cx: &Context<'h>, before: Entered<'h>) {
+        cx.hosts.set(before.hosts);
+        cx.messages.set(before.messages);
+    }
+
+    /// What a context name stands for; unbound if the request does not define it. The world must have
+    /// been entered.
     ///
     /// # Errors
     /// What making the value raises.
     pub fn param(&self, cx: &Context<'h>, param: Param) -> Result<Value<'h>, Stop<'h>> {
-        let _ = cx;
-        Ok(self
-            .values
-            .get(param as usize)
-            .map_or(Value::Unbound, Cell::get))
+        let Some(known) = self.values.get(param as usize) else {
+            return Ok(Value::Unbound);
+        };
+        if let Value::Unbound = known.get() {
+            known.set(self.make(cx, param)?);
+        }
+        Ok(known.get())
+    }
+
+    fn make(&self, cx: &Context<'h>, param: Param) -> Result<Value<'h>, Stop<'h>> {
+        match param {
+            Param::AkMessage => Ok(Value::Native(&AK_MESSAGE)),
+            Param::AkIsSsoFlow => self.is_sso(cx),
+            Param::AkClientIp if self.request.http.is_none() => Ok(Value::Unbound),
+            Param::AkClientIp => {
+                let address = self.request.client_ip.unwrap_or(NO_ADDRESS);
+                cx.lend(Lent::Address(address), None)
+            }
+            Param::HttpRequest if self.request.http.is_none() => Ok(Value::Unbound),
+            Param::HttpRequest => self.attribute(cx, "http_request"),
+            Param::Request => cx.lend_object(self.request, self.origin),
+            Param::Context => self.attribute(cx, "context"),
+            Param::Geoip => self.named(cx, self.request.geoip),
+            Param::Asn => self.named(cx, self.request.asn),
+        }
+    }
+
+    fn named(
+        &self,
+        cx: &Context<'h>,
+        item: Option<&'h super::item::Item>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        match item {
+            Some(item) => cx.lend(item.lend(), None),
+            None => Ok(Value::Unbound),
+        }
+    }
+
+    fn attribute(&self, cx: &Context<'h>, name: &str) -> Result<Value<'h>, Stop<'h>> {
+        match self.param(cx, Param::Request)? {
+            Value::Host(request) => {
+                Ok(request.attribute(cx, name)?.unwrap_or(Value::Unbound))
+            }
+            _ => Ok(Value::Unbound),
+        }
+    }
+
+    fn is_sso(&self, cx: &Context<'h>) -> Result<Value<'h>, Stop<'h>> {
+        if let Some(sso) = self.request.sso {
+            return Ok(Value::bool(sso));
+        }
+        match self.param(cx, Param::Context)? {
+            Value::Dict(context) => {
+                let sso = context.get_str(cx, "is_sso")?;
+                Ok(sso.unwrap_or(Value::False))
+            }
+            _ => Ok(Value::False),
+        }
     }
 
     /// A deep copy for a called policy, with `extra` added to its context. What it writes is no
-    /// effect of the caller.
+    /// effect of the caller; the HTTP request is shared. What was not touched is not copied.
     ///
     /// # Errors
-    /// [`Stop::Fatal`] if memory is exhausted.
+    /// `RecursionError` if what is copied nests too deeply, [`Stop::Fatal`] by a limit.
     pub fn copied(
         &self,
         cx: &Context<'h>,
         extra: Option<&'h Dict<'h>>,
-    ) -> Result<&'h World<'h>, Stop<'h>> {
-        let _ = extra;
-        let values = self.values.clone();
-        cx.memory(cx.heap.alloc(World { values }))
+    ) -> Result<&'h Self, Stop<'h>> {
+        let copy = Self::over(cx, self.request, None)?;
+        let mut copier = Copier::new(Some(copy.hosts));
+        if let http @ Value::Host(_) = self.param(cx, Param::HttpRequest)? {
+            copier.share(http);
+            copy.set(Param::HttpRequest, http);
+        }
+        if let Value::Host(request) = self.param(cx, Param::Request)? {
+            let request = copier.copy_host(cx, request)?;
+            copy.set(Param::Request, Value::Host(request));
+            self.add_context(cx, copy, request, extra)?;
+        }
+        Ok(copy)
+    }
+
+    fn add_context(
+        &self,
+        cx: &Context<'h>,
+        copy: &Self,
+        request: &'h Host<'h>,
+        extra: Option<&'h Dict<'h>>,
+    ) -> Result<(), Stop<'h>> {
+        let Some(extra) = extra.filter(|extra| !extra.is_empty()) else {
+            return Ok(());
+        };
+        let before = cx.hosts.replace(Some(copy.hosts));
+        let context = request.attribute(cx, "context");
+        cx.hosts.set(before);
+        if let Some(Value::Dict(context)) = context? {
+            for (key, value) in extra.stored() {
+                context.insert(cx, key, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set(&self, param: Param, value: Value<'h>) {
+        if let Some(known) = self.values.get(param as usize) {
+            known.set(value);
+        }
+    }
+
+    /// The request it shows.
+    #[must_use]
+    pub fn request(&self) -> &'h Request<'h> {
+        self.request
+    }
+
+    /// What was made of a context name so far; unbound if no policy asked.
+    #[must_use]
+    pub fn made(&self, param: Param) -> Value<'h> {
+        self.values
+            .get(param as usize)
+            .map_or(Value::Unbound, Cell::get)
     }
 }

@@ -66,7 +66,8 @@ impl<'h> Dict<'h> {
     }
 
     /// The embedder's map that it still shows.
-    pub(super) fn lent(&self) -> Option<&'h dyn Mapping> {
+    #[must_use]
+    pub fn lent(&self) -> Option<&'h dyn Mapping> {
         self.extra.get()?.lent.get()
     }
 

@@ -19,7 +19,8 @@ impl Lent<'_> {
     pub fn is_scalar(&self) -> bool {
         match self {
             Self::Json(json) => !(json.is_object() || json.is_array()),
-            Self::Map(_) | Self::List(_) | Self::Set(_) | Self::Object(_) | Self::Owned(_) => false,
+            Self::Map(_) | Self::List(_) | Self::Set(_) => false,
+            Self::Query(_) | Self::Object(_) | Self::Owned(_) => false,
             _ => true,
         }
     }
@@ -121,7 +122,9 @@ impl<'h> Context<'h> {
                 let object = self.memory(self.heap.own(object, OWNED_BYTES))?;
                 self.lend_object(&**object, origin)
             }
-            Lent::Address(_) | Lent::DateTime { .. } => self.services.foreign(self, &lent),
+            Lent::Address(_) | Lent::DateTime { .. } | Lent::Query(_) => {
+                self.services.foreign(self, &lent)
+            }
             Lent::Method => Ok(Value::None),
         }
     }

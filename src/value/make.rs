@@ -159,7 +159,7 @@ impl<'h> Instance<'h> {
     pub fn own<T: Any>(&self) -> Option<&'h T> {
         match self.data {
             Data::Own(own) | Data::Both(own, _) => (own as &'h dyn Any).downcast_ref(),
-            Data::Fields(_) => None,
+            Data::Fields(_) | Data::Lent(..) => None,
         }
     }
 
@@ -167,7 +167,7 @@ impl<'h> Instance<'h> {
     #[must_use]
     pub fn fields(&self) -> &'h [Cell<Value<'h>>] {
         match self.data {
-            Data::Fields(fields) | Data::Both(_, fields) => fields,
+            Data::Fields(fields) | Data::Both(_, fields) | Data::Lent(_, fields) => fields,
             Data::Own(_) => &[],
         }
     }

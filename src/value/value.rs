@@ -425,6 +425,8 @@ pub enum Data<'h> {
     Fields(&'h [Cell<Value<'h>>]),
     /// Both.
     Both(&'h (dyn Any + Send), &'h [Cell<Value<'h>>]),
+    /// What an embedder lent, and values made of it.
+    Lent(&'h dyn Sequence, &'h [Cell<Value<'h>>]),
 }
 
 /// An object that the embedder lent, with what the policy did to it.
@@ -460,6 +462,8 @@ pub enum Lent<'h> {
     List(&'h dyn Sequence),
     /// A set, read in place.
     Set(&'h dyn Sequence),
+    /// Objects to be looked through by Django's filter language.
+    Query(&'h dyn Sequence),
     /// An object, lent on.
     Object(&'h dyn Object),
     /// An object made for this answer.

@@ -1,0 +1,199 @@
+//! The HTTP request behind a decision.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value as Json};
+
+use super::item::Item;
+use super::user::User;
+use crate::value::context::Context;
+use crate::value::native::Args;
+use crate::value::value::{Host, Lent, Mapping, Object, Stop, Value};
+
+/// An HTTP request, in Django's words.
+#[derive(Clone, Debug)]
+pub struct HttpRequest {
+    /// The path, without the query.
+    pub path: String,
+    /// The method.
+    pub method: String,
+    /// The host for absolute addresses.
+    pub host: String,
+    /// Came over TLS.
+    pub secure: bool,
+    /// Query parameters.
+    pub get: Map<String, Json>,
+    /// Form fields.
+    pub post: Map<String, Json>,
+    /// `META`.
+    pub meta: Map<String, Json>,
+    /// Headers; look-ups ignore case.
+    pub headers: Headers,
+    /// Cookies.
+    pub cookies: Map<String, Json>,
+    /// The session; writes to it are effects.
+    pub session: Map<String, Json>,
+    /// Any further attribute (`brand`, `tenant`, `request_id`, ...).
+    pub fields: indexmap::IndexMap<String, Item>,
+}
+
+impl Default for HttpRequest {
+    fn default() -> Self {
+        Self {
+            path: "/".to_owned(),
+            method: "GET".to_owned(),
+            host: "localhost".to_owned(),
+            secure: true,
+            get: Map::new(),
+            post: Map::new(),
+            meta: Map::new(),
+            headers: Headers::default(),
+            cookies: Map::new(),
+            session: Map::new(),
+            fields: indexmap::IndexMap::new(),
+        }
+    }
+}
+
+impl HttpRequest {
+    /// A `GET` of a path.
+    #[must_use]
+    pub fn get(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With a header.
+    #[must_use]
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.0.insert(name.into(), value.into().into());
+        self
+    }
+
+    fn full_path(&self) -> String {
+        let query: Vec<String> = self
+            .get
+            .iter()
+            .map(|(key, value)| match value {
+                Json::String(text) => format!("{key}={text}"),
+                other => format!("{key}={other}"),
+            })
+            .collect();
+        if query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, query.join("&"))
+        }
+    }
+
+    fn absolute(&self, location: Option<&str>) -> String {
+        let scheme = if self.secure { "https" } else { "http" };
+        match location {
+            Some(location) if location.contains("://") => location.to_owned(),
+            Some(location) if location.starts_with('/') => {
+                format!("{scheme}://{}{location}", self.host)
+            }
+            Some(location) => {
+                let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                format!("{scheme}://{}{folder}/{location}", self.host)
+            }
+            None => format!("{scheme}://{}{}", self.host, self.full_path()),
+        }
+    }
+}
+
+/// Headers: a dict whose look-ups ignore case.
+#[derive(Clone, Debug, Default)]
+pub struct Headers(pub Map<String, Json>);
+
+impl Mapping for Headers {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn value(&self, key: &str) -> Option<Lent<'_>> {
+        let exact = self.0.get(key);
+        let found = exact.or_else(|| {
+            let same = |(name, _): &(&String, &Json)| name.eq_ignore_ascii_case(key);
+            self.0.iter().find(same).map(|(_, value)| value)
+        });
+        found.map(Lent::Json)
+    }
+
+    fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        Box::new(self.0.keys().map(String::as_str))
+    }
+}
+
+/// An HTTP request together with the user it comes from, as policies see it.
+pub(super) struct HttpView<'d> {
+    pub(super) http: &'d HttpRequest,
+    pub(super) user: &'d dyn Object,
+}
+
+impl Object for HttpView<'_> {
+    fn class_name(&self) -> &str {
+        "WSGIRequest"
+    }
+
+    fn attr(&self, name: &str) -> Option<Lent<'_>> {
+        let http = self.http;
+        if let Some(given) = http.fields.get(name) {
+            return Some(given.lend());
+        }
+        Some(match name {
+            "path" | "path_info" => Lent::Str(&http.path),
+            "method" => Lent::Str(&http.method),
+            "scheme" => Lent::Str(if http.secure { "https" } else { "http" }),
+            "GET" => Lent::Map(&http.get),
+            "POST" => Lent::Map(&http.post),
+            "META" => Lent::Map(&http.meta),
+            "headers" => Lent::Map(&http.headers),
+            "COOKIES" => Lent::Map(&http.cookies),
+            "session" => Lent::Map(&http.session),
+            "user" => Lent::Object(self.user),
+            "build_absolute_uri" | "get_full_path" | "get_host" | "is_secure" => Lent::Method,
+            _ => return None,
+        })
+    }
+
+    fn attr_names(&self) -> Vec<&str> {
+        ["path", "method", "GET", "POST", "META", "headers", "session"].to_vec()
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        let (method, path) = (&self.http.method, self.http.full_path());
+        Some(Cow::Owned(format!("<WSGIRequest: {method} '{path}'>")))
+    }
+
+    fn call<'h>(
+        &'h self,
+        cx: &Context<'h>,
+        _me: &'h Host<'h>,
+        name: &str,
+        args: Args<'_, 'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        match (name, args.rest) {
+            ("build_absolute_uri", [] | [Value::None]) => cx.str(&self.http.absolute(None)),
+            ("build_absolute_uri", [Value::Str(location)]) => {
+                cx.str(&self.http.absolute(Some(location.as_str())))
+            }
+            ("get_full_path", _) => cx.str(&self.http.full_path()),
+            ("get_host", _) => cx.lent_str(&self.http.host),
+            ("is_secure", _) => Ok(Value::bool(self.http.secure)),
+            ("build_absolute_uri", _) => Err(cx.type_error(format_args!(
+                "build_absolute_uri() takes at most one location, a str"
+            ))),
+            _ => Err(cx.attribute_error("WSGIRequest", name)),
+        }
+    }
+
+    fn writable(&self, _name: &str) -> bool {
+        true
+    }
+}
+
+/// The user that a request without a user has.
+pub(super) static ANONYMOUS: std::sync::LazyLock<User> = std::sync::LazyLock::new(User::anonymous);

@@ -1,0 +1,125 @@
+//! What a request's context holds: JSON, and objects among it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_json::Value as Json;
+
+use super::record::Record;
+use crate::value::value::{Lent, Mapping, Object, Sequence};
+
+/// One value of a context.
+#[derive(Clone)]
+pub enum Item {
+    /// Plain JSON.
+    Json(Json),
+    /// A dict with objects somewhere inside.
+    Map(Entries),
+    /// A list with objects somewhere inside.
+    List(Vec<Item>),
+    /// A set.
+    Set(Vec<Item>),
+    /// An object.
+    Object(Arc<dyn Object>),
+    /// A `datetime.datetime`: microseconds since 1970 on the clock face, seconds east of UTC.
+    DateTime(i64, Option<i32>),
+}
+
+impl Item {
+    /// An item whose JSON objects are attribute objects.
+    #[must_use]
+    pub fn object_of_json(json: &Json) -> Self {
+        match json {
+            Json::Object(fields) => Record::of_json("SimpleNamespace", fields).into(),
+            other => Self::Json(other.clone()),
+        }
+    }
+
+    /// An object.
+    #[must_use]
+    pub fn object(object: impl Object + 'static) -> Self {
+        Self::Object(Arc::new(object))
+    }
+
+    pub(super) fn lend(&self) -> Lent<'_> {
+        match self {
+            Self::Json(json) => Lent::Json(json),
+            Self::Map(entries) => Lent::Map(entries),
+            Self::List(items) => Lent::List(items),
+            Self::Set(items) => Lent::Set(items),
+            Self::Object(object) => Lent::Object(&**object),
+            Self::DateTime(micros, offset) => Lent::DateTime {
+                micros: *micros,
+                offset: *offset,
+            },
+        }
+    }
+}
+
+impl fmt::Debug for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json(json) => json.fmt(f),
+            Self::Map(entries) => entries.fmt(f),
+            Self::List(items) | Self::Set(items) => items.fmt(f),
+            Self::Object(object) => write!(f, "<{} object>", object.class_name()),
+            Self::DateTime(micros, offset) => write!(f, "DateTime({micros}, {offset:?})"),
+        }
+    }
+}
+
+impl<T: Into<Json>> From<T> for Item {
+    fn from(json: T) -> Self {
+        Self::Json(json.into())
+    }
+}
+
+impl From<Record> for Item {
+    fn from(record: Record) -> Self {
+        Self::object(record)
+    }
+}
+
+impl Sequence for Vec<Item> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, at: usize) -> Option<Lent<'_>> {
+        self.get(at).map(Item::lend)
+    }
+}
+
+/// A dict of items, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Entries(pub IndexMap<String, Item>);
+
+impl Entries {
+    /// An empty dict.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With an entry.
+    #[must_use]
+    pub fn with(mut self, key: impl Into<String>, item: impl Into<Item>) -> Self {
+        self.0.insert(key.into(), item.into());
+        self
+    }
+}
+
+impl Mapping for Entries {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn value(&self, key: &str) -> Option<Lent<'_>> {
+        self.0.get(key).map(Item::lend)
+    }
+
+    fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        Box::new(self.0.keys().map(String::as_str))
+    }
+}

@@ -1,0 +1,94 @@
+//! Objects of which only the attributes are known: applications, sources, flows, events, brands.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value as Json};
+
+use super::item::Item;
+use crate::value::value::{Lent, Object};
+
+/// An object made of named attributes.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    class: String,
+    text: Option<String>,
+    fields: indexmap::IndexMap<String, Item>,
+}
+
+impl Record {
+    /// An object of a class, without attributes.
+    #[must_use]
+    pub fn new(class: impl Into<String>) -> Self {
+        Self {
+            class: class.into(),
+            ..Self::default()
+        }
+    }
+
+    /// An object whose attributes come from JSON; nested JSON objects become objects too.
+    #[must_use]
+    pub fn of_json(class: impl Into<String>, fields: &Map<String, Json>) -> Self {
+        let mut record = Self::new(class);
+        for (name, value) in fields {
+            record = record.with(name, Item::object_of_json(value));
+        }
+        record
+    }
+
+    /// With an attribute.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Item>) -> Self {
+        self.fields.insert(name.into(), value.into());
+        self
+    }
+
+    /// With a text for `str(x)`.
+    #[must_use]
+    pub fn shown_as(mut self, text: impl Into<String>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// An attribute that is a str.
+    #[must_use]
+    pub fn text_field(&self, name: &str) -> Option<&str> {
+        match self.fields.get(name)? {
+            Item::Json(Json::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl Object for Record {
+    fn class_name(&self) -> &str {
+        &self.class
+    }
+
+    fn attr(&self, name: &str) -> Option<Lent<'_>> {
+        self.fields.get(name).map(Item::lend)
+    }
+
+    fn attr_names(&self) -> Vec<&str> {
+        self.fields.keys().map(String::as_str).collect()
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        match (&self.text, self.class.as_str()) {
+            (Some(text), _) => Some(Cow::Borrowed(text)),
+            (None, "Flow") => {
+                let name = self.text_field("name").unwrap_or_default();
+                let slug = self.text_field("slug").unwrap_or_default();
+                Some(Cow::Owned(format!("Flow {name} ({slug})")))
+            }
+            (None, _) => self.text_field("name").map(Cow::Borrowed),
+        }
+    }
+
+    fn writable(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn identity(&self) -> Option<Cow<'_, str>> {
+        self.text_field("pk").map(Cow::Borrowed)
+    }
+}

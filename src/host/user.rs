@@ -1,0 +1,196 @@
+//! Users: who a policy decides about.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use serde_json::{Map, Value as Json};
+
+use super::group::Group;
+use super::merge::merge_attributes;
+use crate::value::context::Context;
+use crate::value::native::Args;
+use crate::value::value::{Host, Lent, Object, Stop, Value};
+
+/// A user, or with a null `pk` the anonymous user.
+///
+/// Fields follow section 4.1 of authentik's data model; further ones go to `fields`.
+#[derive(Clone, Debug, Default)]
+pub struct User {
+    /// The primary key; null: anonymous.
+    pub pk: Json,
+    /// `username`; also what `str(user)` gives.
+    pub username: String,
+    /// `name`.
+    pub name: String,
+    /// `email`.
+    pub email: String,
+    /// `uid`.
+    pub uid: String,
+    /// `is_active`.
+    pub is_active: bool,
+    /// `is_superuser`; none: a member, also by inheritance, of any group that is.
+    pub is_superuser: Option<bool>,
+    /// `attributes`.
+    pub attributes: Map<String, Json>,
+    /// The groups it is a direct member of.
+    pub groups: Vec<Arc<Group>>,
+    /// Any further attribute (`path`, `type`, `last_login`, ...).
+    pub fields: Map<String, Json>,
+    pub(super) all_groups: OnceLock<Vec<Arc<Group>>>,
+}
+
+impl User {
+    /// An active user with a key and a name.
+    #[must_use]
+    pub fn new(pk: impl Into<Json>, username: impl Into<String>) -> Self {
+        Self {
+            pk: pk.into(),
+            username: username.into(),
+            is_active: true,
+            ..Self::default()
+        }
+    }
+
+    /// The anonymous user.
+    #[must_use]
+    pub fn anonymous() -> Self {
+        Self::default()
+    }
+
+    /// With a membership.
+    #[must_use]
+    pub fn in_group(mut self, group: Arc<Group>) -> Self {
+        self.groups.push(group);
+        self.all_groups = OnceLock::new();
+        self
+    }
+
+    /// With an e-mail address.
+    #[must_use]
+    pub fn with_email(mut self, email: impl Into<String>) -> Self {
+        self.email = email.into();
+        self
+    }
+
+    /// With an entry of `attributes`.
+    #[must_use]
+    pub fn with_attribute(mut self, key: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.attributes.insert(key.into(), value.into());
+        self
+    }
+
+    /// Whether it is the anonymous user.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        self.pk.is_null()
+    }
+
+    /// Its groups and theirs, each once: direct ones first, then parents, breadth first.
+    #[must_use]
+    pub fn all_groups(&self) -> &Vec<Arc<Group>> {
+        self.all_groups.get_or_init(|| {
+            let mut found: Vec<Arc<Group>> = Vec::new();
+            let mut next: Vec<Arc<Group>> = self.groups.clone();
+            while !next.is_empty() {
+                let mut parents = Vec::new();
+                for group in next {
+                    if !found.iter().any(|known| known.is(&group)) {
+                        parents.extend(group.parents.iter().cloned());
+                        found.push(group);
+                    }
+                }
+                next = parents;
+            }
+            found
+        })
+    }
+
+    /// Whether it is a member of a group, directly or by inheritance.
+    #[must_use]
+    pub fn is_member(&self, group: &Group) -> bool {
+        self.all_groups().iter().any(|known| known.is(group))
+    }
+
+    fn superuser(&self) -> bool {
+        self.is_superuser
+            .unwrap_or_else(|| self.all_groups().iter().any(|group| group.is_superuser))
+    }
+
+    fn flag(&self, name: &str, default: bool) -> Lent<'_> {
+        match self.fields.get(name) {
+            Some(given) => Lent::Json(given),
+            None => Lent::Bool(default),
+        }
+    }
+}
+
+impl Object for User {
+    fn class_name(&self) -> &str {
+        if self.is_anonymous() {
+            "AnonymousUser"
+        } else {
+            "User"
+        }
+    }
+
+    fn attr(&self, name: &str) -> Option<Lent<'_>> {
+        Some(match name {
+            "username" => Lent::Str(&self.username),
+            "name" => Lent::Str(&self.name),
+            "email" => Lent::Str(&self.email),
+            "uid" => Lent::Str(&self.uid),
+            "pk" | "id" => Lent::Json(&self.pk),
+            "is_active" => Lent::Bool(self.is_active),
+            "is_superuser" => Lent::Bool(self.superuser()),
+            "is_authenticated" => self.flag(name, !self.is_anonymous()),
+            "is_anonymous" => self.flag(name, self.is_anonymous()),
+            "attributes" => Lent::Map(&self.attributes),
+            "groups" | "ak_groups" => Lent::Query(&self.groups),
+            "all_groups" | "group_attributes" | "has_usable_password" => Lent::Method,
+            _ => Lent::Json(self.fields.get(name)?),
+        })
+    }
+
+    fn attr_names(&self) -> Vec<&str> {
+        let known = ["pk", "username", "name", "email", "uid", "is_active"];
+        let further = self.fields.keys().map(String::as_str);
+        known.into_iter().chain(further).collect()
+    }
+
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.username))
+    }
+
+    fn call<'h>(
+        &'h self,
+        cx: &Context<'h>,
+        me: &'h Host<'h>,
+        name: &str,
+        args: Args<'_, 'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        match name {
+            "all_groups" => cx.lend(Lent::Query(self.all_groups()), None),
+            "group_attributes" => merge_attributes(cx, self.all_groups(), me),
+            "has_usable_password" => match self.fields.get(name) {
+                Some(Json::Bool(usable)) => Ok(Value::bool(*usable)),
+                _ => Ok(Value::bool(!self.is_anonymous())),
+            },
+            _ => {
+                let _ = args;
+                Err(cx.attribute_error(self.class_name(), name))
+            }
+        }
+    }
+
+    fn writable(&self, _name: &str) -> bool {
+        true
+    }
+
+    fn identity(&self) -> Option<Cow<'_, str>> {
+        match &self.pk {
+            Json::Null => None,
+            Json::String(pk) => Some(Cow::Borrowed(pk)),
+            pk => Some(Cow::Owned(pk.to_string())),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Values that own themselves and have a JSON form: what leaves the engine.
+
+use num_bigint::BigInt;
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::context::Context;
+use super::value::{Stop, Value};
+
+/// A value outside the heap: None, bool, int, finite float, str, list and dict with str keys.
+#[derive(Clone, Debug)]
+pub enum Plain {
+    /// `None`.
+    None,
+    /// A bool.
+    Bool(bool),
+    /// An int of 64 bits.
+    Int(i64),
+    /// A larger int.
+    Big(BigInt),
+    /// A float, neither NaN nor infinite.
+    Float(f64),
+    /// A str.
+    Str(String),
+    /// A list.
+    List(Vec<Plain>),
+    /// A dict with str keys, in order.
+    Dict(Vec<(String, Plain)>),
+}
+
+impl Plain {
+    /// The plain form of a value; none if any part of it has no JSON form.
+    ///
+    /// # Errors
+    /// `RecursionError` if it nests too deeply (or contains itself), or [`Stop::Fatal`] by a limit.
+    pub fn of<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Self>, Stop<'h>> {
+        cx.charge(1)?;
+        Ok(Some(match value {
+            Value::None => Self::None,
+            Value::True => Self::Bool(true),
+            Value::False => Self::Bool(false),
+            Value::Int(int) => Self::Int(int),
+            Value::Big(int) => Self::Big(int.clone()),
+            Value::Float(bits) if bits.get().is_finite() => Self::Float(bits.get()),
+            Value::Str(text) => {
+                cx.charge_bytes(text.as_str().len())?;
+                Self::Str(text.as_str().to_owned())
+            }
+            Value::List(list) => {
+                let mut items = Vec::with_capacity(list.len());
+                for item in list.iter() {
+                    match cx.nested(|| Self::of(cx, item))? {
+                        Some(item) => items.push(item),
+                        None => return Ok(None),
+                    }
+                }
+                Self::List(items)
+            }
+            Value::Dict(dict) => {
+                dict.settle(cx)?;
+                let mut items = Vec::with_capacity(dict.len());
+                for (key, value) in dict.stored() {
+                    let Value::Str(key) = key else {
+                        return Ok(None);
+                    };
+                    match cx.nested(|| Self::of(cx, value))? {
+                        Some(value) => items.push((key.as_str().to_owned(), value)),
+                        None => return Ok(None),
+                    }
+                }
+                Self::Dict(items)
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// The plain form of JSON; numbers beyond 64 bits are floats.
+    #[must_use]
+    pub fn of_json(json: &serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        match json {
+            Json::Null => Self::None,
+            Json::Bool(truth) => Self::Bool(*truth),
+            Json::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(int), _) => Self::Int(int),
+                (None, Some(int)) => Self::Big(int.into()),
+                (None, None) => Self::Float(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Json::String(text) => Self::Str(text.clone()),
+            Json::Array(items) => Self::List(items.iter().map(Self::of_json).collect()),
+            Json::Object(map) => Self::Dict(
+                map.iter()
+                    .map(|(key, value)| (key.clone(), Self::of_json(value)))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// The text of a str.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one to `==` (`True` is 1).
+    fn number(&self) -> Option<f64> {
+        match self {
+            Self::Bool(truth) => Some(f64::from(u8::from(*truth))),
+            Self::Int(int) => Some(*int as f64),
+            Self::Float(float) => Some(*float),
+            _ => None,
+        }
+    }
+}
+
+impl PartialEq for Plain {
+    /// As Python's `==`: `1 == 1.0 == True`, dicts without regard to order.
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::None, Self::None) => true,
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Big(a), Self::Big(b)) => a == b,
+            (Self::Str(a), Self::Str(b)) => a == b,
+            (Self::List(a), Self::List(b)) => a == b,
+            (Self::Dict(a), Self::Dict(b)) => {
+                let b: std::collections::HashMap<&String, &Self> =
+                    b.iter().map(|(key, value)| (key, value)).collect();
+                a.len() == b.len() && a.iter().all(|(key, value)| b.get(key) == Some(&value))
+            }
+            _ => matches!((self.number(), other.number()), (Some(a), Some(b)) if a == b),
+        }
+    }
+}
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.serialize_unit(),
+            Self::Bool(truth) => serializer.serialize_bool(*truth),
+            Self::Int(int) => serializer.serialize_i64(*int),
+            Self::Big(int) => {
+                serde_json::value::RawValue::from_string(int.to_string())
+                    .map_err(serde::ser::Error::custom)?
+                    .serialize(serializer)
+            }
+            Self::Float(float) => serializer.serialize_f64(*float),
+            Self::Str(text) => serializer.serialize_str(text),
+            Self::List(items) => {
+                let mut sequence = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    sequence.serialize_element(item)?;
+                }
+                sequence.end()
+            }
+            Self::Dict(items) => {
+                let mut map = serializer.serialize_map(Some(items.len()))?;
+                for (key, value) in items {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
