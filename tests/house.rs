@@ -153,9 +153,8 @@ fn arrows_point_down() {
 
 #[test]
 fn no_files_import_each_other_in_a_circle() {
-    let declares = |to: &Module| {
-        to.len() == 2 && to[0] == "value" && VALUE_TYPES.contains(&to[1].as_str())
-    };
+    let declares =
+        |to: &Module| to.len() == 2 && to[0] == "value" && VALUE_TYPES.contains(&to[1].as_str());
     let mut arrows = arrows();
     for targets in arrows.values_mut() {
         targets.retain(|to| to.len() > 1 && !declares(to));

@@ -97,10 +97,7 @@ fn path<'h>(cx: &Context<'h>, write: &Write<'h>) -> Result<Vec<String>, Stop<'h>
     Ok(path)
 }
 
-fn state<'h>(
-    cx: &Context<'h>,
-    world: &World<'h>,
-) -> Result<Vec<(String, Plain)>, Stop<'h>> {
+fn state<'h>(cx: &Context<'h>, world: &World<'h>) -> Result<Vec<(String, Plain)>, Stop<'h>> {
     let mut state = Vec::new();
     let request = world.request();
     let Value::Host(view) = world.made(Param::Request) else {
@@ -288,9 +285,8 @@ fn plain(lent: &Lent<'_>) -> Option<Plain> {
             Plain::Dict(entries)
         }
         Lent::List(items) => {
-            let items: Option<Vec<Plain>> = (0..items.len())
-                .map(|at| plain(&items.item(at)?))
-                .collect();
+            let items: Option<Vec<Plain>> =
+                (0..items.len()).map(|at| plain(&items.item(at)?)).collect();
             Plain::List(items?)
         }
         _ => return None,

@@ -149,7 +149,9 @@ impl<'j> At<'j> {
     }
 
     fn flag(&self) -> Result<bool, EnvError> {
-        self.json.as_bool().ok_or_else(|| self.wrong("true or false"))
+        self.json
+            .as_bool()
+            .ok_or_else(|| self.wrong("true or false"))
     }
 
     /// The entries of an object, those that are null left out.

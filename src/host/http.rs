@@ -160,7 +160,10 @@ impl Object for HttpView<'_> {
     }
 
     fn attr_names(&self) -> Vec<&str> {
-        ["path", "method", "GET", "POST", "META", "headers", "session"].to_vec()
+        [
+            "path", "method", "GET", "POST", "META", "headers", "session",
+        ]
+        .to_vec()
     }
 
     fn text(&self) -> Option<Cow<'_, str>> {

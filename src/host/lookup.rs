@@ -82,11 +82,7 @@ impl Op {
 
 impl<'h> Lookup<'h> {
     /// Takes a keyword argument apart.
-    pub(super) fn parse(
-        cx: &Context<'h>,
-        name: &str,
-        value: Value<'h>,
-    ) -> Result<Self, Stop<'h>> {
+    pub(super) fn parse(cx: &Context<'h>, name: &str, value: Value<'h>) -> Result<Self, Stop<'h>> {
         let mut path: Vec<String> = name.split("__").map(str::to_owned).collect();
         let op = match path.last().and_then(|last| Op::parse(last)) {
             Some(op) if path.len() > 1 => {
@@ -129,7 +125,9 @@ impl<'h> Lookup<'h> {
 
     fn meets(&self, found: Option<&Plain>) -> bool {
         match (&self.wanted, self.op) {
-            (Wanted::Members(members), Op::In) => found.is_some_and(|found| members.contains(found)),
+            (Wanted::Members(members), Op::In) => {
+                found.is_some_and(|found| members.contains(found))
+            }
             (Wanted::Members(members), _) => match (found, members.as_slice()) {
                 (Some(found), [low, high]) => {
                     compare(found, low).is_some_and(Ordering::is_ge)

@@ -62,10 +62,7 @@ pub static AK_IS_GROUP_MEMBER: Row = Row::leaf(
 ///
 /// # Errors
 /// [`Stop::Fatal`] if memory is exhausted.
-pub fn of_lent<'h>(
-    cx: &Context<'h>,
-    objects: &'h dyn Sequence,
-) -> Result<Value<'h>, Stop<'h>> {
+pub fn of_lent<'h>(cx: &Context<'h>, objects: &'h dyn Sequence) -> Result<Value<'h>, Stop<'h>> {
     let fields = cx.memory(cx.heap.cells(1, Value::Unbound))?;
     cx.object(&QUERY_SET, Data::Lent(objects, fields))
 }
@@ -160,7 +157,10 @@ fn one<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> 
         )),
         several => Err(cx.raise(
             &MULTIPLE_OBJECTS,
-            format_args!("get() returned more than one object -- it returned {}!", several.len()),
+            format_args!(
+                "get() returned more than one object -- it returned {}!",
+                several.len()
+            ),
         )),
     }
 }
@@ -211,7 +211,10 @@ fn order_by<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<
         };
         let mut keyed = Vec::with_capacity(values.len());
         for value in values {
-            keyed.push((super::lookup::order_key(cx, field(cx, value, name)?)?, value));
+            keyed.push((
+                super::lookup::order_key(cx, field(cx, value, name)?)?,
+                value,
+            ));
         }
         keyed.sort_by(|(a, _), (b, _)| if backwards { b.cmp(a) } else { a.cmp(b) });
         values = keyed.into_iter().map(|(_, value)| value).collect();
@@ -245,10 +248,7 @@ fn values_list<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, St
     cx.fields_instance(&QUERY_SET, &[Value::List(rows)])
 }
 
-fn ak_is_group_member<'h>(
-    cx: &Context<'h>,
-    args: Args<'_, 'h>,
-) -> Result<Value<'h>, Stop<'h>> {
+fn ak_is_group_member<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let Value::Host(user) = args.value(0) else {
         return Err(cx.attribute_error(args.value(0).type_name(), "all_groups"));
     };

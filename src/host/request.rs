@@ -172,7 +172,10 @@ impl Object for Request<'_> {
         let mut text = format!("<PolicyRequest user={user}");
         for (name, object) in [
             ("obj", self.obj),
-            ("http_request", self.http.as_ref().map(|http| http as &dyn Object)),
+            (
+                "http_request",
+                self.http.as_ref().map(|http| http as &dyn Object),
+            ),
         ] {
             if let Some(shown) = object.and_then(Object::text) {
                 text.push_str(&format!(" {name}={shown}"));

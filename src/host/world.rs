@@ -117,9 +117,7 @@ impl<'h> World<'h> {
 
     fn attribute(&self, cx: &Context<'h>, name: &str) -> Result<Value<'h>, Stop<'h>> {
         match self.param(cx, Param::Request)? {
-            Value::Host(request) => {
-                Ok(request.attribute(cx, name)?.unwrap_or(Value::Unbound))
-            }
+            Value::Host(request) => Ok(request.attribute(cx, name)?.unwrap_or(Value::Unbound)),
             _ => Ok(Value::Unbound),
         }
     }

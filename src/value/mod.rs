@@ -17,11 +17,11 @@ pub(crate) mod fixture;
 pub mod float;
 pub mod hash;
 
+pub mod copy;
+pub mod host;
 pub mod iterate;
 pub mod kind;
 pub mod lent;
-pub mod copy;
-pub mod host;
 pub mod list;
 pub mod make;
 pub mod module;
@@ -30,10 +30,10 @@ pub mod number;
 pub mod numbers;
 pub mod numeric;
 pub mod order;
+pub mod plain;
 pub mod range;
 pub mod sequence;
 pub mod set;
-pub mod plain;
 pub mod signature;
 pub mod truth;
 #[allow(

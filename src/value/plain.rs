@@ -140,11 +140,9 @@ impl Serialize for Plain {
             Self::None => serializer.serialize_unit(),
             Self::Bool(truth) => serializer.serialize_bool(*truth),
             Self::Int(int) => serializer.serialize_i64(*int),
-            Self::Big(int) => {
-                serde_json::value::RawValue::from_string(int.to_string())
-                    .map_err(serde::ser::Error::custom)?
-                    .serialize(serializer)
-            }
+            Self::Big(int) => serde_json::value::RawValue::from_string(int.to_string())
+                .map_err(serde::ser::Error::custom)?
+                .serialize(serializer),
             Self::Float(float) => serializer.serialize_f64(*float),
             Self::Str(text) => serializer.serialize_str(text),
             Self::List(items) => {
