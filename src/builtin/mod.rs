@@ -1,4 +1,5 @@
 //! Native functions and methods.
 pub mod datetime;
 pub mod ipaddress;
+pub mod math;
 pub mod re;

@@ -19,7 +19,10 @@ type Answer<'h> = Result<Value<'h>, Stop<'h>>;
 pub(super) fn float<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<f64, Stop<'h>> {
     match cx.maybe_float(value)? {
         Some(float) => Ok(float),
-        None => Err(cx.type_error(format_args!("must be real number, not {}", value.type_name()))),
+        None => Err(cx.type_error(format_args!(
+            "must be real number, not {}",
+            value.type_name()
+        ))),
     }
 }
 
@@ -175,7 +178,8 @@ pub(super) fn isclose<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let (a, b) = two(cx, args)?;
     let relative = args.given(2).map_or(Ok(1e-9), |value| float(cx, value))?;
     let absolute = args.given(3).map_or(Ok(0.0), |value| float(cx, value))?;
-    cx.settled(real::isclose(a, b, relative, absolute)).map(Value::bool)
+    cx.settled(real::isclose(a, b, relative, absolute))
+        .map(Value::bool)
 }
 
 pub(super) fn fsum<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
@@ -199,9 +203,14 @@ pub(super) fn hypot<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 pub(super) fn dist<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let (p, q) = (cx.collect(args.value(0))?, cx.collect(args.value(1))?);
     if p.len() != q.len() {
-        return Err(cx.value_error(format_args!("both points must have the same number of dimensions")));
+        return Err(cx.value_error(format_args!(
+            "both points must have the same number of dimensions"
+        )));
     }
-    let apart = p.into_iter().zip(q).map(|(p, q)| Ok(float(cx, p)? - float(cx, q)?));
+    let apart = p
+        .into_iter()
+        .zip(q)
+        .map(|(p, q)| Ok(float(cx, p)? - float(cx, q)?));
     let apart = apart.collect::<Result<Vec<_>, Stop<'h>>>()?;
     Ok(Value::float(sum::length(&apart)))
 }

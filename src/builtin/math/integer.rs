@@ -17,8 +17,15 @@ pub(super) fn factorial_bits(n: u64) -> u64 {
 
 /// Bits of `comb(n, k)` for `k` up to half of `n`, at most.
 pub(super) fn comb_bits(n: &BigInt, k: u64) -> u64 {
-    let each = n.bits().saturating_sub(u64::from(k.checked_ilog2().unwrap_or(0))).saturating_add(2);
-    each.saturating_mul(k).min(n.bits().saturating_add(64).max(u64::try_from(n).unwrap_or(u64::MAX)))
+    let each = n
+        .bits()
+        .saturating_sub(u64::from(k.checked_ilog2().unwrap_or(0)))
+        .saturating_add(2);
+    each.saturating_mul(k).min(
+        n.bits()
+            .saturating_add(64)
+            .max(u64::try_from(n).unwrap_or(u64::MAX)),
+    )
 }
 
 /// The product of the `count` ints that end in `top`, halved again and again so that factors are of equal size.

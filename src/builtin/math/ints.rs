@@ -31,7 +31,11 @@ enum Toward {
 }
 
 /// `floor`, `ceil` and `trunc`; none if the value is no real number.
-fn whole<'h>(cx: &Context<'h>, value: Value<'h>, toward: Toward) -> Result<Option<Value<'h>>, Stop<'h>> {
+fn whole<'h>(
+    cx: &Context<'h>,
+    value: Value<'h>,
+    toward: Toward,
+) -> Result<Option<Value<'h>>, Stop<'h>> {
     match value {
         Value::Float(bits) => {
             let x = match toward {
@@ -72,12 +76,20 @@ pub(super) fn ceil<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 pub(super) fn trunc<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let value = args.value(0);
     let whole = whole(cx, value, Toward::Zero)?;
-    whole.ok_or_else(|| cx.type_error(format_args!("type {} doesn't define __trunc__ method", value.type_name())))
+    whole.ok_or_else(|| {
+        cx.type_error(format_args!(
+            "type {} doesn't define __trunc__ method",
+            value.type_name()
+        ))
+    })
 }
 
 #[cold]
 fn not_real<'h>(cx: &Context<'h>, value: Value<'h>) -> Stop<'h> {
-    cx.type_error(format_args!("must be real number, not {}", value.type_name()))
+    cx.type_error(format_args!(
+        "must be real number, not {}",
+        value.type_name()
+    ))
 }
 
 pub(super) fn factorial<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
@@ -90,7 +102,9 @@ fn factorial_of<'h>(cx: &Context<'h>, n: &BigInt) -> Answer<'h> {
     }
     let Some(count) = n.to_i64() else {
         let most = i64::MAX;
-        return Err(cx.overflow_error(format_args!("factorial() argument should not exceed {most}")));
+        return Err(cx.overflow_error(format_args!(
+            "factorial() argument should not exceed {most}"
+        )));
     };
     let count = count.unsigned_abs();
     charge_product(cx, integer::factorial_bits(count))?;
@@ -139,7 +153,12 @@ pub(super) fn comb<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 }
 
 /// Combines all arguments; each step costs the product of the lengths.
-fn combine<'h>(cx: &Context<'h>, args: Args<'_, 'h>, empty: BigInt, step: fn(&BigInt, &BigInt) -> BigInt) -> Answer<'h> {
+fn combine<'h>(
+    cx: &Context<'h>,
+    args: Args<'_, 'h>,
+    empty: BigInt,
+    step: fn(&BigInt, &BigInt) -> BigInt,
+) -> Answer<'h> {
     let mut all = empty;
     for value in args.rest {
         let next = int(cx, *value)?;

@@ -38,7 +38,11 @@ pub(super) fn apply(run: fn(f64) -> f64, x: f64, trouble: Trouble) -> Result<f64
 
 /// `math.log` of a positive float; `log2` and `log10` likewise.
 pub(super) fn logarithm(x: f64, run: fn(f64) -> f64) -> Result<f64, Fault> {
-    if x > 0.0 || x.is_nan() { Ok(run(x)) } else { Err(domain()) }
+    if x > 0.0 || x.is_nan() {
+        Ok(run(x))
+    } else {
+        Err(domain())
+    }
 }
 
 /// `math.fmod`.
@@ -47,7 +51,11 @@ pub(super) fn fmod(x: f64, y: f64) -> Result<f64, Fault> {
         return Ok(x);
     }
     let r = x % y;
-    if r.is_nan() && !x.is_nan() && !y.is_nan() { Err(domain()) } else { Ok(r) }
+    if r.is_nan() && !x.is_nan() && !y.is_nan() {
+        Err(domain())
+    } else {
+        Ok(r)
+    }
 }
 
 /// `math.remainder`: to the nearest multiple, the even one of two.
@@ -84,7 +92,11 @@ pub(super) fn pow(x: f64, y: f64) -> Result<f64, Fault> {
     if !x.is_finite() || !y.is_finite() || r.is_finite() {
         return Ok(r);
     }
-    if r.is_nan() || x == 0.0 { Err(domain()) } else { Err(range()) }
+    if r.is_nan() || x == 0.0 {
+        Err(domain())
+    } else {
+        Err(range())
+    }
 }
 
 /// `math.frexp`: a fraction in [0.5, 1) and an exponent.
@@ -113,7 +125,11 @@ pub(super) fn ulp(x: f64) -> f64 {
         return x;
     }
     let next = x.next_up();
-    if next.is_infinite() { x - x.next_down() } else { next - x }
+    if next.is_infinite() {
+        x - x.next_down()
+    } else {
+        next - x
+    }
 }
 
 /// `math.nextafter`.
@@ -139,7 +155,9 @@ pub(super) fn isclose(a: f64, b: f64, relative: f64, absolute: f64) -> Result<bo
         return Ok(false);
     }
     let difference = (b - a).abs();
-    Ok(difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute)
+    Ok(difference <= (relative * b).abs()
+        || difference <= (relative * a).abs()
+        || difference <= absolute)
 }
 
 /// `math.acosh`, as the C library computes it.

@@ -21,7 +21,11 @@ impl Sum {
         let mut x = item;
         let mut kept = Vec::with_capacity(self.partials.len() + 1);
         for partial in &self.partials {
-            let (large, small) = if x.abs() < partial.abs() { (*partial, x) } else { (x, *partial) };
+            let (large, small) = if x.abs() < partial.abs() {
+                (*partial, x)
+            } else {
+                (x, *partial)
+            };
             let high = large + small;
             let low = small - (high - large);
             if low != 0.0 {
@@ -87,7 +91,10 @@ pub(super) fn length(coordinates: &[f64]) -> f64 {
     if coordinates.iter().any(|x| x.is_infinite()) {
         return f64::INFINITY;
     }
-    let largest = coordinates.iter().fold(0.0, |most: f64, x| if x.is_nan() { *x } else { most.max(x.abs()) });
+    let largest = coordinates.iter().fold(
+        0.0,
+        |most: f64, x| if x.is_nan() { *x } else { most.max(x.abs()) },
+    );
     if coordinates.iter().any(|x| x.is_nan()) {
         return f64::NAN;
     }
