@@ -8,6 +8,7 @@ pub mod class;
 pub mod collection;
 pub mod compare;
 pub mod context;
+pub mod copy;
 pub mod counter;
 pub mod dict;
 pub mod exceptions;
@@ -16,9 +17,8 @@ pub mod fault;
 pub(crate) mod fixture;
 pub mod float;
 pub mod hash;
-
-pub mod copy;
 pub mod host;
+pub mod item;
 pub mod iterate;
 pub mod kind;
 pub mod lent;
@@ -35,6 +35,8 @@ pub mod range;
 pub mod sequence;
 pub mod set;
 pub mod signature;
+pub mod slicing;
+pub mod store_item;
 pub mod truth;
 #[allow(
     clippy::module_inception,
