@@ -35,8 +35,7 @@ impl<'h> Context<'h> {
                 Value::Slice(slice) => self.list_slice(list, slice),
                 _ => {
                     let at = self.sequence_position("list indices", key, list.len())?;
-                    list.item(at)
-                        .ok_or_else(|| self.out_of_range("list index"))
+                    list.item(at).ok_or_else(|| self.out_of_range("list index"))
                 }
             },
             Value::Tuple(tuple) => match key {
