@@ -76,7 +76,11 @@ mod tests {
             let policy = policies[at];
             context += policy.writes;
             let returned = Outcome::Returned(context % policy.modulus == 0);
-            let outcome = if policy.raises { Outcome::Raised } else { returned };
+            let outcome = if policy.raises {
+                Outcome::Raised
+            } else {
+                returned
+            };
             outcomes.push(outcome);
             Ok::<_, ()>(outcome)
         })

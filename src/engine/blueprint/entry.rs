@@ -6,12 +6,12 @@ use serde_json::{Map, Value};
 
 use super::{
     error::{Notice, Reason},
+    json::{as_key, truth},
     model::Model,
     node::{Content, Node},
     object::TextPlace,
     read::Fault,
-    resolve::{Resolver, as_key},
-    tag::truth,
+    resolve::Resolver,
 };
 use crate::source::Place;
 

@@ -1,12 +1,13 @@
-//! `!Enumerate` and what stands for its items, and how mappings are merged.
+//! `!Enumerate` and what stands for its items.
 
 use serde_json::{Map, Value};
 
 use super::{
     error::Reason,
+    json::{as_key, merge_maps},
     node::Node,
     read::Fault,
-    resolve::{Resolver, as_key},
+    resolve::Resolver,
     tag::form,
 };
 
@@ -111,19 +112,5 @@ fn as_map(value: Value, body: &Node) -> Result<Map<String, Value>, Fault> {
             Ok(Map::from_iter([(as_key(&key), value)]))
         }
         _ => wrong,
-    }
-}
-
-/// Merges deeply: mappings are joined, lists are appended, of anything else the later wins.
-pub(super) fn merge_maps(into: &mut Map<String, Value>, from: Map<String, Value>) {
-    for (key, value) in from {
-        match (into.get_mut(&key), value) {
-            (Some(Value::Object(old)), Value::Object(new)) => merge_maps(old, new),
-            (Some(Value::Array(old)), Value::Array(new)) => old.extend(new),
-            (Some(old), new) => *old = new,
-            (None, new) => {
-                into.insert(key, new);
-            }
-        }
     }
 }

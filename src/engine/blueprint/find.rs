@@ -3,12 +3,13 @@
 use serde_json::{Map, Value};
 
 use super::{
-    apply::Objects,
     error::Reason,
+    json::{as_key, contains, same},
     node::Node,
     object::Object,
+    objects::Objects,
     read::Fault,
-    resolve::{Resolver, as_key},
+    resolve::Resolver,
     tag::form,
 };
 
@@ -173,27 +174,6 @@ fn fold(value: &Value) -> Value {
     match value {
         Value::String(text) => Value::String(text.to_lowercase()),
         other => other.clone(),
-    }
-}
-
-/// Equal, or equal as texts: a number that was written as a text is found too.
-pub(super) fn same(a: &Value, b: &Value) -> bool {
-    let scalar = |value: &Value| matches!(value, Value::String(_) | Value::Number(_));
-    a == b || (scalar(a) && scalar(b) && as_key(a) == as_key(b))
-}
-
-/// Whether one value holds another, as JSON in the database does.
-pub(super) fn contains(whole: &Value, part: &Value) -> bool {
-    match (whole, part) {
-        (Value::Object(whole), Value::Object(part)) => part
-            .iter()
-            .all(|(key, value)| whole.get(key).is_some_and(|old| contains(old, value))),
-        (Value::Array(whole), Value::Array(part)) => part
-            .iter()
-            .all(|value| whole.iter().any(|old| contains(old, value))),
-        (Value::Array(whole), part) => whole.iter().any(|old| same(old, part)),
-        (Value::String(whole), Value::String(part)) => whole.contains(part.as_str()),
-        _ => same(whole, part),
     }
 }
 

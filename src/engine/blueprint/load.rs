@@ -7,14 +7,15 @@ use serde_json::{Map, Value};
 
 use super::{
     access::Access,
-    apply::Objects,
     entry::{Entry, wrong},
     error::{BlueprintError, Notice, Reason, Warning},
+    json::as_key,
     limits::BlueprintLimits,
     node::{Content, Node, Text},
     object::Object,
+    objects::Objects,
     read::{Fault, read},
-    resolve::{Given, Resolver, as_key},
+    resolve::{Given, Resolver},
 };
 use crate::source::Place;
 

@@ -4,12 +4,8 @@
 use serde_json::Value;
 
 use super::{
-    entry::Entry,
-    error::Reason,
-    model::Model,
-    object::Object,
-    read::Fault,
-    resolve::{Resolver, as_key},
+    entry::Entry, error::Reason, json::as_key, model::Model, object::Object, read::Fault,
+    resolve::Resolver,
 };
 
 impl Resolver<'_> {

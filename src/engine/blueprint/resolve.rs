@@ -13,10 +13,11 @@ use serde_json::{Map, Value};
 
 use super::{
     access::Access,
-    apply::Objects,
     error::{Notice, Reason, Warning},
+    json::as_key,
     limits::BlueprintLimits,
     node::{Content, Node, Tag, Text},
+    objects::Objects,
     read::Fault,
     scalar,
 };
@@ -238,13 +239,5 @@ fn key_text(key: &Node) -> Result<String, Fault> {
         (Content::Scalar(scalar), None) => Ok(as_key(&untagged(scalar))),
         (Content::Scalar(scalar), Some(Tag::Core(_))) => Ok(scalar.text.clone()),
         _ => Err(wrong()),
-    }
-}
-
-/// A value as the key of a JSON object.
-pub(super) fn as_key(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

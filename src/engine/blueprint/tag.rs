@@ -8,9 +8,10 @@ use super::{
     access::NoFile,
     error::{Notice, Reason},
     format,
+    json::{as_key, truth},
     node::Node,
     read::Fault,
-    resolve::{Given, Resolver, as_key},
+    resolve::{Given, Resolver},
 };
 
 impl Resolver<'_> {
@@ -233,18 +234,6 @@ impl Resolver<'_> {
 /// The fault of a tag whose arguments have the wrong form.
 pub(super) fn form(node: &Node, tag: &'static str, expected: &'static str) -> Fault {
     (node.place, Reason::TagForm { tag, expected })
-}
-
-/// Python's truth of a value.
-pub(super) fn truth(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(truth) => *truth,
-        Value::Number(n) => n.as_f64() != Some(0.0),
-        Value::String(text) => !text.is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        Value::Object(map) => !map.is_empty(),
-    }
 }
 
 /// An item of a sequence, counted from its end if the index is negative.

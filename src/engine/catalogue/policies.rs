@@ -1,0 +1,66 @@
+//! The policies that blueprints describe, with their texts.
+
+use std::collections::HashSet;
+
+use super::fields::{self, refused};
+use crate::engine::blueprint::{BlueprintError, Blueprints, Model, Object, Reason};
+use serde_json::{Map, Value};
+
+/// A policy as described.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct Source {
+    pub name: String,
+    pub kind: Kind,
+    /// Its executions are events.
+    pub logged: bool,
+    /// Where it was described.
+    pub object: Object,
+}
+
+/// How a policy answers.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::engine) enum Kind {
+    /// A text in the language.
+    Expression(String),
+    /// Always the same, with the message `dummy`.
+    Dummy(bool),
+    /// A standard type, by the name of its model, and its settings.
+    Standard(String, Map<String, Value>),
+}
+
+/// Reads all policies.
+pub(super) fn read(blueprints: &Blueprints) -> Result<Vec<Source>, BlueprintError> {
+    let mut names = HashSet::new();
+    let mut policies = Vec::new();
+    for object in blueprints
+        .objects()
+        .filter(|object| object.model.is_policy())
+    {
+        let name = fields::text(object, "name")?;
+        if name.is_empty() || !names.insert(name.clone()) {
+            let what = format!("the name '{name}' of a policy");
+            let expected = "there, and that of no other policy";
+            return Err(refused(
+                object,
+                object.place,
+                Reason::WrongType { what, expected },
+            ));
+        }
+        policies.push(Source {
+            name,
+            kind: kind(object)?,
+            logged: fields::flag(object, "execution_logging", false)?,
+            object: object.clone(),
+        });
+    }
+    Ok(policies)
+}
+
+fn kind(object: &Object) -> Result<Kind, BlueprintError> {
+    match &object.model {
+        Model::ExpressionPolicy => Ok(Kind::Expression(fields::text(object, "expression")?)),
+        Model::DummyPolicy => Ok(Kind::Dummy(fields::flag(object, "result", false)?)),
+        Model::Policy(name) => Ok(Kind::Standard(name.clone(), object.attrs.clone())),
+        _ => Ok(Kind::Standard(object.label.clone(), object.attrs.clone())),
+    }
+}
