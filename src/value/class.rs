@@ -92,6 +92,8 @@ pub struct Constant {
 pub struct Class {
     /// `__name__`.
     pub name: &'static str,
+    /// The name that messages give its instances: classes that CPython writes in C show their module.
+    pub title: &'static str,
     /// The module in its repr; `builtins` is not shown.
     pub module: &'static str,
     /// The class it derives from; none: `object`.
@@ -116,6 +118,7 @@ impl Class {
     pub const fn named(name: &'static str) -> Self {
         Self {
             name,
+            title: name,
             module: "builtins",
             base: None,
             construct: None,

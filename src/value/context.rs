@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 
-use super::class::Class;
+use super::class::{Class, Make};
 use super::exceptions;
 use super::value::{Dict, Exc, Lent, List, Object, Origin, Stop, Value};
 use crate::heap::{Heap, Spent};
@@ -27,6 +27,8 @@ pub struct Context<'h> {
     pub hosts: Cell<Option<&'h Dict<'h>>>,
     /// Writes to what was lent, newest first.
     pub journal: Cell<Option<&'h Write<'h>>>,
+    /// Constants that were made, by name.
+    constants: Cell<Option<&'h Dict<'h>>>,
     depth: Cell<u32>,
 }
 
@@ -84,6 +86,7 @@ impl<'h> Context<'h> {
             messages: Cell::new(None),
             hosts: Cell::new(None),
             journal: Cell::new(None),
+            constants: Cell::new(None),
             depth: Cell::new(0),
         }
     }
@@ -117,6 +120,24 @@ impl<'h> Context<'h> {
     #[inline]
     pub fn memory<T>(&self, result: Result<T, Spent>) -> Result<T, Stop<'h>> {
         result.map_err(|Spent| self.stop(Limit::Memory(self.heap.limit())))
+    }
+
+    /// A constant under its full name: made when it is first asked for, the same object ever after.
+    ///
+    /// # Errors
+    /// What making it raises.
+    pub fn once(&self, name: &str, make: Make) -> Result<Value<'h>, Stop<'h>> {
+        let constants = match self.constants.get() {
+            Some(constants) => constants,
+            None => self.dict()?,
+        };
+        self.constants.set(Some(constants));
+        if let Some(made) = constants.get_str(self, name)? {
+            return Ok(made);
+        }
+        let made = make(self)?;
+        constants.insert_str(self, name, made)?;
+        Ok(made)
     }
 
     /// The end of the policy by a limit.

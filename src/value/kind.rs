@@ -32,7 +32,7 @@ impl<'h> Value<'h> {
             Self::Generator(generator) => generator.class.get().map_or("generator", |c| c.name),
             Self::Exc(exception) => exception.class.name,
             Self::Module(_) => "module",
-            Self::Object(object) => object.class.name,
+            Self::Object(object) => object.class.title,
             Self::Host(host) => host.object.class_name(),
         }
     }
