@@ -128,6 +128,7 @@ impl Mapping for Headers {
 }
 
 /// An HTTP request together with the user it comes from, as policies see it.
+#[derive(Clone, Copy)]
 pub(super) struct HttpView<'d> {
     pub(super) http: &'d HttpRequest,
     pub(super) user: &'d dyn Object,

@@ -3,6 +3,7 @@
 pub mod directory;
 pub mod effects;
 pub mod env;
+pub mod events;
 pub mod group;
 pub mod http;
 pub mod item;
@@ -20,6 +21,7 @@ pub mod world;
 pub use directory::Directory;
 pub use effects::{Action, Change, Effects};
 pub use env::{Env, EnvError};
+pub use events::{Events, Executed, Failed, NoEvents};
 pub use group::Group;
 pub use http::{Headers, HttpRequest};
 pub use item::{Entries, Item};

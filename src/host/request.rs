@@ -38,6 +38,7 @@ impl Subject for User {
 }
 
 /// What a policy is asked about: authentik's `PolicyRequest`. Everything is lent, and read in place.
+#[derive(Clone, Copy)]
 pub struct Request<'d> {
     pub(super) user: &'d dyn Subject,
     pub(super) obj: Option<&'d dyn Object>,
@@ -114,6 +115,13 @@ impl<'d> Request<'d> {
     pub fn with_geo(mut self, geoip: Option<&'d Item>, asn: Option<&'d Item>) -> Self {
         self.geoip = geoip;
         self.asn = asn;
+        self
+    }
+
+    /// The same request, of nobody.
+    #[must_use]
+    pub fn by_nobody(mut self) -> Self {
+        self.user = &*ANONYMOUS;
         self
     }
 
