@@ -29,6 +29,8 @@ pub struct Context<'h> {
     pub journal: Cell<Option<&'h Write<'h>>>,
     /// Constants that were made, by name.
     constants: Cell<Option<&'h Dict<'h>>>,
+    /// The containers that are being shown, by address, outermost first.
+    pub(super) showing: Cell<Vec<usize>>,
     depth: Cell<u32>,
 }
 
@@ -87,6 +89,7 @@ impl<'h> Context<'h> {
             hosts: Cell::new(None),
             journal: Cell::new(None),
             constants: Cell::new(None),
+            showing: Cell::new(Vec::new()),
             depth: Cell::new(0),
         }
     }

@@ -1,0 +1,36 @@
+//! `repr()` of bytes.
+
+use std::fmt::Write as _;
+
+use crate::value::chars::quote::quote_mark;
+
+/// Appends the bytes as Python would write them: `b'...'`.
+pub fn quote(bytes: &[u8], out: &mut String) {
+    let quote = quote_mark(bytes);
+    out.push('b');
+    out.push(quote);
+    for byte in bytes {
+        // Writing to a String does not fail.
+        let _ = match byte {
+            b'\\' => write!(out, "\\\\"),
+            b'\t' => write!(out, "\\t"),
+            b'\n' => write!(out, "\\n"),
+            b'\r' => write!(out, "\\r"),
+            _ if char::from(*byte) == quote => write!(out, "\\{quote}"),
+            b' '..=b'~' => {
+                out.push(char::from(*byte));
+                Ok(())
+            }
+            _ => write!(out, "\\x{byte:02x}"),
+        };
+    }
+    out.push(quote);
+}
+
+/// `repr(bytes)`.
+#[must_use]
+pub fn repr(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() + 3);
+    quote(bytes, &mut out);
+    out
+}
