@@ -52,6 +52,12 @@ impl Heap {
         self.limit.get()
     }
 
+    /// Bytes that are left.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.limit.get().saturating_sub(self.used.get())
+    }
+
     /// Sets the ceiling, as an absolute count of bytes handed out since the last reset.
     pub fn set_limit(&self, bytes: usize) {
         self.limit.set(bytes);

@@ -172,6 +172,12 @@ impl Meter {
         false
     }
 
+    /// Steps that are left.
+    #[must_use]
+    pub fn left(&self) -> u64 {
+        self.left.get() + self.behind.get()
+    }
+
     /// Steps spent since the start.
     #[must_use]
     pub fn spent(&self) -> u64 {

@@ -3,3 +3,4 @@ pub mod datetime;
 pub mod ipaddress;
 pub mod math;
 pub mod re;
+mod writer;

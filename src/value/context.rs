@@ -31,6 +31,8 @@ pub struct Context<'h> {
     constants: Cell<Option<&'h Dict<'h>>>,
     /// The containers that are being shown, by address, outermost first.
     pub(super) showing: Cell<Vec<usize>>,
+    /// The patterns that `re` has compiled, by pattern and flags.
+    pub patterns: Cell<Option<&'h Dict<'h>>>,
     depth: Cell<u32>,
 }
 
@@ -90,6 +92,7 @@ impl<'h> Context<'h> {
             journal: Cell::new(None),
             constants: Cell::new(None),
             showing: Cell::new(Vec::new()),
+            patterns: Cell::new(None),
             depth: Cell::new(0),
         }
     }

@@ -1,11 +1,14 @@
 //! `re`: Python's patterns, searched by automaton or by going back.
 
+mod all;
 mod backtrack;
 mod brackets;
 mod charset;
+mod compile;
 mod error;
 mod escape;
 mod escapes;
+mod flag;
 mod flags;
 mod fold;
 mod group;
@@ -13,12 +16,19 @@ mod hay;
 mod inline;
 mod lead;
 mod look;
+mod matched;
 mod matcher;
 mod memory;
 mod parse;
+mod pattern;
 mod program;
 mod regular;
+mod replace;
 mod sets;
+mod subject;
+mod table;
 mod template;
 mod tokens;
 mod tree;
+
+pub use table::MODULE;
