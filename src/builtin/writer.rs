@@ -14,7 +14,11 @@ pub(crate) struct Writer<'c, 'h> {
 impl<'c, 'h> Writer<'c, 'h> {
     /// An empty one.
     pub(crate) fn new(cx: &'c Context<'h>) -> Self {
-        Self { cx, text: Vec::new(), room: cx.heap.left() }
+        Self {
+            cx,
+            text: Vec::new(),
+            room: cx.heap.left(),
+        }
     }
 
     /// Appends bytes; where a str is written, whole characters.
@@ -35,7 +39,10 @@ impl<'c, 'h> Writer<'c, 'h> {
     /// What was written, as a str.
     pub(crate) fn into_str(self) -> Result<Value<'h>, Stop<'h>> {
         let text = String::from_utf8(self.text);
-        self.cx.str(&text.map_err(|_| self.cx.stop(Limit::Bug("a text was cut within a character")))?)
+        self.cx.str(&text.map_err(|_| {
+            self.cx
+                .stop(Limit::Bug("a text was cut within a character"))
+        })?)
     }
 
     /// What was written, as a bytes.
@@ -45,6 +52,10 @@ impl<'c, 'h> Writer<'c, 'h> {
 
     /// What was written, as a str or a bytes.
     pub(crate) fn into_value(self, text: bool) -> Result<Value<'h>, Stop<'h>> {
-        if text { self.into_str() } else { self.into_bytes() }
+        if text {
+            self.into_str()
+        } else {
+            self.into_bytes()
+        }
     }
 }

@@ -38,6 +38,19 @@ impl<'h> Value<'h> {
     }
 }
 
+impl Value<'_> {
+    /// `callable(x)`.
+    #[must_use]
+    pub fn is_callable(self) -> bool {
+        match self {
+            Self::Function(_) | Self::Native(_) | Self::Bound(_) => true,
+            Self::Class(_) | Self::Record(_) => true,
+            Self::Object(object) => object.class.behaviour.callable(),
+            _ => false,
+        }
+    }
+}
+
 impl DictKind {
     /// The class's name.
     #[must_use]

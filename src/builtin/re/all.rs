@@ -25,9 +25,14 @@ pub static SCANNER: Class = Class {
     module: "_sre",
     methods: &[
         Row::leaf("match", "self", |cx, args| step_once(cx, args, How::Match)),
-        Row::leaf("search", "self", |cx, args| step_once(cx, args, How::Search)),
+        Row::leaf("search", "self", |cx, args| {
+            step_once(cx, args, How::Search)
+        }),
     ],
-    getters: &[Getter { name: "pattern", get: |_, me| Ok(object(me).map_or(Value::None, |me| me.field(0))) }],
+    getters: &[Getter {
+        name: "pattern",
+        get: |_, me| Ok(object(me).map_or(Value::None, |me| me.field(0))),
+    }],
     ..Class::named("SRE_Scanner")
 };
 
@@ -42,7 +47,11 @@ pub(super) struct Steps {
 
 impl Steps {
     pub(super) fn new((start, end): (usize, usize)) -> Self {
-        Self { at: start, end, advance: false }
+        Self {
+            at: start,
+            end,
+            advance: false,
+        }
     }
 
     /// The next match.
@@ -54,7 +63,8 @@ impl Steps {
         how: How,
     ) -> Result<Option<(Found, (usize, usize))>, Stop<'h>> {
         let found = compiled.find(cx, subject, (self.at, self.end), how, self.advance)?;
-        let Some((found, span)) = found.and_then(|found| found.spans.first().copied().flatten().map(|s| (found, s)))
+        let Some((found, span)) =
+            found.and_then(|found| found.spans.first().copied().flatten().map(|s| (found, s)))
         else {
             return Ok(None);
         };
@@ -65,7 +75,12 @@ impl Steps {
 }
 
 /// `findall`.
-pub(super) fn findall<'h>(cx: &Context<'h>, compiled: &Compiled, subject: Subject<'h>, range: (usize, usize)) -> Answer<'h> {
+pub(super) fn findall<'h>(
+    cx: &Context<'h>,
+    compiled: &Compiled,
+    subject: Subject<'h>,
+    range: (usize, usize),
+) -> Answer<'h> {
     let (list, empty) = (cx.list(&[])?, subject.empty(cx)?);
     let mut steps = Steps::new(range);
     while let Some((found, (start, end))) = steps.next(cx, compiled, subject, How::Search)? {
@@ -73,17 +88,25 @@ pub(super) fn findall<'h>(cx: &Context<'h>, compiled: &Compiled, subject: Subjec
             Some((start, end)) => subject.part(cx, *start, *end),
             None => Ok(empty),
         };
-        list.push(cx, match found.spans.get(1..).unwrap_or_default() {
-            [] => subject.part(cx, start, end)?,
-            [one] => part(one)?,
-            several => cx.tuple(&several.iter().map(part).collect::<Result<Vec<_>, _>>()?)?,
-        })?;
+        list.push(
+            cx,
+            match found.spans.get(1..).unwrap_or_default() {
+                [] => subject.part(cx, start, end)?,
+                [one] => part(one)?,
+                several => cx.tuple(&several.iter().map(part).collect::<Result<Vec<_>, _>>()?)?,
+            },
+        )?;
     }
     Ok(Value::List(list))
 }
 
 /// `split`.
-pub(super) fn split<'h>(cx: &Context<'h>, compiled: &Compiled, subject: Subject<'h>, most: i64) -> Answer<'h> {
+pub(super) fn split<'h>(
+    cx: &Context<'h>,
+    compiled: &Compiled,
+    subject: Subject<'h>,
+    most: i64,
+) -> Answer<'h> {
     let list = cx.list(&[])?;
     let whole = (0, subject.up_to(usize::MAX).len());
     let (mut steps, mut last, mut times) = (Steps::new(whole), 0, 0);
@@ -93,10 +116,13 @@ pub(super) fn split<'h>(cx: &Context<'h>, compiled: &Compiled, subject: Subject<
         };
         list.push(cx, subject.part(cx, last, start)?)?;
         for span in found.spans.get(1..).unwrap_or_default() {
-            list.push(cx, match span {
-                Some((start, end)) => subject.part(cx, *start, *end)?,
-                None => Value::None,
-            })?;
+            list.push(
+                cx,
+                match span {
+                    Some((start, end)) => subject.part(cx, *start, *end)?,
+                    None => Value::None,
+                },
+            )?;
         }
         (last, times) = (end, times + 1);
     }
@@ -111,9 +137,22 @@ pub(super) struct Walk<'h> {
 
 impl<'h> Walk<'h> {
     /// The series from the first place.
-    pub(super) fn start(pattern: Value<'h>, subject: Subject<'h>, (start, end): (usize, usize)) -> Self {
+    pub(super) fn start(
+        pattern: Value<'h>,
+        subject: Subject<'h>,
+        (start, end): (usize, usize),
+    ) -> Self {
         let int = |at: usize| Value::Int(i64::try_from(at).unwrap_or(i64::MAX));
-        Self { fields: [pattern, subject.value, int(start), int(end), int(start), Value::False] }
+        Self {
+            fields: [
+                pattern,
+                subject.value,
+                int(start),
+                int(end),
+                int(start),
+                Value::False,
+            ],
+        }
     }
 
     /// As an iterator.
@@ -138,11 +177,19 @@ fn object(value: Value<'_>) -> Option<&Instance<'_>> {
 }
 
 /// The next match of a walk.
-fn step<'h>(cx: &Context<'h>, me: &'h Instance<'h>, how: How) -> Result<Option<Value<'h>>, Stop<'h>> {
+fn step<'h>(
+    cx: &Context<'h>,
+    me: &'h Instance<'h>,
+    how: How,
+) -> Result<Option<Value<'h>>, Stop<'h>> {
     let offset = |field: usize| usize::try_from(me.field(field).cut()).unwrap_or(0);
     let subject = Subject::again(me.field(1));
     let compiled = pattern::compiled(cx, me.field(0))?;
-    let mut steps = Steps { at: offset(4), end: offset(3), advance: matches!(me.field(5), Value::True) };
+    let mut steps = Steps {
+        at: offset(4),
+        end: offset(3),
+        advance: matches!(me.field(5), Value::True),
+    };
     let found = steps.next(cx, compiled, subject, how)?;
     let Some((found, _)) = found else {
         return Ok(None);

@@ -36,10 +36,18 @@ thread_local! {
 }
 
 /// `re.error`.
-pub static ERROR: Class = Class { module: "re", base: Some(&exceptions::EXCEPTION), ..Class::named("error") };
+pub static ERROR: Class = Class {
+    module: "re",
+    base: Some(&exceptions::EXCEPTION),
+    ..Class::named("error")
+};
 
 /// Compiles, or finds what this thread compiled before.
-fn compiled(chars: Vec<char>, text: bool, flags: Flags) -> Result<Arc<Compiled>, (PatternError, Vec<char>)> {
+fn compiled(
+    chars: Vec<char>,
+    text: bool,
+    flags: Flags,
+) -> Result<Arc<Compiled>, (PatternError, Vec<char>)> {
     let key = (text, flags.0, chars);
     if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).cloned()) {
         return Ok(known);
@@ -48,7 +56,10 @@ fn compiled(chars: Vec<char>, text: bool, flags: Flags) -> Result<Arc<Compiled>,
         Ok(matcher) => matcher,
         Err(error) => return Err((error, key.2)),
     };
-    let made = Arc::new(Compiled { matcher, scratch: Mutex::default() });
+    let made = Arc::new(Compiled {
+        matcher,
+        scratch: Mutex::default(),
+    });
     if key.2.len() <= REMEMBERED_LENGTH {
         KNOWN.with_borrow_mut(|known| {
             if known.len() >= REMEMBERED {
@@ -61,17 +72,25 @@ fn compiled(chars: Vec<char>, text: bool, flags: Flags) -> Result<Arc<Compiled>,
 }
 
 /// `re.compile(pattern, flags)`: the pattern object.
-pub(super) fn compile<'h>(cx: &Context<'h>, pattern: Value<'h>, flags: Value<'h>) -> Result<&'h Instance<'h>, Stop<'h>> {
+pub(super) fn compile<'h>(
+    cx: &Context<'h>,
+    pattern: Value<'h>,
+    flags: Value<'h>,
+) -> Result<&'h Instance<'h>, Stop<'h>> {
     if let Some(known) = super::pattern::instance(pattern) {
         return match cx.truth(flags)? {
             false => Ok(known),
-            true => Err(cx.value_error(format_args!("cannot process flags argument with a compiled pattern"))),
+            true => Err(cx.value_error(format_args!(
+                "cannot process flags argument with a compiled pattern"
+            ))),
         };
     }
     let text = matches!(pattern, Value::Str(_));
     if !text && !matches!(pattern, Value::Bytes(_)) {
         cx.hash(pattern)?;
-        return Err(cx.type_error(format_args!("first argument must be string or compiled pattern")));
+        return Err(cx.type_error(format_args!(
+            "first argument must be string or compiled pattern"
+        )));
     }
     let bits = flag::bits(cx, flags)?;
     let table = match cx.patterns.get() {
@@ -88,7 +107,12 @@ pub(super) fn compile<'h>(cx: &Context<'h>, pattern: Value<'h>, flags: Value<'h>
     Ok(made)
 }
 
-fn fresh<'h>(cx: &Context<'h>, pattern: Value<'h>, text: bool, flags: Flags) -> Result<&'h Instance<'h>, Stop<'h>> {
+fn fresh<'h>(
+    cx: &Context<'h>,
+    pattern: Value<'h>,
+    text: bool,
+    flags: Flags,
+) -> Result<&'h Instance<'h>, Stop<'h>> {
     let chars = characters(cx, pattern)?;
     let length = chars.len();
     cx.charge(length.saturating_mul(20).saturating_add(200))?;
@@ -98,7 +122,10 @@ fn fresh<'h>(cx: &Context<'h>, pattern: Value<'h>, text: bool, flags: Flags) -> 
             let made = cx.memory(cx.heap.own(made, bytes))?;
             let fields = cx.memory(cx.heap.cells(1, pattern))?;
             let data = Data::Both(made, fields);
-            cx.memory(cx.heap.alloc(Instance { class: &PATTERN, data }))
+            cx.memory(cx.heap.alloc(Instance {
+                class: &PATTERN,
+                data,
+            }))
         }
         Err((error, chars)) => Err(raise(cx, &error, pattern, &chars)),
     }
@@ -117,16 +144,25 @@ pub(super) fn characters<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Vec<c
         }
         other => {
             let kind = other.type_name();
-            Err(cx.type_error(format_args!("decoding to str: need a bytes-like object, {kind} found")))
+            Err(cx.type_error(format_args!(
+                "decoding to str: need a bytes-like object, {kind} found"
+            )))
         }
     }
 }
 
 /// Raises what a pattern or template was refused with.
 #[cold]
-pub(super) fn raise<'h>(cx: &Context<'h>, error: &PatternError, pattern: Value<'h>, chars: &[char]) -> Stop<'h> {
+pub(super) fn raise<'h>(
+    cx: &Context<'h>,
+    error: &PatternError,
+    pattern: Value<'h>,
+    chars: &[char],
+) -> Stop<'h> {
     let class = match error.class {
-        Refusal::Pattern => return raise_pattern(cx, error, pattern, chars).unwrap_or_else(|stop| stop),
+        Refusal::Pattern => {
+            return raise_pattern(cx, error, pattern, chars).unwrap_or_else(|stop| stop);
+        }
         Refusal::Value => &exceptions::VALUE_ERROR,
         Refusal::Index => &exceptions::INDEX_ERROR,
         Refusal::Overflow => &exceptions::OVERFLOW_ERROR,
@@ -135,10 +171,22 @@ pub(super) fn raise<'h>(cx: &Context<'h>, error: &PatternError, pattern: Value<'
     cx.raise(class, format_args!("{}", error.message))
 }
 
-fn raise_pattern<'h>(cx: &Context<'h>, error: &PatternError, pattern: Value<'h>, chars: &[char]) -> Result<Stop<'h>, Stop<'h>> {
-    let number = |n: Option<usize>| n.and_then(|n| i64::try_from(n).ok()).map_or(Value::None, Value::Int);
+fn raise_pattern<'h>(
+    cx: &Context<'h>,
+    error: &PatternError,
+    pattern: Value<'h>,
+    chars: &[char],
+) -> Result<Stop<'h>, Stop<'h>> {
+    let number = |n: Option<usize>| {
+        n.and_then(|n| i64::try_from(n).ok())
+            .map_or(Value::None, Value::Int)
+    };
     // A refusal without a place knows no pattern either.
-    let pattern = if error.position.is_some() { pattern } else { Value::None };
+    let pattern = if error.position.is_some() {
+        pattern
+    } else {
+        Value::None
+    };
     let place = error.place(chars);
     let raised = cx.exception(&ERROR, &[cx.str(&error.text(chars))?])?;
     let fields = cx.dict()?;
@@ -164,9 +212,19 @@ impl Compiled {
         let before = cx.meter.left();
         // An entry takes 24 bytes, of which the heap does not know.
         let entries = (cx.heap.left() / 24).min(1 << 22);
-        let mut fuel = Fuel { steps: before, entries };
+        let mut fuel = Fuel {
+            steps: before,
+            entries,
+        };
         let mut scratch = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = self.matcher.find(&mut scratch, subject.up_to(end), start, how, advance, &mut fuel);
+        let found = self.matcher.find(
+            &mut scratch,
+            subject.up_to(end),
+            start,
+            how,
+            advance,
+            &mut fuel,
+        );
         let spent = before.saturating_sub(fuel.steps);
         cx.charge(usize::try_from(spent).unwrap_or(usize::MAX))?;
         found.map_err(|spent| match spent {

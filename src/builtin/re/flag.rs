@@ -22,8 +22,17 @@ const NAMES: [(&str, u32); 9] = [
 ];
 
 /// The names in the order in which a repr lists them.
-const SHOWN: [&str; 9] =
-    ["ASCII", "IGNORECASE", "LOCALE", "UNICODE", "MULTILINE", "DOTALL", "VERBOSE", "TEMPLATE", "DEBUG"];
+const SHOWN: [&str; 9] = [
+    "ASCII",
+    "IGNORECASE",
+    "LOCALE",
+    "UNICODE",
+    "MULTILINE",
+    "DOTALL",
+    "VERBOSE",
+    "TEMPLATE",
+    "DEBUG",
+];
 
 const ALL: i64 = 511;
 
@@ -31,26 +40,89 @@ const ALL: i64 = 511;
 pub static REGEX_FLAG: Class = Class {
     module: "re",
     construct: Some(&Row::leaf("RegexFlag", "value, /", construct)),
-    getters: &[Getter { name: "name", get: name }, Getter { name: "value", get: number }],
+    getters: &[
+        Getter {
+            name: "name",
+            get: name,
+        },
+        Getter {
+            name: "value",
+            get: number,
+        },
+    ],
     constants: &[
-        Constant { name: "A", make: |cx| make(cx, Flags::ASCII) },
-        Constant { name: "ASCII", make: |cx| make(cx, Flags::ASCII) },
-        Constant { name: "DEBUG", make: |cx| make(cx, Flags::DEBUG) },
-        Constant { name: "DOTALL", make: |cx| make(cx, Flags::DOTALL) },
-        Constant { name: "I", make: |cx| make(cx, Flags::IGNORECASE) },
-        Constant { name: "IGNORECASE", make: |cx| make(cx, Flags::IGNORECASE) },
-        Constant { name: "L", make: |cx| make(cx, Flags::LOCALE) },
-        Constant { name: "LOCALE", make: |cx| make(cx, Flags::LOCALE) },
-        Constant { name: "M", make: |cx| make(cx, Flags::MULTILINE) },
-        Constant { name: "MULTILINE", make: |cx| make(cx, Flags::MULTILINE) },
-        Constant { name: "NOFLAG", make: |cx| make(cx, 0) },
-        Constant { name: "S", make: |cx| make(cx, Flags::DOTALL) },
-        Constant { name: "T", make: |cx| make(cx, Flags::TEMPLATE) },
-        Constant { name: "TEMPLATE", make: |cx| make(cx, Flags::TEMPLATE) },
-        Constant { name: "U", make: |cx| make(cx, Flags::UNICODE) },
-        Constant { name: "UNICODE", make: |cx| make(cx, Flags::UNICODE) },
-        Constant { name: "VERBOSE", make: |cx| make(cx, Flags::VERBOSE) },
-        Constant { name: "X", make: |cx| make(cx, Flags::VERBOSE) },
+        Constant {
+            name: "A",
+            make: |cx| make(cx, Flags::ASCII),
+        },
+        Constant {
+            name: "ASCII",
+            make: |cx| make(cx, Flags::ASCII),
+        },
+        Constant {
+            name: "DEBUG",
+            make: |cx| make(cx, Flags::DEBUG),
+        },
+        Constant {
+            name: "DOTALL",
+            make: |cx| make(cx, Flags::DOTALL),
+        },
+        Constant {
+            name: "I",
+            make: |cx| make(cx, Flags::IGNORECASE),
+        },
+        Constant {
+            name: "IGNORECASE",
+            make: |cx| make(cx, Flags::IGNORECASE),
+        },
+        Constant {
+            name: "L",
+            make: |cx| make(cx, Flags::LOCALE),
+        },
+        Constant {
+            name: "LOCALE",
+            make: |cx| make(cx, Flags::LOCALE),
+        },
+        Constant {
+            name: "M",
+            make: |cx| make(cx, Flags::MULTILINE),
+        },
+        Constant {
+            name: "MULTILINE",
+            make: |cx| make(cx, Flags::MULTILINE),
+        },
+        Constant {
+            name: "NOFLAG",
+            make: |cx| make(cx, 0),
+        },
+        Constant {
+            name: "S",
+            make: |cx| make(cx, Flags::DOTALL),
+        },
+        Constant {
+            name: "T",
+            make: |cx| make(cx, Flags::TEMPLATE),
+        },
+        Constant {
+            name: "TEMPLATE",
+            make: |cx| make(cx, Flags::TEMPLATE),
+        },
+        Constant {
+            name: "U",
+            make: |cx| make(cx, Flags::UNICODE),
+        },
+        Constant {
+            name: "UNICODE",
+            make: |cx| make(cx, Flags::UNICODE),
+        },
+        Constant {
+            name: "VERBOSE",
+            make: |cx| make(cx, Flags::VERBOSE),
+        },
+        Constant {
+            name: "X",
+            make: |cx| make(cx, Flags::VERBOSE),
+        },
     ],
     behaviour: &FlagBehaviour,
     ..Class::named("RegexFlag")
@@ -78,7 +150,10 @@ pub(super) fn bits<'h>(cx: &Context<'h>, flags: Value<'h>) -> Result<Flags, Stop
 
 fn any_bits(value: Value<'_>) -> Option<i64> {
     match value {
-        Value::Object(object) => object.own::<i64>().copied().filter(|_| object.class.is(&REGEX_FLAG)),
+        Value::Object(object) => object
+            .own::<i64>()
+            .copied()
+            .filter(|_| object.class.is(&REGEX_FLAG)),
         Value::Int(_) | Value::True | Value::False | Value::Big(_) => Some(value.cut()),
         _ => None,
     }
@@ -102,7 +177,11 @@ fn name<'h>(cx: &Context<'h>, me: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
     let bits = any_bits(me).unwrap_or(0);
     let names = NAMES.iter().filter(|(_, bit)| bits & i64::from(*bit) != 0);
     let names: Vec<&str> = names.map(|(name, _)| *name).collect();
-    if names.is_empty() { Ok(Value::None) } else { cx.str(&names.join("|")) }
+    if names.is_empty() {
+        Ok(Value::None)
+    } else {
+        cx.str(&names.join("|"))
+    }
 }
 
 fn number<'h>(_: &Context<'h>, me: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
@@ -111,7 +190,12 @@ fn number<'h>(_: &Context<'h>, me: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
 
 /// `re.IGNORECASE|re.DOTALL`; bits without a name as a number.
 pub(super) fn shown(bits: i64) -> String {
-    let bit = |name: &str| NAMES.iter().find(|known| known.0 == name).map_or(0, |known| i64::from(known.1));
+    let bit = |name: &str| {
+        NAMES
+            .iter()
+            .find(|known| known.0 == name)
+            .map_or(0, |known| i64::from(known.1))
+    };
     let names = SHOWN.iter().filter(|name| bits & bit(name) != 0);
     let mut shown: Vec<String> = names.map(|name| format!("re.{name}")).collect();
     let rest = bits & !ALL;
@@ -121,7 +205,11 @@ pub(super) fn shown(bits: i64) -> String {
     if rest != 0 {
         shown.push(format!("{rest:#x}"));
     }
-    if shown.is_empty() { "re.NOFLAG".to_owned() } else { shown.join("|") }
+    if shown.is_empty() {
+        "re.NOFLAG".to_owned()
+    } else {
+        shown.join("|")
+    }
 }
 
 struct FlagBehaviour;
@@ -135,7 +223,12 @@ impl Behaviour for FlagBehaviour {
         Ok(any_bits(other).map(|other| other == own(me)))
     }
 
-    fn order<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>, other: Value<'h>) -> Maybe<'h, std::cmp::Ordering> {
+    fn order<'h>(
+        &self,
+        _: &Context<'h>,
+        me: &'h Instance<'h>,
+        other: Value<'h>,
+    ) -> Maybe<'h, std::cmp::Ordering> {
         Ok(any_bits(other).map(|other| own(me).cmp(&other)))
     }
 
@@ -147,7 +240,12 @@ impl Behaviour for FlagBehaviour {
         Ok(Some(own(me) != 0))
     }
 
-    fn contains<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>, item: Value<'h>) -> Maybe<'h, bool> {
+    fn contains<'h>(
+        &self,
+        _: &Context<'h>,
+        me: &'h Instance<'h>,
+        item: Value<'h>,
+    ) -> Maybe<'h, bool> {
         Ok(any_bits(item).map(|item| item & own(me) == item))
     }
 
@@ -155,7 +253,12 @@ impl Behaviour for FlagBehaviour {
         Ok(Some(Value::Int(own(me))))
     }
 
-    fn unary<'h>(&self, cx: &Context<'h>, op: UnaryOp, me: &'h Instance<'h>) -> Maybe<'h, Value<'h>> {
+    fn unary<'h>(
+        &self,
+        cx: &Context<'h>,
+        op: UnaryOp,
+        me: &'h Instance<'h>,
+    ) -> Maybe<'h, Value<'h>> {
         match op {
             UnaryOp::Invert => of(cx, !own(me) & ALL).map(Some),
             op => cx.unary(op, Value::Int(own(me))).map(Some),

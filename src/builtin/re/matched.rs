@@ -34,13 +34,34 @@ pub static MATCH: Class = Class {
         Row::leaf("start", "self, group=0, /", start),
     ],
     getters: &[
-        Getter { name: "endpos", get: |cx, me| place(cx, me, 3) },
-        Getter { name: "lastgroup", get: lastgroup },
-        Getter { name: "lastindex", get: |cx, me| field(cx, me, 4) },
-        Getter { name: "pos", get: |cx, me| place(cx, me, 2) },
-        Getter { name: "re", get: |cx, me| field(cx, me, 0) },
-        Getter { name: "regs", get: regs },
-        Getter { name: "string", get: |cx, me| field(cx, me, 1) },
+        Getter {
+            name: "endpos",
+            get: |cx, me| place(cx, me, 3),
+        },
+        Getter {
+            name: "lastgroup",
+            get: lastgroup,
+        },
+        Getter {
+            name: "lastindex",
+            get: |cx, me| field(cx, me, 4),
+        },
+        Getter {
+            name: "pos",
+            get: |cx, me| place(cx, me, 2),
+        },
+        Getter {
+            name: "re",
+            get: |cx, me| field(cx, me, 0),
+        },
+        Getter {
+            name: "regs",
+            get: regs,
+        },
+        Getter {
+            name: "string",
+            get: |cx, me| field(cx, me, 1),
+        },
     ],
     behaviour: &MatchBehaviour,
     ..Class::named("Match")
@@ -58,10 +79,14 @@ pub(super) fn make<'h>(
     (pos, endpos): (usize, usize),
     found: &Found,
 ) -> Answer<'h> {
-    let last = found.last.map_or(Value::None, |last| Value::Int(i64::from(last)));
+    let last = found
+        .last
+        .map_or(Value::None, |last| Value::Int(i64::from(last)));
     let mut fields = vec![pattern, subject.value, offset(pos), offset(endpos), last];
     for span in &found.spans {
-        let (start, end) = span.map_or((Value::None, Value::None), |(start, end)| (offset(start), offset(end)));
+        let (start, end) = span.map_or((Value::None, Value::None), |(start, end)| {
+            (offset(start), offset(end))
+        });
         fields.extend([start, end]);
     }
     cx.fields_instance(&MATCH, &fields)
@@ -80,7 +105,11 @@ impl<'h> Matched<'h> {
         match value {
             Value::Object(me) if me.class.is(&MATCH) => {
                 let compiled = pattern::compiled(cx, me.field(0))?;
-                Ok(Self { me, subject: Subject::again(me.field(1)), compiled })
+                Ok(Self {
+                    me,
+                    subject: Subject::again(me.field(1)),
+                    compiled,
+                })
             }
             other => Err(cx.wrong_receiver("re.Match", other)),
         }
@@ -124,9 +153,10 @@ impl<'h> Matched<'h> {
     /// A group's start or end in characters; -1 if it took no part.
     fn places(self, cx: &Context<'h>, group: usize) -> Result<[Value<'h>; 2], Stop<'h>> {
         match self.span(group) {
-            Some((start, end)) => {
-                Ok([Value::Int(self.subject.place(cx, start)?), Value::Int(self.subject.place(cx, end)?)])
-            }
+            Some((start, end)) => Ok([
+                Value::Int(self.subject.place(cx, start)?),
+                Value::Int(self.subject.place(cx, end)?),
+            ]),
             None => Ok([Value::Int(-1); 2]),
         }
     }
@@ -148,7 +178,9 @@ fn group<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
         [] => matched.text(cx, 0, Value::None),
         [one] => matched.text(cx, matched.group(cx, *one)?, Value::None),
         several => {
-            let texts = several.iter().map(|key| matched.text(cx, matched.group(cx, *key)?, Value::None));
+            let texts = several
+                .iter()
+                .map(|key| matched.text(cx, matched.group(cx, *key)?, Value::None));
             cx.tuple(&texts.collect::<Result<Vec<_>, _>>()?)
         }
     }
@@ -233,11 +265,20 @@ impl Behaviour for MatchBehaviour {
         };
         let shown: String = shown.chars().take(50).collect();
         let (start, end) = (start.cut(), end.cut());
-        Ok(Some(format!("<re.Match object; span=({start}, {end}), match={shown}>")))
+        Ok(Some(format!(
+            "<re.Match object; span=({start}, {end}), match={shown}>"
+        )))
     }
 
-    fn item<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>, key: Value<'h>) -> Maybe<'h, Value<'h>> {
+    fn item<'h>(
+        &self,
+        cx: &Context<'h>,
+        me: &'h Instance<'h>,
+        key: Value<'h>,
+    ) -> Maybe<'h, Value<'h>> {
         let matched = Matched::of(cx, Value::Object(me))?;
-        matched.text(cx, matched.group(cx, key)?, Value::None).map(Some)
+        matched
+            .text(cx, matched.group(cx, key)?, Value::None)
+            .map(Some)
     }
 }

@@ -71,7 +71,8 @@ pub(crate) struct Found {
 }
 
 impl Haystack<'_> {
-    fn len(self) -> usize {
+    /// Its length in bytes.
+    pub(super) fn len(self) -> usize {
         match self {
             Self::Text(text, _) => text.len(),
             Self::Bytes(bytes) => bytes.len(),

@@ -22,21 +22,57 @@ type Answer<'h> = Result<Value<'h>, Stop<'h>>;
 pub static PATTERN: Class = Class {
     module: "re",
     methods: &[
-        Row::leaf("findall", "self, string, pos=0, endpos=9223372036854775807", findall),
-        Row::leaf("finditer", "self, string, pos=0, endpos=9223372036854775807", finditer),
-        Row::leaf("fullmatch", "self, string, pos=0, endpos=9223372036854775807", fullmatch),
-        Row::leaf("match", "self, string, pos=0, endpos=9223372036854775807", match_),
-        Row::leaf("scanner", "self, string, pos=0, endpos=9223372036854775807", scanner),
-        Row::leaf("search", "self, string, pos=0, endpos=9223372036854775807", search),
+        Row::leaf(
+            "findall",
+            "self, string, pos=0, endpos=9223372036854775807",
+            findall,
+        ),
+        Row::leaf(
+            "finditer",
+            "self, string, pos=0, endpos=9223372036854775807",
+            finditer,
+        ),
+        Row::leaf(
+            "fullmatch",
+            "self, string, pos=0, endpos=9223372036854775807",
+            fullmatch,
+        ),
+        Row::leaf(
+            "match",
+            "self, string, pos=0, endpos=9223372036854775807",
+            match_,
+        ),
+        Row::leaf(
+            "scanner",
+            "self, string, pos=0, endpos=9223372036854775807",
+            scanner,
+        ),
+        Row::leaf(
+            "search",
+            "self, string, pos=0, endpos=9223372036854775807",
+            search,
+        ),
         Row::leaf("split", "self, string, maxsplit=0", split),
         Row::tail("sub", "self, repl, string, count=0", sub),
         Row::tail("subn", "self, repl, string, count=0", subn),
     ],
     getters: &[
-        Getter { name: "flags", get: flags },
-        Getter { name: "groupindex", get: groupindex },
-        Getter { name: "groups", get: groups },
-        Getter { name: "pattern", get: pattern },
+        Getter {
+            name: "flags",
+            get: flags,
+        },
+        Getter {
+            name: "groupindex",
+            get: groupindex,
+        },
+        Getter {
+            name: "groups",
+            get: groups,
+        },
+        Getter {
+            name: "pattern",
+            get: pattern,
+        },
     ],
     behaviour: &PatternBehaviour,
     ..Class::named("Pattern")
@@ -53,7 +89,8 @@ pub(super) fn instance(value: Value<'_>) -> Option<&Instance<'_>> {
 /// What a pattern object compiled to.
 pub(super) fn compiled<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<&'h Compiled, Stop<'h>> {
     let made = instance(value).and_then(|object| object.own::<Arc<Compiled>>());
-    made.map(AsRef::as_ref).ok_or_else(|| cx.wrong_receiver("re.Pattern", value))
+    made.map(AsRef::as_ref)
+        .ok_or_else(|| cx.wrong_receiver("re.Pattern", value))
 }
 
 /// The text that a method was given, and the bytes from `pos` to `endpos`.
@@ -63,9 +100,19 @@ pub(super) fn subject<'h>(
     args: Args<'_, 'h>,
 ) -> Result<(Subject<'h>, (usize, usize)), Stop<'h>> {
     let subject = Subject::of(cx, args.value(1), compiled.matcher.is_text())?;
-    let within = |at: i64| usize::try_from(at.max(0)).unwrap_or(usize::MAX).min(subject.len());
+    let within = |at: i64| {
+        usize::try_from(at.max(0))
+            .unwrap_or(usize::MAX)
+            .min(subject.len())
+    };
     let (start, end) = (args.clamped(cx, 2, 0)?, args.clamped(cx, 3, i64::MAX)?);
-    Ok((subject, (subject.offset(cx, within(start))?, subject.offset(cx, within(end))?)))
+    Ok((
+        subject,
+        (
+            subject.offset(cx, within(start))?,
+            subject.offset(cx, within(end))?,
+        ),
+    ))
 }
 
 /// One search, as a method of a pattern is asked for.
@@ -168,8 +215,12 @@ impl Behaviour for PatternBehaviour {
         let Some(other) = instance(other) else {
             return Ok(None);
         };
-        let (a, b) = (compiled(cx, Value::Object(me))?, compiled(cx, Value::Object(other))?);
-        let same = a.matcher.flags() == b.matcher.flags() && cx.equal(me.field(0), other.field(0))?;
+        let (a, b) = (
+            compiled(cx, Value::Object(me))?,
+            compiled(cx, Value::Object(other))?,
+        );
+        let same =
+            a.matcher.flags() == b.matcher.flags() && cx.equal(me.field(0), other.field(0))?;
         Ok(Some(same && a.matcher.is_text() == b.matcher.is_text()))
     }
 

@@ -23,7 +23,10 @@ pub(super) fn write<'g, 'h>(
             Piece::Group(number) => out.push(group(*number as usize))?,
             Piece::Text(literal) if text => out.push_str(literal)?,
             Piece::Text(literal) => {
-                let bytes: Vec<u8> = literal.chars().filter_map(|c| u8::try_from(c).ok()).collect();
+                let bytes: Vec<u8> = literal
+                    .chars()
+                    .filter_map(|c| u8::try_from(c).ok())
+                    .collect();
                 out.push(&bytes)?;
             }
         }
@@ -32,24 +35,45 @@ pub(super) fn write<'g, 'h>(
 }
 
 /// `pattern.sub(repl, string, count)`; with `counted`, `subn`.
-pub(super) fn run<'h>(cx: &Context<'h>, args: Args<'_, 'h>, counted: bool) -> Result<Ending<'h>, Stop<'h>> {
+pub(super) fn run<'h>(
+    cx: &Context<'h>,
+    args: Args<'_, 'h>,
+    counted: bool,
+) -> Result<Ending<'h>, Stop<'h>> {
     let compiled = pattern::compiled(cx, args.value(0))?;
     let replacement = args.value(1);
-    if cx.callable(replacement) {
+    if replacement.is_callable() {
         let count = cx.index(args.given(3).unwrap_or(Value::Int(0)))?;
-        let handed = [args.value(0), replacement, args.value(2), count, Value::bool(counted)];
+        let handed = [
+            args.value(0),
+            replacement,
+            args.value(2),
+            count,
+            Value::bool(counted),
+        ];
         let args = cx.memory(cx.heap.slice(&handed))?;
-        return Ok(Ending::Std { name: "re_sub", args });
+        return Ok(Ending::Std {
+            name: "re_sub",
+            args,
+        });
     }
     let pieces = pieces(cx, compiled, replacement)?;
     let subject = Subject::of(cx, args.value(2), compiled.matcher.is_text())?;
     let count = args.clamped(cx, 3, 0)?;
     let (result, times) = substitute(cx, compiled, subject, count, (replacement, &pieces))?;
-    Ok(Ending::Value(if counted { cx.tuple(&[result, Value::Int(times)])? } else { result }))
+    Ok(Ending::Value(if counted {
+        cx.tuple(&[result, Value::Int(times)])?
+    } else {
+        result
+    }))
 }
 
 /// The template's pieces; one without a backslash is a text as it stands.
-fn pieces<'h>(cx: &Context<'h>, compiled: &Compiled, replacement: Value<'h>) -> Result<Vec<Piece>, Stop<'h>> {
+fn pieces<'h>(
+    cx: &Context<'h>,
+    compiled: &Compiled,
+    replacement: Value<'h>,
+) -> Result<Vec<Piece>, Stop<'h>> {
     let chars = compile::characters(cx, replacement)?;
     let text = matches!(replacement, Value::Str(_));
     let (groups, names) = (compiled.matcher.groups(), compiled.matcher.names());
@@ -76,9 +100,11 @@ fn substitute<'h>(
             return Err(mixed(cx, text, usize::from(start > last)));
         }
         out.push(subject.bytes(last, start))?;
-        write(&mut out, pieces, text, |group| match found.spans.get(group) {
-            Some(Some((start, end))) => subject.bytes(*start, *end),
-            _ => &[],
+        write(&mut out, pieces, text, |group| {
+            match found.spans.get(group) {
+                Some(Some((start, end))) => subject.bytes(*start, *end),
+                _ => &[],
+            }
         })?;
         (last, times) = (stop, times + 1);
     }
@@ -93,7 +119,11 @@ fn substitute<'h>(
 #[cold]
 fn mixed<'h>(cx: &Context<'h>, text: bool, item: usize) -> Stop<'h> {
     match text {
-        true => cx.type_error(format_args!("sequence item {item}: expected str instance, bytes found")),
-        false => cx.type_error(format_args!("sequence item {item}: expected a bytes-like object, str found")),
+        true => cx.type_error(format_args!(
+            "sequence item {item}: expected str instance, bytes found"
+        )),
+        false => cx.type_error(format_args!(
+            "sequence item {item}: expected a bytes-like object, str found"
+        )),
     }
 }

@@ -21,16 +21,18 @@ impl<'h> Subject<'h> {
             Value::Bytes(bytes) => Haystack::Bytes(bytes.as_slice()),
             other => {
                 let kind = other.type_name();
-                return Err(cx.type_error(format_args!("expected string or bytes-like object, got '{kind}'")));
+                return Err(cx.type_error(format_args!(
+                    "expected string or bytes-like object, got '{kind}'"
+                )));
             }
         };
         match (whole, text) {
-            (Haystack::Text(..), false) => {
-                Err(cx.type_error(format_args!("cannot use a bytes pattern on a string-like object")))
-            }
-            (Haystack::Bytes(_), true) => {
-                Err(cx.type_error(format_args!("cannot use a string pattern on a bytes-like object")))
-            }
+            (Haystack::Text(..), false) => Err(cx.type_error(format_args!(
+                "cannot use a bytes pattern on a string-like object"
+            ))),
+            (Haystack::Bytes(_), true) => Err(cx.type_error(format_args!(
+                "cannot use a string pattern on a bytes-like object"
+            ))),
             _ => Ok(Self { value, whole }),
         }
     }
@@ -94,7 +96,12 @@ impl<'h> Subject<'h> {
     }
 
     /// A part as a value of its own.
-    pub(super) fn part(self, cx: &Context<'h>, start: usize, end: usize) -> Result<Value<'h>, Stop<'h>> {
+    pub(super) fn part(
+        self,
+        cx: &Context<'h>,
+        start: usize,
+        end: usize,
+    ) -> Result<Value<'h>, Stop<'h>> {
         match self.whole {
             whole if start == 0 && end == whole.len() => Ok(self.value),
             Haystack::Text(text, _) => {

@@ -47,19 +47,71 @@ pub static MODULE: Module = Module {
         flag!("UNICODE", Flags::UNICODE),
         flag!("VERBOSE", Flags::VERBOSE),
         flag!("X", Flags::VERBOSE),
-        ("compile", Member::Function(Row::leaf("compile", "pattern, flags=0", compile_))),
+        (
+            "compile",
+            Member::Function(Row::leaf("compile", "pattern, flags=0", compile_)),
+        ),
         ("error", Member::Class(&ERROR)),
-        ("escape", Member::Function(Row::leaf("escape", "pattern", escape))),
-        ("findall", Member::Function(Row::leaf("findall", "pattern, string, flags=0", findall))),
-        ("finditer", Member::Function(Row::leaf("finditer", "pattern, string, flags=0", finditer))),
-        ("fullmatch", Member::Function(Row::leaf("fullmatch", "pattern, string, flags=0", fullmatch))),
-        ("match", Member::Function(Row::leaf("match", "pattern, string, flags=0", match_))),
-        ("purge", Member::Function(Row::leaf("purge", "", |_, _| Ok(Value::None)))),
-        ("search", Member::Function(Row::leaf("search", "pattern, string, flags=0", search))),
-        ("split", Member::Function(Row::leaf("split", "pattern, string, maxsplit=0, flags=0", split))),
-        ("sub", Member::Function(Row::tail("sub", "pattern, repl, string, count=0, flags=0", sub))),
-        ("subn", Member::Function(Row::tail("subn", "pattern, repl, string, count=0, flags=0", subn))),
-        ("template", Member::Function(Row::leaf("template", "pattern, flags=0", template))),
+        (
+            "escape",
+            Member::Function(Row::leaf("escape", "pattern", escape)),
+        ),
+        (
+            "findall",
+            Member::Function(Row::leaf("findall", "pattern, string, flags=0", findall)),
+        ),
+        (
+            "finditer",
+            Member::Function(Row::leaf("finditer", "pattern, string, flags=0", finditer)),
+        ),
+        (
+            "fullmatch",
+            Member::Function(Row::leaf(
+                "fullmatch",
+                "pattern, string, flags=0",
+                fullmatch,
+            )),
+        ),
+        (
+            "match",
+            Member::Function(Row::leaf("match", "pattern, string, flags=0", match_)),
+        ),
+        (
+            "purge",
+            Member::Function(Row::leaf("purge", "", |_, _| Ok(Value::None))),
+        ),
+        (
+            "search",
+            Member::Function(Row::leaf("search", "pattern, string, flags=0", search)),
+        ),
+        (
+            "split",
+            Member::Function(Row::leaf(
+                "split",
+                "pattern, string, maxsplit=0, flags=0",
+                split,
+            )),
+        ),
+        (
+            "sub",
+            Member::Function(Row::tail(
+                "sub",
+                "pattern, repl, string, count=0, flags=0",
+                sub,
+            )),
+        ),
+        (
+            "subn",
+            Member::Function(Row::tail(
+                "subn",
+                "pattern, repl, string, count=0, flags=0",
+                subn,
+            )),
+        ),
+        (
+            "template",
+            Member::Function(Row::leaf("template", "pattern, flags=0", template)),
+        ),
     ],
 };
 
@@ -115,13 +167,19 @@ fn split<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 fn sub<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     let pattern = pattern(cx, args, 4)?;
     let count = args.given(3).unwrap_or(Value::Int(0));
-    pattern::sub(cx, Args::positional(&[pattern, args.value(1), args.value(2), count]))
+    pattern::sub(
+        cx,
+        Args::positional(&[pattern, args.value(1), args.value(2), count]),
+    )
 }
 
 fn subn<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     let pattern = pattern(cx, args, 4)?;
     let count = args.given(3).unwrap_or(Value::Int(0));
-    pattern::subn(cx, Args::positional(&[pattern, args.value(1), args.value(2), count]))
+    pattern::subn(
+        cx,
+        Args::positional(&[pattern, args.value(1), args.value(2), count]),
+    )
 }
 
 fn escape<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
