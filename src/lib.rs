@@ -2,6 +2,7 @@
 
 pub mod builtin;
 pub mod code;
+pub mod compile;
 pub mod engine;
 pub mod error;
 pub mod heap;

@@ -1,7 +1,14 @@
 //! The contract between compiler and machine.
 
+pub mod constant;
 pub mod instr;
+pub mod listing;
 pub mod program;
+mod text;
+pub mod verify;
 
+pub use constant::Const;
 pub use instr::{Closure, ConstId, Conversion, Effect, Instr, Label, NameId, Slot};
-pub use program::{Chunk, Const, Handler, Places, Program, Shape};
+pub use listing::listing;
+pub use program::{Chunk, Handler, Places, Program, RawProgram, Shape};
+pub use verify::{VerifyError, verify};

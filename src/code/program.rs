@@ -2,36 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use super::constant::Const;
 use super::instr::{Instr, Label, Slot};
 use crate::host::Param;
 use crate::source::Place;
-use crate::value::value::{Bytes, ChunkId, Text};
-
-/// A constant.
-pub enum Const {
-    /// An int outside the range of [`Instr::Int`].
-    Int(i64),
-    /// An int outside 64 bits.
-    Big(num_bigint::BigInt),
-    /// A float.
-    Float(f64),
-    /// A str; lent to the decision as it is.
-    Str(Text<'static>),
-    /// A bytes; lent to the decision as it is.
-    Bytes(Bytes<'static>),
-    /// A tuple of constants.
-    Tuple(Box<[Const]>),
-    /// A frozenset of constants.
-    FrozenSet(Box<[Const]>),
-    /// `None`, inside a tuple.
-    None,
-    /// `True` or `False`, inside a tuple.
-    Bool(bool),
-    /// `...`, inside a tuple.
-    Ellipsis,
-    /// Names of keyword arguments.
-    Names(Box<[Text<'static>]>),
-}
+use crate::value::value::{ChunkId, Text};
 
 /// How a function takes its arguments. Its parameters are its first slots, in this order: positional,
 /// keyword-only, `*args`, `**kwargs`.
@@ -75,8 +50,10 @@ pub struct Handler {
 }
 
 /// The code of one function body.
+#[derive(Serialize, Deserialize)]
 pub struct Chunk {
     /// The function's name; the policy's for its first chunk.
+    #[serde(with = "super::text::one")]
     pub name: Text<'static>,
     /// The function that it is defined in, a part of its qualified name; none for the first chunk and
     /// for a name declared `global`.
@@ -85,10 +62,12 @@ pub struct Chunk {
     pub shape: Shape,
     /// The names of the slots: parameters, other locals, then captured variables. Temporaries have
     /// an empty name.
+    #[serde(with = "super::text::all")]
     pub locals: Box<[Text<'static>]>,
     /// Captured variables: they are put into the last slots when the function is called.
     pub captured: u16,
     /// Operands at most; computed by the verifier.
+    #[serde(skip)]
     pub depth: u32,
     /// It is the body of a generator.
     pub generator: bool,
@@ -127,32 +106,50 @@ impl Places {
     }
 }
 
-/// A compiled policy: verified, immutable, shared between threads.
-pub struct Program {
-    pub(super) name: Box<str>,
-    pub(super) chunks: Box<[Chunk]>,
-    pub(super) constants: Box<[Const]>,
-    pub(super) names: Box<[Text<'static>]>,
-    pub(super) params: Box<[(Param, Slot)]>,
+/// What a program consists of, not verified.
+#[derive(Serialize, Deserialize)]
+pub struct RawProgram {
+    /// The policy's name.
+    pub name: Box<str>,
+    /// The functions; the first is the policy's body.
+    pub chunks: Box<[Chunk]>,
+    /// The constants.
+    #[serde(with = "super::constant")]
+    pub constants: Box<[Const]>,
+    /// The names of attributes, methods, globals and modules.
+    #[serde(with = "super::text::all")]
+    pub names: Box<[Text<'static>]>,
+    /// The context names that the policy reads, and the slots of chunk 0 that hold them.
+    pub params: Box<[(Param, Slot)]>,
 }
+
+/// A compiled policy: verified, immutable, shared between threads. [`super::verify`] is its only maker.
+#[derive(Serialize, Deserialize)]
+#[serde(try_from = "RawProgram")]
+pub struct Program(pub(super) RawProgram);
+
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Program>();
+};
 
 impl Program {
     /// The policy's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The code of a function; chunk 0 is the policy's body.
     #[must_use]
     pub fn chunk(&self, id: ChunkId) -> Option<&Chunk> {
-        self.chunks.get(usize::from(id.0))
+        self.0.chunks.get(usize::from(id.0))
     }
 
     /// All chunks.
     #[must_use]
     pub fn chunks(&self) -> &[Chunk] {
-        &self.chunks
+        &self.0.chunks
     }
 
     /// The qualified name of a function, as Python's messages give it: `handler.<locals>.f`. Python sees
@@ -177,18 +174,18 @@ impl Program {
     /// The constants.
     #[must_use]
     pub fn constants(&self) -> &[Const] {
-        &self.constants
+        &self.0.constants
     }
 
     /// The names of attributes, methods, globals and modules.
     #[must_use]
     pub fn names(&self) -> &[Text<'static>] {
-        &self.names
+        &self.0.names
     }
 
     /// The context names that the policy reads, and the slots of chunk 0 that hold them.
     #[must_use]
     pub fn params(&self) -> &[(Param, Slot)] {
-        &self.params
+        &self.0.params
     }
 }

@@ -1,0 +1,36 @@
+//! How the texts of a program are written and read.
+
+/// One text.
+pub(super) mod one {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::value::value::Text;
+
+    pub(crate) fn serialize<S: Serializer>(text: &Text<'static>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text.as_str())
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Text<'static>, D::Error> {
+        String::deserialize(from).map(|text| Text::constant(&text))
+    }
+}
+
+/// A table of texts.
+pub(super) mod all {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::value::value::Text;
+
+    pub(crate) fn serialize<S: Serializer>(texts: &[Text<'static>], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(texts.iter().map(Text::as_str))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Box<[Text<'static>]>, D::Error> {
+        let texts = Vec::<String>::deserialize(from)?;
+        Ok(texts.iter().map(|text| Text::constant(text)).collect())
+    }
+}

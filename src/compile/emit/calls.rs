@@ -1,0 +1,196 @@
+//! Calls.
+
+use super::super::policy::refused;
+use super::super::scope::Consumer;
+use super::emitter::{Done, Emitter};
+use crate::code::{Const, ConstId, Instr};
+use crate::error::SyntaxError;
+use crate::syntax::tree::{Arg, Expr, ExprKind, Ident};
+use crate::value::value::Text;
+
+impl<'t> Emitter<'_, 't> {
+    pub(super) fn call(&mut self, callee: &'t Expr<'t>, args: &'t [Arg<'t>]) -> Done {
+        check_keywords(args)?;
+        if self.consumed(args)? {
+            return Ok(());
+        }
+        if args.iter().any(|arg| matches!(arg, Arg::Star(_) | Arg::DoubleStar(_))) {
+            self.expr(callee)?;
+            return self.call_unpacked(args);
+        }
+        let method = match callee.kind {
+            ExprKind::Attribute(object, name) => {
+                self.expr(object)?;
+                Some(self.name(name.name)?)
+            }
+            _ => {
+                self.expr(callee)?;
+                None
+            }
+        };
+        for arg in args {
+            if let Arg::Positional(value) = arg {
+                self.argument(value)?;
+            }
+        }
+        let names = self.keyword_values(args)?;
+        let count = self.count(args.len())?;
+        self.put(match (method, names) {
+            (None, None) => Instr::Call(count),
+            (None, Some(names)) => Instr::CallKeywords { count, names },
+            (Some(name), None) => Instr::CallMethod { name, count },
+            (Some(name), Some(names)) => Instr::CallMethodKeywords { name, count, names },
+        })
+    }
+
+    /// A generator expression that the callee drains at once is handed over as a list.
+    fn argument(&mut self, value: &'t Expr<'t>) -> Done {
+        if let ExprKind::Generator(item, clauses) = value.kind
+            && let Some(scope) = self.tables.at(clauses.as_ptr())
+            && self.tables.consumer(scope) == Some(Consumer::Argument)
+        {
+            return self.within(value.span, |inner| inner.list_comp(item, clauses));
+        }
+        self.expr(value)
+    }
+
+    /// The values of keyword arguments, and their names.
+    fn keyword_values(&mut self, args: &'t [Arg<'t>]) -> Result<Option<ConstId>, SyntaxError> {
+        let mut names = Vec::new();
+        for arg in args {
+            if let Arg::Keyword(name, value) = arg {
+                names.push(Text::constant(name.name));
+                self.expr(value)?;
+            }
+        }
+        if names.is_empty() {
+            return Ok(None);
+        }
+        self.keep(Const::Names(names.into())).map(Some)
+    }
+
+    /// `callee -- result`  A call with `*` or `**`: positional arguments come first, wherever they stand.
+    fn call_unpacked(&mut self, args: &'t [Arg<'t>]) -> Done {
+        let star = args.iter().position(|arg| matches!(arg, Arg::Star(_)));
+        let mut plain = Vec::new();
+        for arg in args.get(..star.unwrap_or(args.len())).unwrap_or_default() {
+            if let Arg::Positional(value) = arg {
+                plain.push(value);
+            }
+        }
+        match star {
+            None => self.tuple_of(&plain)?,
+            Some(at) => {
+                plain.iter().try_for_each(|value| self.expr(value))?;
+                self.put(Instr::BuildList(self.count(plain.len())?))?;
+                for arg in args.get(at..).unwrap_or_default() {
+                    match arg {
+                        Arg::Positional(value) => {
+                            self.expr(value)?;
+                            self.put(Instr::ListAppend(1))?;
+                        }
+                        Arg::Star(value) => {
+                            self.expr(value)?;
+                            self.put(Instr::ListExtend)?;
+                        }
+                        Arg::Keyword(..) | Arg::DoubleStar(_) => {}
+                    }
+                }
+            }
+        }
+        let keywords = self.keyword_dict(args)?;
+        self.put(Instr::CallUnpacked { keywords })
+    }
+
+    /// `callee args -- callee args [dict]`  The keyword arguments of a call with `*` or `**`, if any.
+    fn keyword_dict(&mut self, args: &'t [Arg<'t>]) -> Result<bool, SyntaxError> {
+        let mut made = false;
+        let mut pairs = 0;
+        for arg in args {
+            match arg {
+                Arg::Keyword(name, value) => {
+                    self.text(name.name)?;
+                    self.expr(value)?;
+                    pairs += 1;
+                }
+                Arg::DoubleStar(value) => {
+                    if pairs > 0 || !made {
+                        self.merge(pairs, made)?;
+                        (made, pairs) = (true, 0);
+                    }
+                    self.expr(value)?;
+                    self.put(Instr::DictMerge)?;
+                }
+                Arg::Positional(_) | Arg::Star(_) => {}
+            }
+        }
+        if pairs > 0 {
+            self.merge(pairs, made)?;
+            made = true;
+        }
+        Ok(made)
+    }
+
+    /// Adds pairs on the stack to the dict of keyword arguments, which may not be there yet.
+    fn merge(&mut self, pairs: usize, made: bool) -> Done {
+        self.put(Instr::BuildDict(self.count(pairs)?))?;
+        if made {
+            self.put(Instr::DictMerge)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the loop instead of the call, if this call consumes a generator expression.
+    fn consumed(&mut self, args: &'t [Arg<'t>]) -> Result<bool, SyntaxError> {
+        let Some(Arg::Positional(first)) = args.first() else {
+            return Ok(false);
+        };
+        let ExprKind::Generator(item, clauses) = first.kind else {
+            return Ok(false);
+        };
+        let Some(consumer) = self.tables.at(clauses.as_ptr()).and_then(|id| self.tables.consumer(id)) else {
+            return Ok(false);
+        };
+        match (consumer, item.kind) {
+            (Consumer::Argument, _) => return Ok(false),
+            (Consumer::Any, _) => self.search(item, clauses, true)?,
+            (Consumer::All, _) => self.search(item, clauses, false)?,
+            (Consumer::Sum, _) => self.sum(item, clauses)?,
+            (Consumer::List, _) => self.list_comp(item, clauses)?,
+            (Consumer::Set, _) => self.set_comp(item, clauses)?,
+            (Consumer::Dict, ExprKind::Tuple([key, value])) => self.dict_comp(key, value, clauses)?,
+            (Consumer::Tuple | Consumer::Dict, _) => {
+                self.list_comp(item, clauses)?;
+                self.put(Instr::ListToTuple)?;
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn check_keywords(args: &[Arg<'_>]) -> Done {
+    let keyword = |arg: &Arg<'_>| match arg {
+        Arg::Keyword(name, _) => Some((name.name.len(), name.span)),
+        _ => None,
+    };
+    if !args.iter().any(|arg| keyword(arg).is_some()) {
+        return Ok(());
+    }
+    let mut seen: std::collections::HashSet<&str> = std::collections::HashSet::new();
+    let names: Vec<Ident<'_>> = args
+        .iter()
+        .filter_map(|arg| match arg {
+            Arg::Keyword(name, _) => Some(*name),
+            _ => None,
+        })
+        .collect();
+    for name in &names {
+        if name.name == "__debug__" {
+            return Err(refused("cannot assign to __debug__", name.span));
+        }
+        if !seen.insert(name.name) {
+            return Err(refused(format!("keyword argument repeated: {}", name.name), name.span));
+        }
+    }
+    Ok(())
+}

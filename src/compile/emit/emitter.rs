@@ -1,0 +1,158 @@
+//! What the writer of instructions holds while it walks the tree.
+
+use super::super::lines::Lines;
+use super::super::policy::refused;
+use super::super::pool::{Pool, number};
+use super::super::scope::{ScopeId, Tables};
+use super::super::unit::Unit;
+use super::blocks::Block;
+use crate::code::{Chunk, Const, ConstId, Instr, Label, NameId, RawProgram, Shape};
+use crate::error::SyntaxError;
+use crate::host::Param;
+use crate::source::Span;
+use crate::syntax::tree::Body;
+use crate::value::value::{ChunkId, Text};
+
+pub(super) type Done = Result<(), SyntaxError>;
+
+/// Instructions of a whole program at most; a `finally` is written several times.
+const CODE: usize = 1 << 20;
+
+/// The walk over the tree.
+pub(super) struct Emitter<'a, 't> {
+    pub(super) tables: &'a Tables<'t>,
+    pub(super) lines: Lines<'a>,
+    pub(super) pool: Pool<'t>,
+    pub(super) chunks: Vec<Option<Chunk>>,
+    /// The function being written.
+    pub(super) unit: Unit,
+    /// The scope whose names count: the function's, or a comprehension's in its code.
+    pub(super) scope: ScopeId,
+    /// The statements around this one that have something to say when they are left.
+    pub(super) blocks: Vec<Block<'t>>,
+    /// Where what is written now comes from.
+    pub(super) at: Span,
+    /// Instructions of the functions that are done or wait.
+    pub(super) written: usize,
+}
+
+/// Writes a policy.
+///
+/// # Errors
+/// What Python refuses when it writes code, and programs beyond what instructions can number.
+pub(crate) fn emit<'t>(
+    name: &str,
+    source: &str,
+    body: Body<'t>,
+    tables: &Tables<'t>,
+) -> Result<RawProgram, SyntaxError> {
+    let mut emitter = Emitter {
+        tables,
+        lines: Lines::new(source),
+        pool: Pool::default(),
+        chunks: Vec::new(),
+        unit: Unit::new(ScopeId::BODY, ChunkId(0)),
+        scope: ScopeId::BODY,
+        blocks: Vec::new(),
+        at: Span::default(),
+        written: 0,
+    };
+    emitter.function(ScopeId::BODY, name, Shape::default(), true, |inner| {
+        inner.statements(body)
+    })?;
+    let (constants, names) = emitter.pool.finish();
+    let params = Param::ALL.into_iter().filter_map(|param| {
+        let slot = tables.slot(ScopeId::BODY, ScopeId::BODY, param.name())?;
+        tables.reads(param.name()).then_some((param, slot))
+    });
+    Ok(RawProgram {
+        name: name.into(),
+        chunks: emitter.chunks.into_iter().flatten().collect(),
+        constants,
+        names,
+        params: params.collect(),
+    })
+}
+
+impl<'t> Emitter<'_, 't> {
+    /// Writes an instruction.
+    pub(super) fn put(&mut self, instr: Instr) -> Done {
+        if self.written + self.unit.len() >= CODE {
+            return Err(refused("the policy is too large", self.at));
+        }
+        self.unit.push(instr, self.at);
+        Ok(())
+    }
+
+    pub(super) fn label(&mut self) -> Label {
+        self.unit.label()
+    }
+
+    pub(super) fn place(&mut self, label: Label) {
+        self.unit.place(label);
+    }
+
+    pub(super) fn reachable(&self) -> bool {
+        self.unit.reachable()
+    }
+
+    /// Does `work` for what stands at `span`.
+    pub(super) fn within(&mut self, span: Span, work: impl FnOnce(&mut Self) -> Done) -> Done {
+        let before = std::mem::replace(&mut self.at, span);
+        let done = work(self);
+        self.at = before;
+        done
+    }
+
+    /// Walks code that never runs: it is checked, and nothing is written.
+    pub(super) fn dead(&mut self, work: impl FnOnce(&mut Self) -> Done) -> Done {
+        let before = self.unit.set_reachable(false);
+        let done = work(self);
+        self.unit.set_reachable(before);
+        done
+    }
+
+    /// Writes a constant.
+    pub(super) fn constant(&mut self, constant: Const) -> Done {
+        let instr = match constant {
+            Const::None => Instr::None,
+            Const::Bool(true) => Instr::True,
+            Const::Bool(false) => Instr::False,
+            Const::Ellipsis => Instr::Ellipsis,
+            Const::Int(n) => match i32::try_from(n) {
+                Ok(n) => Instr::Int(n),
+                Err(_) => Instr::Const(self.keep(Const::Int(n))?),
+            },
+            constant => Instr::Const(self.keep(constant)?),
+        };
+        self.put(instr)
+    }
+
+    /// Writes a str.
+    pub(super) fn text(&mut self, text: &str) -> Done {
+        self.constant(Const::Str(Text::constant(text)))
+    }
+
+    /// The number of a constant. Code that never runs keeps none.
+    pub(super) fn keep(&mut self, constant: Const) -> Result<ConstId, SyntaxError> {
+        if self.reachable() {
+            self.pool.constant(constant, self.at)
+        } else {
+            Ok(ConstId(0))
+        }
+    }
+
+    /// The number of a name. Code that never runs keeps none.
+    pub(super) fn name(&mut self, name: &'t str) -> Result<NameId, SyntaxError> {
+        if self.reachable() {
+            self.pool.name(name, self.at)
+        } else {
+            Ok(NameId(0))
+        }
+    }
+
+    /// A number of operands.
+    pub(super) fn count(&self, n: usize) -> Result<u16, SyntaxError> {
+        number(n, "too many items in one expression", self.at)
+    }
+}

@@ -1,0 +1,101 @@
+//! Reading, writing and deleting names.
+
+use super::super::policy::refused;
+use super::super::scope::{Binding, ScopeId};
+use super::emitter::{Done, Emitter};
+use crate::code::{Instr, Slot};
+
+/// How a name's variable is reached.
+#[derive(Clone, Copy)]
+enum Way {
+    Global,
+    /// In a slot of this function.
+    Local(Slot),
+    /// The same, of the function around the comprehension that reads it.
+    Outer(Slot),
+    /// A context name.
+    Context(Slot),
+    /// In a box.
+    Boxed(Slot),
+}
+
+impl<'t> Emitter<'_, 't> {
+    fn way(&self, name: &'t str) -> Way {
+        let Binding::Of(owner) = self.tables.binding(self.scope, name) else {
+            return Way::Global;
+        };
+        let Some(slot) = self.tables.slot(self.unit.home, owner, name) else {
+            return Way::Global;
+        };
+        if self.tables.is_boxed(owner, name) {
+            Way::Boxed(slot)
+        } else if self.tables.is_context(owner, name) {
+            Way::Context(slot)
+        } else if owner != self.scope && !self.has_value(owner, name) {
+            Way::Outer(slot)
+        } else {
+            Way::Local(slot)
+        }
+    }
+
+    /// Whether the variable surely has a value.
+    fn has_value(&self, owner: ScopeId, name: &str) -> bool {
+        self.tables.is_param(owner, name) && !self.tables.is_deleted(owner, name)
+    }
+
+    pub(super) fn load(&mut self, name: &'t str) -> Done {
+        if name == "__debug__" {
+            return self.put(Instr::True);
+        }
+        let instr = match self.way(name) {
+            Way::Global => Instr::LoadGlobal(self.name(name)?),
+            Way::Local(slot) => Instr::Load(slot),
+            Way::Outer(slot) => Instr::LoadOuter(slot),
+            Way::Context(slot) => Instr::LoadParam(slot),
+            Way::Boxed(slot) => Instr::LoadCell(slot),
+        };
+        self.put(instr)
+    }
+
+    pub(super) fn store(&mut self, name: &'t str) -> Done {
+        if name == "__debug__" {
+            return Err(refused("cannot assign to __debug__", self.at));
+        }
+        let instr = match self.way(name) {
+            Way::Global => Instr::StoreGlobal(self.name(name)?),
+            Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => Instr::Store(slot),
+            Way::Boxed(slot) => Instr::StoreCell(slot),
+        };
+        self.put(instr)
+    }
+
+    pub(super) fn delete_name(&mut self, name: &'t str) -> Done {
+        if name == "__debug__" {
+            return Err(refused("cannot delete __debug__", self.at));
+        }
+        let instr = match self.way(name) {
+            Way::Global => Instr::DeleteGlobal(self.name(name)?),
+            Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => Instr::Delete(slot),
+            Way::Boxed(slot) => Instr::DeleteCell(slot),
+        };
+        self.put(instr)
+    }
+
+    /// Unassigns a name, assigned or not.
+    pub(super) fn forget(&mut self, name: &'t str) -> Done {
+        match self.way(name) {
+            Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => self.put(Instr::Clear(slot)),
+            Way::Global | Way::Boxed(_) => {
+                self.put(Instr::None)?;
+                self.store(name)?;
+                self.delete_name(name)
+            }
+        }
+    }
+
+    /// The slot of a comprehension's own variable, and whether it holds a box.
+    pub(super) fn own_slot(&self, name: &'t str) -> Option<(Slot, bool)> {
+        let slot = self.tables.slot(self.unit.home, self.scope, name)?;
+        Some((slot, self.tables.is_boxed(self.scope, name)))
+    }
+}

@@ -1,0 +1,11 @@
+//! Tree to program: names become slots, constants are folded, instructions are emitted.
+
+mod emit;
+mod fold;
+mod lines;
+mod policy;
+mod pool;
+mod scope;
+mod unit;
+
+pub use policy::compile;

@@ -1,0 +1,43 @@
+//! Constants and names of a program, each once.
+
+use indexmap::IndexSet;
+
+use super::policy::refused;
+use crate::code::{Const, ConstId, NameId};
+use crate::error::SyntaxError;
+use crate::source::Span;
+use crate::value::value::Text;
+
+/// The tables that instructions point into.
+#[derive(Default)]
+pub(super) struct Pool<'t> {
+    constants: IndexSet<Const>,
+    names: IndexSet<&'t str>,
+}
+
+impl<'t> Pool<'t> {
+    pub(super) fn constant(&mut self, constant: Const, span: Span) -> Result<ConstId, SyntaxError> {
+        let (at, _) = self.constants.insert_full(constant);
+        number(at, "too many constants", span).map(ConstId)
+    }
+
+    pub(super) fn name(&mut self, name: &'t str, span: Span) -> Result<NameId, SyntaxError> {
+        let (at, _) = self.names.insert_full(name);
+        number(at, "too many names", span).map(NameId)
+    }
+
+    pub(super) fn finish(self) -> (Box<[Const]>, Box<[Text<'static>]>) {
+        (
+            self.constants.into_iter().collect(),
+            self.names.into_iter().map(Text::constant).collect(),
+        )
+    }
+}
+
+/// A count or number as an operand.
+pub(super) fn number(n: usize, message: &str, span: Span) -> Result<u16, SyntaxError> {
+    match u16::try_from(n) {
+        Ok(n) if n < u16::MAX => Ok(n),
+        _ => Err(refused(message, span)),
+    }
+}

@@ -1,0 +1,112 @@
+//! Gives variables their slots: parameters, other locals, comprehensions' variables, captures.
+
+use std::collections::HashMap;
+
+use super::super::policy::refused;
+use super::table::{Binding, Consumer, Kind, Marks, ScopeId, Tables};
+use crate::code::Slot;
+use crate::error::SyntaxError;
+use crate::source::Span;
+
+/// The slots of one function on their way.
+#[derive(Default)]
+struct Frame<'t> {
+    locals: Vec<&'t str>,
+    slots: HashMap<(ScopeId, &'t str), Slot>,
+    /// Slots of comprehensions that are over, by name and whether they hold a box.
+    free: HashMap<(&'t str, bool), Vec<Slot>>,
+}
+
+impl<'t> Frame<'t> {
+    fn add(&mut self, owner: ScopeId, name: &'t str) -> Result<Slot, SyntaxError> {
+        let slot = match u16::try_from(self.locals.len()) {
+            Ok(slot) if slot < u16::MAX => Slot(slot),
+            _ => return Err(refused("too many variables in a function", Span::default())),
+        };
+        self.locals.push(name);
+        self.slots.insert((owner, name), slot);
+        Ok(slot)
+    }
+
+    /// A slot for as long as a comprehension runs: one that is free, or a fresh one.
+    fn borrow(&mut self, owner: ScopeId, name: &'t str, boxed: bool) -> Result<Slot, SyntaxError> {
+        match self.free.get_mut(&(name, boxed)).and_then(Vec::pop) {
+            Some(slot) => {
+                self.slots.insert((owner, name), slot);
+                Ok(slot)
+            }
+            None => self.add(owner, name),
+        }
+    }
+}
+
+impl<'t> Tables<'t> {
+    /// Gives every function its slots.
+    pub(super) fn lay_out(&mut self) -> Result<(), SyntaxError> {
+        let mut children = vec![Vec::new(); self.scopes.len()];
+        for (at, scope) in self.scopes.iter().enumerate() {
+            if let Some(inner) = scope.parent.and_then(|parent| children.get_mut(parent.0)) {
+                inner.push(ScopeId(at));
+            }
+        }
+        for id in (0..self.scopes.len()).map(ScopeId) {
+            if self.scope(id).is_some_and(|scope| !scope.is_inline()) {
+                let frame = self.frame(id, &children)?;
+                if let Some(scope) = self.scope_mut(id) {
+                    (scope.locals, scope.slots) = (frame.locals, frame.slots);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn frame(&self, id: ScopeId, children: &[Vec<ScopeId>]) -> Result<Frame<'t>, SyntaxError> {
+        let mut frame = Frame::default();
+        let Some(scope) = self.scope(id) else {
+            return Ok(frame);
+        };
+        for (name, symbol) in &scope.symbols {
+            let unread = symbol.marks.has(Marks::CONTEXT)
+                && !symbol.reached
+                && !symbol.marks.has(Marks::LOCAL);
+            if symbol.binding == Binding::Of(id) && !unread {
+                frame.add(id, name)?;
+            }
+        }
+        self.inline_slots(id, children, &mut frame)?;
+        for (owner, name) in &scope.captured {
+            frame.add(*owner, name)?;
+        }
+        Ok(frame)
+    }
+
+    /// Slots for the comprehensions that stand in a scope's code.
+    fn inline_slots(
+        &self,
+        id: ScopeId,
+        children: &[Vec<ScopeId>],
+        frame: &mut Frame<'t>,
+    ) -> Result<(), SyntaxError> {
+        for child in children.get(id.0).into_iter().flatten() {
+            let Some(scope) = self.scope(*child).filter(|scope| scope.is_inline()) else {
+                continue;
+            };
+            let mut held = Vec::new();
+            for (name, symbol) in &scope.symbols {
+                // A generator expression without a frame takes no argument.
+                let own = symbol.binding == Binding::Of(*child) && !name.is_empty();
+                if own {
+                    held.push((*name, symbol.boxed, frame.borrow(*child, name, symbol.boxed)?));
+                }
+            }
+            if scope.kind == Kind::Generator && scope.consumer == Some(Consumer::Sum) {
+                held.push(("", false, frame.borrow(*child, "", false)?));
+            }
+            self.inline_slots(*child, children, frame)?;
+            for (name, boxed, slot) in held {
+                frame.free.entry((name, boxed)).or_default().push(slot);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,189 @@
+//! The code of one function while it is written: labels, depth, handlers, places.
+
+use super::lines::Lines;
+use super::scope::ScopeId;
+use crate::code::{Handler, Instr, Label, Places};
+use crate::source::Span;
+use crate::value::value::ChunkId;
+
+/// Code on its way. Code that cannot be reached is not written.
+pub(super) struct Unit {
+    /// The function.
+    pub(super) home: ScopeId,
+    /// Its number.
+    pub(super) id: ChunkId,
+    code: Vec<Instr>,
+    places: Vec<(u32, u32)>,
+    labels: Vec<Target>,
+    handlers: Vec<Handler>,
+    depth: u32,
+    reachable: bool,
+}
+
+/// A label: where it lies, and the depth there, as soon as they are known.
+#[derive(Clone, Copy, Default)]
+struct Target {
+    at: Option<u32>,
+    depth: Option<u32>,
+}
+
+/// Code whose exceptions go to a label.
+#[derive(Clone, Copy)]
+pub(super) struct Region {
+    handler: Label,
+    from: u32,
+    depth: u32,
+}
+
+impl Unit {
+    pub(super) fn new(home: ScopeId, id: ChunkId) -> Self {
+        Self {
+            home,
+            id,
+            code: Vec::new(),
+            places: Vec::new(),
+            labels: Vec::new(),
+            handlers: Vec::new(),
+            depth: 0,
+            reachable: true,
+        }
+    }
+
+    /// Whether the next instruction can be reached.
+    pub(super) fn reachable(&self) -> bool {
+        self.reachable
+    }
+
+    /// Says whether what follows can be reached; the answer is what held before.
+    pub(super) fn set_reachable(&mut self, reachable: bool) -> bool {
+        std::mem::replace(&mut self.reachable, reachable)
+    }
+
+    /// Instructions so far.
+    pub(super) fn len(&self) -> usize {
+        self.code.len()
+    }
+
+    fn pc(&self) -> u32 {
+        u32::try_from(self.code.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Writes an instruction that comes from `span`.
+    pub(super) fn push(&mut self, instr: Instr, span: Span) {
+        if !self.reachable {
+            return;
+        }
+        if self.places.last().is_none_or(|last| last.1 != span.start) {
+            self.places.push((self.pc(), span.start));
+        }
+        let effect = instr.effect();
+        let rest = self.depth.saturating_sub(effect.takes);
+        if let Some((label, leaves)) = effect.jump {
+            self.expect(label, rest + leaves);
+        }
+        self.code.push(instr);
+        self.depth = rest + effect.leaves;
+        self.reachable = !effect.ends;
+    }
+
+    pub(super) fn label(&mut self) -> Label {
+        let number = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
+        self.labels.push(Target::default());
+        Label(number)
+    }
+
+    fn expect(&mut self, label: Label, depth: u32) {
+        if let Some(target) = self.labels.get_mut(label.0 as usize) {
+            target.depth.get_or_insert(depth);
+        }
+    }
+
+    /// The label lies here.
+    pub(super) fn place(&mut self, label: Label) {
+        let at = self.pc();
+        if self.reachable {
+            self.expect(label, self.depth);
+        }
+        let Some(target) = self.labels.get_mut(label.0 as usize) else {
+            return;
+        };
+        target.at = Some(at);
+        if let Some(depth) = target.depth {
+            self.depth = depth;
+            self.reachable = true;
+        }
+    }
+
+    /// The label will lie behind a jump, and is jumped to with the operands that are there now.
+    pub(super) fn foresee(&mut self, label: Label) {
+        if self.reachable {
+            self.expect(label, self.depth);
+        }
+    }
+
+    /// From here on exceptions go to `handler`, which keeps the operands that are there now, without
+    /// the `dropped` topmost.
+    pub(super) fn protect(&self, handler: Label, dropped: u32) -> Region {
+        Region {
+            handler,
+            from: self.pc(),
+            depth: self.depth.saturating_sub(dropped),
+        }
+    }
+
+    /// Up to here exceptions went to the region's handler.
+    pub(super) fn leave(&mut self, region: Region) {
+        let to = self.pc();
+        if region.from < to {
+            self.expect(region.handler, region.depth + 1);
+            self.handlers.push(Handler {
+                from: Label(region.from),
+                to: Label(to),
+                at: region.handler,
+                depth: region.depth,
+            });
+        }
+    }
+
+    /// From here on they go there again.
+    pub(super) fn again(&self, region: Region) -> Region {
+        Region {
+            from: self.pc(),
+            ..region
+        }
+    }
+
+    pub(super) fn finish(self, lines: &Lines<'_>) -> (Box<[Instr]>, Box<[Handler]>, Places) {
+        let land = |label: Label| {
+            let target = self.labels.get(label.0 as usize);
+            Label(target.and_then(|target| target.at).unwrap_or(u32::MAX))
+        };
+        let code = self.code.iter().map(|instr| relabel(*instr, land));
+        let handlers = self.handlers.iter().map(|handler| Handler {
+            at: land(handler.at),
+            ..*handler
+        });
+        let mut places: Vec<(u32, _)> = Vec::with_capacity(self.places.len());
+        for (pc, offset) in &self.places {
+            let place = lines.place(*offset);
+            if places.last().is_none_or(|last| last.1 != place) {
+                places.push((*pc, place));
+            }
+        }
+        (code.collect(), handlers.collect(), Places(places.into()))
+    }
+}
+
+/// The instruction with its label replaced.
+fn relabel(instr: Instr, land: impl Fn(Label) -> Label) -> Instr {
+    match instr {
+        Instr::Jump(to) => Instr::Jump(land(to)),
+        Instr::JumpIfTrue(to) => Instr::JumpIfTrue(land(to)),
+        Instr::JumpIfFalse(to) => Instr::JumpIfFalse(land(to)),
+        Instr::JumpIfTrueOrPop(to) => Instr::JumpIfTrueOrPop(land(to)),
+        Instr::JumpIfFalseOrPop(to) => Instr::JumpIfFalseOrPop(land(to)),
+        Instr::ForIter(to) => Instr::ForIter(land(to)),
+        Instr::Send(to) => Instr::Send(land(to)),
+        _ => instr,
+    }
+}
