@@ -4,6 +4,7 @@ use super::super::policy::refused;
 use super::super::unit::Region;
 use super::emitter::{Done, Emitter};
 use crate::code::{Instr, Label};
+use crate::error::SyntaxError;
 use crate::source::Span;
 use crate::syntax::tree::{Body, Expr};
 
@@ -38,6 +39,8 @@ pub(super) enum BlockKind<'t> {
     Clause(Option<&'t str>),
     /// The body of a `with`. On the stack: the manager.
     With,
+    /// A `finally` that runs because of a `return`. On the stack: what is returned.
+    Returning,
 }
 
 /// Statements within statements at most, as in Python.
@@ -70,12 +73,12 @@ impl<'t> Emitter<'_, 't> {
     }
 
     /// Runs what the blocks from number `down_to` on do when they are left; with `value`, what is
-    /// returned lies on top and stays there. They are in force again for the code behind the jump.
-    fn unwind(&mut self, down_to: usize, value: bool) -> Done {
-        if !self.reachable() {
-            return Ok(());
-        }
+    /// returned lies on top and stays there. The blocks are handed back for [`Self::resume`].
+    fn unwind(&mut self, down_to: usize, value: bool) -> Result<Vec<Block<'t>>, SyntaxError> {
         let mut left = Vec::new();
+        if !self.reachable() {
+            return Ok(left);
+        }
         while self.blocks.len() > down_to {
             let Some(block) = self.blocks.pop() else {
                 break;
@@ -86,11 +89,15 @@ impl<'t> Emitter<'_, 't> {
             self.within(block.span, |inner| inner.leave(block, value))?;
             left.push(block);
         }
+        Ok(left)
+    }
+
+    /// Behind the jump out of them, blocks are in force again.
+    fn resume(&mut self, left: Vec<Block<'t>>) {
         for mut block in left.into_iter().rev() {
             block.region = block.region.map(|region| self.unit.again(region));
             self.blocks.push(block);
         }
-        Ok(())
     }
 
     fn leave(&mut self, block: Block<'t>, value: bool) -> Done {
@@ -100,9 +107,12 @@ impl<'t> Emitter<'_, 't> {
         };
         match block.kind {
             BlockKind::Loop { iterator: false, .. } | BlockKind::Try => Ok(()),
-            BlockKind::Loop { .. } => {
+            BlockKind::Loop { .. } | BlockKind::Returning => {
                 under(self)?;
                 self.put(Instr::Pop)
+            }
+            BlockKind::Finally(body) if value => {
+                self.in_block(BlockKind::Returning, |inner| inner.statements(body))
             }
             BlockKind::Finally(body) => self.statements(body),
             BlockKind::Cleaning => {
@@ -133,11 +143,14 @@ impl<'t> Emitter<'_, 't> {
             Some(value) => self.expr(value)?,
             None => self.put(Instr::None)?,
         }
-        let plain = |block: &Block<'_>| matches!(block.kind, BlockKind::Loop { .. } | BlockKind::Try);
-        if let Some(first) = self.blocks.iter().position(|block| !plain(block)) {
-            self.unwind(first, true)?;
-        }
-        self.put(Instr::Return)
+        let plain = |block: &Block<'_>| {
+            matches!(block.kind, BlockKind::Loop { .. } | BlockKind::Try | BlockKind::Returning)
+        };
+        let first = self.blocks.iter().position(|block| !plain(block));
+        let left = self.unwind(first.unwrap_or(self.blocks.len()), true)?;
+        self.put(Instr::Return)?;
+        self.resume(left);
+        Ok(())
     }
 
     /// `break`, or with `again` `continue`.
@@ -149,13 +162,12 @@ impl<'t> Emitter<'_, 't> {
             return Err(refused(message, self.at));
         };
         let (start, end, iterator) = (*start, *end, *iterator);
-        self.unwind(at + 1, false)?;
-        if again {
-            return self.put(Instr::Jump(start));
-        }
-        if iterator {
+        let left = self.unwind(at + 1, false)?;
+        if iterator && !again {
             self.put(Instr::Pop)?;
         }
-        self.put(Instr::Jump(end))
+        self.put(Instr::Jump(if again { start } else { end }))?;
+        self.resume(left);
+        Ok(())
     }
 }

@@ -108,6 +108,9 @@ impl<'t> Collector<'t> {
     }
 
     fn alias(&mut self, alias: &'t Alias<'t>) -> Done {
+        if alias.name.name == "*" {
+            return Err(refused("import * only allowed at module level", alias.name.span));
+        }
         let name = alias.asname.unwrap_or(alias.name);
         let first = name.name.split('.').next().unwrap_or(name.name);
         self.add(first, Marks::LOCAL, alias.name.span)
