@@ -164,7 +164,9 @@ impl Reader {
 /// Writes a table of constants.
 pub(super) fn serialize<S: Serializer>(table: &[Const], to: S) -> Result<S::Ok, S::Error> {
     let mut flat = Vec::new();
-    table.iter().for_each(|constant| flatten(constant, &mut flat));
+    table
+        .iter()
+        .for_each(|constant| flatten(constant, &mut flat));
     flat.serialize(to)
 }
 

@@ -113,7 +113,9 @@ impl Lister<'_> {
             Instr::Jump(l) | Instr::JumpIfTrue(l) | Instr::JumpIfFalse(l) => to(l),
             Instr::JumpIfTrueOrPop(l) | Instr::JumpIfFalseOrPop(l) => to(l),
             Instr::ForIter(l) | Instr::Send(l) => to(l),
-            Instr::Copy(n) | Instr::Swap(n) | Instr::BuildList(n) | Instr::BuildTuple(n) => n.to_string(),
+            Instr::Copy(n) | Instr::Swap(n) | Instr::BuildList(n) | Instr::BuildTuple(n) => {
+                n.to_string()
+            }
             Instr::BuildSet(n) | Instr::BuildDict(n) | Instr::BuildString(n) => n.to_string(),
             Instr::ListAppend(n) | Instr::SetAdd(n) | Instr::DictInsert(n) => n.to_string(),
             Instr::Unpack(n) | Instr::Call(n) => n.to_string(),
@@ -133,8 +135,14 @@ impl Lister<'_> {
                 let parts = parts.into_iter().filter(|part| part.0).map(|part| part.1);
                 format!("chunk {}{}", chunk.0, parts.collect::<String>())
             }
-            Instr::BuildSlice(set) | Instr::CallUnpacked { keywords: set } | Instr::RaiseAssert(set) => {
-                if set { "with".into() } else { String::new() }
+            Instr::BuildSlice(set)
+            | Instr::CallUnpacked { keywords: set }
+            | Instr::RaiseAssert(set) => {
+                if set {
+                    "with".into()
+                } else {
+                    String::new()
+                }
             }
             _ => String::new(),
         }

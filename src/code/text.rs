@@ -23,7 +23,10 @@ pub(super) mod all {
 
     use crate::value::value::Text;
 
-    pub(crate) fn serialize<S: Serializer>(texts: &[Text<'static>], to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(
+        texts: &[Text<'static>],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         to.collect_seq(texts.iter().map(Text::as_str))
     }
 

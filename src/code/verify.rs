@@ -103,14 +103,22 @@ pub enum Fault {
 /// # Errors
 /// The first fault found.
 pub fn verify(mut raw: RawProgram) -> Result<Program, VerifyError> {
-    let whole = |fault| VerifyError { chunk: 0, pc: 0, fault };
+    let whole = |fault| VerifyError {
+        chunk: 0,
+        pc: 0,
+        fault,
+    };
     if raw.chunks.is_empty() || raw.chunks.len() > usize::from(u16::MAX) {
         return Err(whole(Fault::Chunks(raw.chunks.len())));
     }
     check_first(&raw).map_err(whole)?;
     let mut depths = Vec::with_capacity(raw.chunks.len());
     for (number, chunk) in raw.chunks.iter().enumerate() {
-        let at = |(pc, fault)| VerifyError { chunk: number, pc, fault };
+        let at = |(pc, fault)| VerifyError {
+            chunk: number,
+            pc,
+            fault,
+        };
         check_frame(number, chunk).map_err(|fault| at((0, fault)))?;
         check_code(&raw, chunk).map_err(at)?;
         depths.push(walk(chunk).map_err(at)?);
@@ -155,7 +163,10 @@ fn check_frame(number: usize, chunk: &Chunk) -> Result<(), Fault> {
     if chunk.shape.positional_only > chunk.shape.positional {
         return Err(Fault::Slots);
     }
-    if chunk.outer.is_some_and(|outer| usize::from(outer.0) >= number) {
+    if chunk
+        .outer
+        .is_some_and(|outer| usize::from(outer.0) >= number)
+    {
         return Err(Fault::Outer);
     }
     if chunk.code.is_empty() || chunk.code.len() > CODE {
@@ -209,12 +220,21 @@ fn check_operand(raw: &RawProgram, chunk: &Chunk, pc: usize, instr: Instr) -> Re
             slot(s)?;
             sound(captures(chunk, pc))
         }
-        Instr::LoadGlobal(n) | Instr::StoreGlobal(n) | Instr::DeleteGlobal(n)
-        | Instr::LoadAttr(n) | Instr::StoreAttr(n) | Instr::DeleteAttr(n) | Instr::Import(n)
+        Instr::LoadGlobal(n)
+        | Instr::StoreGlobal(n)
+        | Instr::DeleteGlobal(n)
+        | Instr::LoadAttr(n)
+        | Instr::StoreAttr(n)
+        | Instr::DeleteAttr(n)
+        | Instr::Import(n)
         | Instr::ImportFrom(n) => name(raw, n.0),
         Instr::CallKeywords { count, names } => keywords(constant(names.0)?, names.0, count),
         Instr::CallMethod { name: n, .. } => name(raw, n.0),
-        Instr::CallMethodKeywords { name: n, count, names } => {
+        Instr::CallMethodKeywords {
+            name: n,
+            count,
+            names,
+        } => {
             name(raw, n.0)?;
             keywords(constant(names.0)?, names.0, count)
         }
@@ -229,7 +249,11 @@ fn check_operand(raw: &RawProgram, chunk: &Chunk, pc: usize, instr: Instr) -> Re
             function(raw, id, closure.captured).ok_or(Fault::Function(id.0))
         }
         Instr::Yield | Instr::YieldDelegated | Instr::GetDelegate | Instr::Send(_) => {
-            if chunk.generator { Ok(()) } else { Err(Fault::Generator) }
+            if chunk.generator {
+                Ok(())
+            } else {
+                Err(Fault::Generator)
+            }
         }
         _ => Ok(()),
     }
@@ -257,7 +281,9 @@ fn function(raw: &RawProgram, id: ChunkId, captured: bool) -> Option<()> {
 /// Whether from `pc` on captures are collected for a function, and nothing else.
 fn captures(chunk: &Chunk, pc: usize) -> bool {
     let rest = chunk.code.get(pc..).unwrap_or_default();
-    let rest = rest.iter().skip_while(|instr| matches!(instr, Instr::LoadShared(_)));
+    let rest = rest
+        .iter()
+        .skip_while(|instr| matches!(instr, Instr::LoadShared(_)));
     let mut rest = rest.take(2);
     matches!(rest.next(), Some(Instr::BuildTuple(_)))
         && matches!(rest.next(), Some(Instr::MakeFunction { closure, .. }) if closure.captured)

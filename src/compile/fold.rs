@@ -75,7 +75,9 @@ fn int(n: BigInt) -> Const {
 fn unary(op: UnaryOp, value: Const) -> Option<Const> {
     Some(match (op, value) {
         (UnaryOp::Not, value) => Const::Bool(!truth(&value)),
-        (UnaryOp::Neg, Const::Int(n)) => n.checked_neg().map_or_else(|| int(-BigInt::from(n)), Const::Int),
+        (UnaryOp::Neg, Const::Int(n)) => n
+            .checked_neg()
+            .map_or_else(|| int(-BigInt::from(n)), Const::Int),
         (UnaryOp::Neg, Const::Big(n)) => int(-n),
         (UnaryOp::Neg, Const::Float(x)) => Const::Float(-x),
         (UnaryOp::Pos, value @ (Const::Int(_) | Const::Big(_) | Const::Float(_))) => value,
@@ -112,7 +114,10 @@ fn ints(op: BinaryOp, a: i64, b: i64) -> Option<Const> {
         BinaryOp::FloorDiv => a.checked_div_euclid(b).filter(|_| b > 0),
         BinaryOp::Mod => a.checked_rem_euclid(b).filter(|_| b > 0),
         BinaryOp::Pow => a.checked_pow(bits()?),
-        BinaryOp::Shl => 1_i64.checked_shl(bits()?).filter(|n| *n > 0).and_then(|n| a.checked_mul(n)),
+        BinaryOp::Shl => 1_i64
+            .checked_shl(bits()?)
+            .filter(|n| *n > 0)
+            .and_then(|n| a.checked_mul(n)),
         BinaryOp::Shr => a.checked_shr(bits()?),
         BinaryOp::BitOr => Some(a | b),
         BinaryOp::BitAnd => Some(a & b),

@@ -26,7 +26,11 @@ impl<'s> Lines<'s> {
             starts.extend(breaks.map(|(byte, _)| number(at * BLOCK + byte + 1)));
         }
         counts.push(count);
-        Self { text, starts, counts }
+        Self {
+            text,
+            starts,
+            counts,
+        }
     }
 
     /// Where an offset lies.

@@ -25,17 +25,28 @@ impl<'t> Emitter<'_, 't> {
     }
 
     /// `a, b = b, a` makes no tuple.
-    fn exchange(&mut self, target: &'t Expr<'t>, value: &'t Expr<'t>) -> Result<bool, crate::error::SyntaxError> {
+    fn exchange(
+        &mut self,
+        target: &'t Expr<'t>,
+        value: &'t Expr<'t>,
+    ) -> Result<bool, crate::error::SyntaxError> {
         let (ExprKind::Tuple(targets), ExprKind::Tuple(values)) = (target.kind, value.kind) else {
             return Ok(false);
         };
-        let starred = |items: &[Expr<'_>]| items.iter().any(|x| matches!(x.kind, ExprKind::Starred(_)));
-        if targets.len() != values.len() || starred(targets) || starred(values) || !(2..=3).contains(&values.len()) {
+        let starred =
+            |items: &[Expr<'_>]| items.iter().any(|x| matches!(x.kind, ExprKind::Starred(_)));
+        if targets.len() != values.len()
+            || starred(targets)
+            || starred(values)
+            || !(2..=3).contains(&values.len())
+        {
             return Ok(false);
         }
         values.iter().try_for_each(|value| self.expr(value))?;
         self.put(Instr::Swap(self.count(values.len())?))?;
-        targets.iter().try_for_each(|target| self.assign_to(target))?;
+        targets
+            .iter()
+            .try_for_each(|target| self.assign_to(target))?;
         Ok(true)
     }
 
@@ -57,25 +68,38 @@ impl<'t> Emitter<'_, 't> {
                 inner.put(Instr::StoreItem)
             }
             ExprKind::Tuple(items) | ExprKind::List(items) => inner.unpack(items),
-            ExprKind::Starred(_) => {
-                Err(refused("starred assignment target must be in a list or tuple", target.span))
-            }
+            ExprKind::Starred(_) => Err(refused(
+                "starred assignment target must be in a list or tuple",
+                target.span,
+            )),
             _ => Err(refused("cannot assign to expression", target.span)),
         })
     }
 
     fn unpack(&mut self, targets: &'t [Expr<'t>]) -> Done {
-        let mut stars = targets.iter().enumerate().filter(|(_, x)| matches!(x.kind, ExprKind::Starred(_)));
+        let mut stars = targets
+            .iter()
+            .enumerate()
+            .filter(|(_, x)| matches!(x.kind, ExprKind::Starred(_)));
         let first = stars.next();
         if stars.next().is_some() {
-            return Err(refused("multiple starred expressions in assignment", self.at));
+            return Err(refused(
+                "multiple starred expressions in assignment",
+                self.at,
+            ));
         }
         match first {
             None => self.put(Instr::Unpack(self.count(targets.len())?))?,
             Some((at, _)) => {
                 let many = || refused("too many expressions in star-unpacking assignment", self.at);
-                let whole = u16::try_from(targets.len()).ok().filter(|n| *n < u16::MAX).ok_or_else(many)?;
-                let before = u16::try_from(at).ok().filter(|n| *n < 256).ok_or_else(many)?;
+                let whole = u16::try_from(targets.len())
+                    .ok()
+                    .filter(|n| *n < u16::MAX)
+                    .ok_or_else(many)?;
+                let before = u16::try_from(at)
+                    .ok()
+                    .filter(|n| *n < 256)
+                    .ok_or_else(many)?;
                 let after = whole - before - 1;
                 self.put(Instr::UnpackStar { before, after })?;
             }
@@ -86,7 +110,12 @@ impl<'t> Emitter<'_, 't> {
         })
     }
 
-    pub(super) fn aug_assign(&mut self, target: &'t Expr<'t>, op: BinaryOp, value: &'t Expr<'t>) -> Done {
+    pub(super) fn aug_assign(
+        &mut self,
+        target: &'t Expr<'t>,
+        op: BinaryOp,
+        value: &'t Expr<'t>,
+    ) -> Done {
         match target.kind {
             ExprKind::Name(name) => {
                 self.within(target.span, |inner| inner.load(name))?;
@@ -127,7 +156,10 @@ impl<'t> Emitter<'_, 't> {
                     inner.put(Instr::StoreItem)
                 })
             }
-            _ => Err(refused("illegal expression for augmented assignment", target.span)),
+            _ => Err(refused(
+                "illegal expression for augmented assignment",
+                target.span,
+            )),
         }
     }
 
@@ -158,9 +190,10 @@ impl<'t> Emitter<'_, 't> {
     /// Evaluates an index for its effects.
     fn parts_of_index(&mut self, index: &'t Expr<'t>) -> Done {
         match index.kind {
-            ExprKind::Slice(start, stop, step) => {
-                [start, stop, step].into_iter().flatten().try_for_each(|part| self.parts_of_index(part))
-            }
+            ExprKind::Slice(start, stop, step) => [start, stop, step]
+                .into_iter()
+                .flatten()
+                .try_for_each(|part| self.parts_of_index(part)),
             ExprKind::Tuple(items) => items.iter().try_for_each(|item| self.parts_of_index(item)),
             _ => {
                 self.expr(index)?;

@@ -83,7 +83,10 @@ impl<'t> Emitter<'_, 't> {
             let Some(block) = self.blocks.pop() else {
                 break;
             };
-            if let Some(region) = block.region.filter(|_| !matches!(block.kind, BlockKind::Handling)) {
+            if let Some(region) = block
+                .region
+                .filter(|_| !matches!(block.kind, BlockKind::Handling))
+            {
                 self.unit.leave(region);
             }
             self.within(block.span, |inner| inner.leave(block, value))?;
@@ -106,7 +109,10 @@ impl<'t> Emitter<'_, 't> {
             false => Ok(()),
         };
         match block.kind {
-            BlockKind::Loop { iterator: false, .. } | BlockKind::Try => Ok(()),
+            BlockKind::Loop {
+                iterator: false, ..
+            }
+            | BlockKind::Try => Ok(()),
             BlockKind::Loop { .. } | BlockKind::Returning => {
                 under(self)?;
                 self.put(Instr::Pop)
@@ -144,7 +150,10 @@ impl<'t> Emitter<'_, 't> {
             None => self.put(Instr::None)?,
         }
         let plain = |block: &Block<'_>| {
-            matches!(block.kind, BlockKind::Loop { .. } | BlockKind::Try | BlockKind::Returning)
+            matches!(
+                block.kind,
+                BlockKind::Loop { .. } | BlockKind::Try | BlockKind::Returning
+            )
         };
         let first = self.blocks.iter().position(|block| !plain(block));
         let left = self.unwind(first.unwrap_or(self.blocks.len()), true)?;
@@ -155,10 +164,29 @@ impl<'t> Emitter<'_, 't> {
 
     /// `break`, or with `again` `continue`.
     pub(super) fn jump_out(&mut self, again: bool) -> Done {
-        let found = self.blocks.iter().rposition(|block| matches!(block.kind, BlockKind::Loop { .. }));
+        let found = self
+            .blocks
+            .iter()
+            .rposition(|block| matches!(block.kind, BlockKind::Loop { .. }));
         let block = found.and_then(|at| Some((at, self.blocks.get(at)?)));
-        let Some((at, Block { kind: BlockKind::Loop { again: start, end, iterator }, .. })) = block else {
-            let message = if again { "'continue' not properly in loop" } else { "'break' outside loop" };
+        let Some((
+            at,
+            Block {
+                kind:
+                    BlockKind::Loop {
+                        again: start,
+                        end,
+                        iterator,
+                    },
+                ..
+            },
+        )) = block
+        else {
+            let message = if again {
+                "'continue' not properly in loop"
+            } else {
+                "'break' outside loop"
+            };
             return Err(refused(message, self.at));
         };
         let (start, end, iterator) = (*start, *end, *iterator);

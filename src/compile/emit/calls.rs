@@ -14,7 +14,10 @@ impl<'t> Emitter<'_, 't> {
         if self.consumed(args)? {
             return Ok(());
         }
-        if args.iter().any(|arg| matches!(arg, Arg::Star(_) | Arg::DoubleStar(_))) {
+        if args
+            .iter()
+            .any(|arg| matches!(arg, Arg::Star(_) | Arg::DoubleStar(_)))
+        {
             self.expr(callee)?;
             return self.call_unpacked(args);
         }
@@ -148,7 +151,11 @@ impl<'t> Emitter<'_, 't> {
         let ExprKind::Generator(item, clauses) = first.kind else {
             return Ok(false);
         };
-        let Some(consumer) = self.tables.at(clauses.as_ptr()).and_then(|id| self.tables.consumer(id)) else {
+        let Some(consumer) = self
+            .tables
+            .at(clauses.as_ptr())
+            .and_then(|id| self.tables.consumer(id))
+        else {
             return Ok(false);
         };
         match (consumer, item.kind) {
@@ -158,7 +165,9 @@ impl<'t> Emitter<'_, 't> {
             (Consumer::Sum, _) => self.sum(item, clauses)?,
             (Consumer::List, _) => self.list_comp(item, clauses)?,
             (Consumer::Set, _) => self.set_comp(item, clauses)?,
-            (Consumer::Dict, ExprKind::Tuple([key, value])) => self.dict_comp(key, value, clauses)?,
+            (Consumer::Dict, ExprKind::Tuple([key, value])) => {
+                self.dict_comp(key, value, clauses)?
+            }
             (Consumer::Tuple | Consumer::Dict, _) => {
                 self.list_comp(item, clauses)?;
                 self.put(Instr::ListToTuple)?;
@@ -189,7 +198,10 @@ fn check_keywords(args: &[Arg<'_>]) -> Done {
             return Err(refused("cannot assign to __debug__", name.span));
         }
         if !seen.insert(name.name) {
-            return Err(refused(format!("keyword argument repeated: {}", name.name), name.span));
+            return Err(refused(
+                format!("keyword argument repeated: {}", name.name),
+                name.span,
+            ));
         }
     }
     Ok(())

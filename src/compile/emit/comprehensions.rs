@@ -40,7 +40,12 @@ impl<'t> Emitter<'_, 't> {
     }
 
     /// `any` and `all` of a generator expression: an item whose truth is `decides` decides.
-    pub(super) fn search(&mut self, item: &'t Expr<'t>, clauses: &'t [Clause<'t>], decides: bool) -> Done {
+    pub(super) fn search(
+        &mut self,
+        item: &'t Expr<'t>,
+        clauses: &'t [Clause<'t>],
+        decides: bool,
+    ) -> Done {
         let (found, end) = (self.label(), self.label());
         let answer = |truth| if truth { Instr::True } else { Instr::False };
         self.inline(clauses, |inner, _| inner.jump_if(item, decides, found))?;
@@ -126,7 +131,11 @@ impl<'t> Emitter<'_, 't> {
     }
 
     /// `it --`  The loops, when the first iterator lies on the stack.
-    fn loops(&mut self, clauses: &'t [Clause<'t>], body: impl FnOnce(&mut Self, u16) -> Done) -> Done {
+    fn loops(
+        &mut self,
+        clauses: &'t [Clause<'t>],
+        body: impl FnOnce(&mut Self, u16) -> Done,
+    ) -> Done {
         let mut turns = Vec::with_capacity(clauses.len());
         for (at, clause) in clauses.iter().enumerate() {
             if at > 0 {
@@ -153,7 +162,11 @@ impl<'t> Emitter<'_, 't> {
     /// A generator expression: a function that is called with the first iterator.
     pub(super) fn generator(&mut self, item: &'t Expr<'t>, clauses: &'t [Clause<'t>]) -> Done {
         let scope = self.comprehension(clauses)?;
-        let shape = Shape { positional: 1, positional_only: 1, ..Shape::default() };
+        let shape = Shape {
+            positional: 1,
+            positional_only: 1,
+            ..Shape::default()
+        };
         let chunk = self.function(scope, "<genexpr>", shape, false, |inner| {
             inner.put(Instr::Load(Slot(0)))?;
             inner.loops(clauses, |inner, _| {

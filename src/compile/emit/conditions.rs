@@ -43,13 +43,22 @@ impl<'t> Emitter<'_, 't> {
     }
 
     /// `and` and `or`: the first operand whose truth is `decides` decides.
-    fn jump_if_any(&mut self, items: &'t [Expr<'t>], decides: bool, wanted: bool, label: Label) -> Done {
+    fn jump_if_any(
+        &mut self,
+        items: &'t [Expr<'t>],
+        decides: bool,
+        wanted: bool,
+        label: Label,
+    ) -> Done {
         if decides == wanted {
-            return items.iter().try_for_each(|item| self.jump_if(item, wanted, label));
+            return items
+                .iter()
+                .try_for_each(|item| self.jump_if(item, wanted, label));
         }
         let end = self.label();
         if let Some((last, rest)) = items.split_last() {
-            rest.iter().try_for_each(|item| self.jump_if(item, decides, end))?;
+            rest.iter()
+                .try_for_each(|item| self.jump_if(item, decides, end))?;
             self.jump_if(last, wanted, label)?;
         }
         self.place(end);

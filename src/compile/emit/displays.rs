@@ -38,7 +38,12 @@ impl<'t> Emitter<'_, 't> {
 
     /// `-- [..]`
     pub(super) fn collect_list(&mut self, items: &'t [Expr<'t>]) -> Done {
-        self.collect(items, Instr::BuildList, Instr::ListAppend(1), Instr::ListExtend)
+        self.collect(
+            items,
+            Instr::BuildList,
+            Instr::ListAppend(1),
+            Instr::ListExtend,
+        )
     }
 
     pub(super) fn set_display(&mut self, items: &'t [Expr<'t>]) -> Done {
@@ -53,7 +58,13 @@ impl<'t> Emitter<'_, 't> {
     }
 
     /// Builds from what stands before the first star, then adds.
-    fn collect(&mut self, items: &'t [Expr<'t>], build: fn(u16) -> Instr, add: Instr, extend: Instr) -> Done {
+    fn collect(
+        &mut self,
+        items: &'t [Expr<'t>],
+        build: fn(u16) -> Instr,
+        add: Instr,
+        extend: Instr,
+    ) -> Done {
         let plain = items.iter().position(is_starred).unwrap_or(items.len());
         let plain = if plain > WIDTH { 0 } else { plain };
         let (first, rest) = items.split_at_checked(plain).unwrap_or((&[], items));
@@ -75,7 +86,10 @@ impl<'t> Emitter<'_, 't> {
     }
 
     pub(super) fn dict_display(&mut self, items: &'t [DictItem<'t>]) -> Done {
-        let plain = items.iter().position(|item| item.key.is_none()).unwrap_or(items.len());
+        let plain = items
+            .iter()
+            .position(|item| item.key.is_none())
+            .unwrap_or(items.len());
         let plain = if plain > WIDTH { 0 } else { plain };
         let (first, rest) = items.split_at_checked(plain).unwrap_or((&[], items));
         for item in first {

@@ -57,7 +57,12 @@ impl<'t> Emitter<'_, 't> {
         self.put(Instr::Reraise)
     }
 
-    fn try_except(&mut self, body: Body<'t>, handlers: &'t [Handler<'t>], orelse: Body<'t>) -> Done {
+    fn try_except(
+        &mut self,
+        body: Body<'t>,
+        handlers: &'t [Handler<'t>],
+        orelse: Body<'t>,
+    ) -> Done {
         let (caught, raised, end) = (self.label(), self.label(), self.label());
         self.enter(BlockKind::Try, Some(caught))?;
         self.statements(body)?;

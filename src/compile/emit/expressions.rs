@@ -74,7 +74,10 @@ impl<'t> Emitter<'_, 't> {
             }
             ExprKind::YieldFrom(value) => self.delegate(value),
             // The rest are constants.
-            _ => Err(refused("a bug in ordain: a constant that is none", expr.span)),
+            _ => Err(refused(
+                "a bug in ordain: a constant that is none",
+                expr.span,
+            )),
         }
     }
 
@@ -156,7 +159,11 @@ impl<'t> Emitter<'_, 't> {
         for part in parts {
             match part {
                 FPart::Text(text) => self.text(text)?,
-                FPart::Value { value, conversion, spec } => {
+                FPart::Value {
+                    value,
+                    conversion,
+                    spec,
+                } => {
                     self.expr(value)?;
                     if let Some(spec) = spec {
                         self.f_string(spec)?;
@@ -167,7 +174,10 @@ impl<'t> Emitter<'_, 't> {
                         tree::Conversion::Repr => Conversion::Repr,
                         tree::Conversion::Ascii => Conversion::Ascii,
                     };
-                    self.put(Instr::Format { conversion, spec: spec.is_some() })?;
+                    self.put(Instr::Format {
+                        conversion,
+                        spec: spec.is_some(),
+                    })?;
                 }
             }
         }

@@ -12,18 +12,32 @@ use crate::value::value::{ChunkId, Text};
 
 impl<'t> Emitter<'_, 't> {
     pub(super) fn definition(&mut self, stmt: &'t Stmt<'t>) -> Done {
-        let StmtKind::Def { name, params, body, decorators, returns } = stmt.kind else {
+        let StmtKind::Def {
+            name,
+            params,
+            body,
+            decorators,
+            returns,
+        } = stmt.kind
+        else {
             return Ok(());
         };
-        decorators.iter().try_for_each(|decorator| self.expr(decorator))?;
+        decorators
+            .iter()
+            .try_for_each(|decorator| self.expr(decorator))?;
         let mut closure = self.defaults(params)?;
         self.annotations(params, returns)?;
         let Some(scope) = self.tables.at(body.as_ptr()) else {
-            return Err(refused("a bug in ordain: a function without scope", stmt.span));
+            return Err(refused(
+                "a bug in ordain: a function without scope",
+                stmt.span,
+            ));
         };
         let global = self.tables.binding(self.scope, name.name) == Binding::Global;
         let shape = self.shape(params)?;
-        let chunk = self.function(scope, name.name, shape, global, |inner| inner.statements(body))?;
+        let chunk = self.function(scope, name.name, shape, global, |inner| {
+            inner.statements(body)
+        })?;
         self.make(scope, chunk, &mut closure)?;
         for decorator in decorators.iter().rev() {
             self.within(decorator.span, |inner| inner.put(Instr::Call(1)))?;
@@ -34,7 +48,10 @@ impl<'t> Emitter<'_, 't> {
     pub(super) fn lambda(&mut self, params: &'t Params<'t>, body: &'t Expr<'t>) -> Done {
         let mut closure = self.defaults(params)?;
         let Some(scope) = self.tables.at(std::ptr::from_ref(body)) else {
-            return Err(refused("a bug in ordain: a function without scope", self.at));
+            return Err(refused(
+                "a bug in ordain: a function without scope",
+                self.at,
+            ));
         };
         let shape = self.shape(params)?;
         let chunk = self.function(scope, "<lambda>", shape, false, |inner| {
@@ -64,7 +81,11 @@ impl<'t> Emitter<'_, 't> {
     /// Evaluates the defaults of parameters.
     fn defaults(&mut self, params: &'t Params<'t>) -> Result<Closure, SyntaxError> {
         let mut closure = Closure::default();
-        let values: Vec<&Expr<'t>> = params.positional.iter().filter_map(|param| param.default).collect();
+        let values: Vec<&Expr<'t>> = params
+            .positional
+            .iter()
+            .filter_map(|param| param.default)
+            .collect();
         if !values.is_empty() {
             closure.defaults = true;
             self.tuple_of(&values)?;
@@ -167,13 +188,21 @@ impl<'t> Emitter<'_, 't> {
     ) -> Result<Chunk, SyntaxError> {
         let home = unit.home;
         let (code, handlers, places) = unit.finish(&self.lines);
-        let locals = self.tables.locals(home).iter().map(|name| Text::constant(name));
+        let locals = self
+            .tables
+            .locals(home)
+            .iter()
+            .map(|name| Text::constant(name));
         Ok(Chunk {
             name: Text::constant(name),
             outer,
             shape,
             locals: locals.collect(),
-            captured: number(self.tables.captured(home).count(), "too many variables", self.at)?,
+            captured: number(
+                self.tables.captured(home).count(),
+                "too many variables",
+                self.at,
+            )?,
             depth: 0,
             generator: self.tables.is_generator(home),
             code,

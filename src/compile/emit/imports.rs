@@ -27,7 +27,12 @@ impl<'t> Emitter<'_, 't> {
         Ok(())
     }
 
-    pub(super) fn import_from(&mut self, module: Option<&'t str>, names: &'t [Alias<'t>], level: u32) -> Done {
+    pub(super) fn import_from(
+        &mut self,
+        module: Option<&'t str>,
+        names: &'t [Alias<'t>],
+        level: u32,
+    ) -> Done {
         if level == 0 && module == Some("__future__") {
             let message = "from __future__ imports must occur at the beginning of the file";
             return Err(refused(message, self.at));

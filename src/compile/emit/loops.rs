@@ -21,11 +21,18 @@ impl<'t> Emitter<'_, 't> {
             inner.place(again);
             inner.put(Instr::ForIter(done))
         })?;
-        self.in_block(BlockKind::Loop { again, end, iterator: true }, |inner| {
-            inner.assign_to(target)?;
-            inner.statements(body)?;
-            inner.put(Instr::Jump(again))
-        })?;
+        self.in_block(
+            BlockKind::Loop {
+                again,
+                end,
+                iterator: true,
+            },
+            |inner| {
+                inner.assign_to(target)?;
+                inner.statements(body)?;
+                inner.put(Instr::Jump(again))
+            },
+        )?;
         self.place(done);
         self.statements(orelse)?;
         self.place(end);
@@ -33,10 +40,19 @@ impl<'t> Emitter<'_, 't> {
     }
 
     /// The test stands behind the body: one jump a turn.
-    pub(super) fn while_loop(&mut self, test: &'t Expr<'t>, body: Body<'t>, orelse: Body<'t>) -> Done {
+    pub(super) fn while_loop(
+        &mut self,
+        test: &'t Expr<'t>,
+        body: Body<'t>,
+        orelse: Body<'t>,
+    ) -> Done {
         let (top, again, end) = (self.label(), self.label(), self.label());
         let constant = fold(test).as_ref().map(truth);
-        let kind = BlockKind::Loop { again, end, iterator: false };
+        let kind = BlockKind::Loop {
+            again,
+            end,
+            iterator: false,
+        };
         match constant {
             Some(false) => {
                 self.dead(|inner| inner.in_block(kind, |inner| inner.statements(body)))?;

@@ -8,7 +8,8 @@ use crate::syntax::tree::{Body, Expr, Stmt, StmtKind};
 
 impl<'t> Emitter<'_, 't> {
     pub(super) fn statements(&mut self, body: Body<'t>) -> Done {
-        body.iter().try_for_each(|stmt| self.within(stmt.span, |inner| inner.statement(stmt)))
+        body.iter()
+            .try_for_each(|stmt| self.within(stmt.span, |inner| inner.statement(stmt)))
     }
 
     fn statement(&mut self, stmt: &'t Stmt<'t>) -> Done {
@@ -21,16 +22,28 @@ impl<'t> Emitter<'_, 't> {
             StmtKind::Return(value) => self.return_value(value),
             StmtKind::If { test, body, orelse } => self.branch(test, body, orelse),
             StmtKind::While { test, body, orelse } => self.while_loop(test, body, orelse),
-            StmtKind::For { target, iter, body, orelse } => self.for_loop(target, iter, body, orelse),
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+            } => self.for_loop(target, iter, body, orelse),
             StmtKind::With { items, body } => self.with(items, body),
-            StmtKind::Try { body, handlers, orelse, finally } => {
-                self.try_statement(body, handlers, orelse, finally)
-            }
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            } => self.try_statement(body, handlers, orelse, finally),
             StmtKind::Raise { error, cause } => self.raise(error, cause),
             StmtKind::Assert { test, message } => self.assert(test, message),
             StmtKind::Def { .. } => self.definition(stmt),
             StmtKind::Import(names) => self.import(names),
-            StmtKind::ImportFrom { module, names, level } => self.import_from(module, names, level),
+            StmtKind::ImportFrom {
+                module,
+                names,
+                level,
+            } => self.import_from(module, names, level),
             StmtKind::Global(_) | StmtKind::Nonlocal(_) | StmtKind::Pass => Ok(()),
             StmtKind::Break => self.jump_out(false),
             StmtKind::Continue => self.jump_out(true),

@@ -84,7 +84,9 @@ impl<'t> Emitter<'_, 't> {
     /// Unassigns a name, assigned or not.
     pub(super) fn forget(&mut self, name: &'t str) -> Done {
         match self.way(name) {
-            Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => self.put(Instr::Clear(slot)),
+            Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => {
+                self.put(Instr::Clear(slot))
+            }
             Way::Global | Way::Boxed(_) => {
                 self.put(Instr::None)?;
                 self.store(name)?;

@@ -118,7 +118,11 @@ impl<'t> Collector<'t> {
 
     /// `global a, b` or `nonlocal a, b`.
     pub(super) fn declare(&mut self, names: &'t [Ident<'t>], marks: Marks, span: Span) -> Done {
-        let word = if marks == Marks::GLOBAL { "global" } else { "nonlocal" };
+        let word = if marks == Marks::GLOBAL {
+            "global"
+        } else {
+            "nonlocal"
+        };
         for name in names.iter().map(|ident| ident.name) {
             let before = self.marks(name);
             let message = if before.has(Marks::PARAM) {
@@ -146,7 +150,10 @@ impl<'t> Collector<'t> {
                 function = id;
                 break;
             }
-            let marks = self.tables.symbol(id, name).map_or(Marks::default(), |s| s.marks);
+            let marks = self
+                .tables
+                .symbol(id, name)
+                .map_or(Marks::default(), |s| s.marks);
             if marks.has(Marks::ITERATED) {
                 let message = format!(
                     "assignment expression cannot rebind comprehension iteration variable '{name}'"
@@ -154,8 +161,15 @@ impl<'t> Collector<'t> {
                 return Err(refused(message, span));
             }
         }
-        let outer = self.tables.symbol(function, name).map_or(Marks::default(), |s| s.marks);
-        let marks = if outer.has(Marks::GLOBAL) { Marks::GLOBAL } else { Marks::NONLOCAL };
+        let outer = self
+            .tables
+            .symbol(function, name)
+            .map_or(Marks::default(), |s| s.marks);
+        let marks = if outer.has(Marks::GLOBAL) {
+            Marks::GLOBAL
+        } else {
+            Marks::NONLOCAL
+        };
         self.add(name, marks, span)?;
         self.add_to(function, name, Marks::LOCAL, span)
     }

@@ -22,7 +22,9 @@ impl<'t> Collector<'t> {
             ExprKind::Str(_) | ExprKind::Bytes(_) => Ok(()),
             ExprKind::FString(parts) => self.parts(parts),
             ExprKind::Name(name) => self.read(name, expr.span),
-            ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => self.all(items),
+            ExprKind::Tuple(items) | ExprKind::List(items) | ExprKind::Set(items) => {
+                self.all(items)
+            }
             ExprKind::And(items) | ExprKind::Or(items) => self.all(items),
             ExprKind::Dict(items) => items.iter().try_for_each(|item| {
                 self.optional(item.key.as_ref())?;
@@ -60,12 +62,16 @@ impl<'t> Collector<'t> {
                 self.optional(step)
             }
             ExprKind::Call { callee, args } => self.call(callee, args),
-            ExprKind::ListComp(item, clauses) => self.comprehension(Kind::ListComp, clauses, &[item]),
+            ExprKind::ListComp(item, clauses) => {
+                self.comprehension(Kind::ListComp, clauses, &[item])
+            }
             ExprKind::SetComp(item, clauses) => self.comprehension(Kind::SetComp, clauses, &[item]),
             ExprKind::DictComp(key, value, clauses) => {
                 self.comprehension(Kind::DictComp, clauses, &[value, key])
             }
-            ExprKind::Generator(item, clauses) => self.comprehension(Kind::Generator, clauses, &[item]),
+            ExprKind::Generator(item, clauses) => {
+                self.comprehension(Kind::Generator, clauses, &[item])
+            }
             ExprKind::Yield(value) => {
                 self.optional(value)?;
                 self.yields(expr.span)
@@ -105,7 +111,8 @@ impl<'t> Collector<'t> {
             None => (false, Kind::Function),
         };
         if in_iterable {
-            let message = "assignment expression cannot be used in a comprehension iterable expression";
+            let message =
+                "assignment expression cannot be used in a comprehension iterable expression";
             return Err(refused(message, span));
         }
         if kind != Kind::Function {
@@ -141,7 +148,12 @@ impl<'t> Collector<'t> {
         Ok(())
     }
 
-    fn comprehension(&mut self, kind: Kind, clauses: &'t [Clause<'t>], items: &[&'t Expr<'t>]) -> Done {
+    fn comprehension(
+        &mut self,
+        kind: Kind,
+        clauses: &'t [Clause<'t>],
+        items: &[&'t Expr<'t>],
+    ) -> Done {
         if let Some(first) = clauses.first() {
             self.iterable(&first.iter)?;
         }
@@ -194,7 +206,10 @@ impl<'t> Collector<'t> {
 type Candidate<'t> = (Consumer, Option<&'t str>);
 
 /// A call that drains a generator expression on the spot, if its callee is the builtin of that name.
-fn candidate<'t>(callee: &Expr<'t>, args: &'t [Arg<'t>]) -> Option<(&'t [Clause<'t>], Candidate<'t>)> {
+fn candidate<'t>(
+    callee: &Expr<'t>,
+    args: &'t [Arg<'t>],
+) -> Option<(&'t [Clause<'t>], Candidate<'t>)> {
     let (Arg::Positional(first), rest) = args.split_first()? else {
         return None;
     };
@@ -239,9 +254,11 @@ fn is_plain(value: &Expr<'_>) -> bool {
     match value.kind {
         ExprKind::None | ExprKind::True | ExprKind::False | ExprKind::Name(_) => true,
         ExprKind::Int(_) | ExprKind::Float(_) | ExprKind::Str(_) => true,
-        ExprKind::Lambda { params, .. } => {
-            params.positional.iter().chain(params.keyword_only).all(|param| param.default.is_none())
-        }
+        ExprKind::Lambda { params, .. } => params
+            .positional
+            .iter()
+            .chain(params.keyword_only)
+            .all(|param| param.default.is_none()),
         ExprKind::Attribute(object, _) => matches!(object.kind, ExprKind::Name("str")),
         _ => false,
     }

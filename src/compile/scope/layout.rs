@@ -96,7 +96,11 @@ impl<'t> Tables<'t> {
                 // A generator expression without a frame takes no argument.
                 let own = symbol.binding == Binding::Of(*child) && !name.is_empty();
                 if own {
-                    held.push((*name, symbol.boxed, frame.borrow(*child, name, symbol.boxed)?));
+                    held.push((
+                        *name,
+                        symbol.boxed,
+                        frame.borrow(*child, name, symbol.boxed)?,
+                    ));
                 }
             }
             if scope.kind == Kind::Generator && scope.consumer == Some(Consumer::Sum) {

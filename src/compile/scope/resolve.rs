@@ -70,7 +70,10 @@ fn find(
 ) -> Result<Binding, SyntaxError> {
     if marks.has(Marks::GLOBAL) {
         if marks.has(Marks::NONLOCAL) {
-            return Err(refused(format!("name '{name}' is nonlocal and global"), directive));
+            return Err(refused(
+                format!("name '{name}' is nonlocal and global"),
+                directive,
+            ));
         }
         return Ok(Binding::Global);
     }
@@ -91,7 +94,10 @@ fn find(
         }
     }
     if marks.has(Marks::NONLOCAL) {
-        return Err(refused(format!("no binding for nonlocal '{name}' found"), directive));
+        return Err(refused(
+            format!("no binding for nonlocal '{name}' found"),
+            directive,
+        ));
     }
     Ok(Binding::Global)
 }
@@ -99,8 +105,13 @@ fn find(
 /// Lets calls of builtins consume generator expressions, where the name surely means the builtin.
 fn consume(tables: &mut Tables<'_>) {
     let stored = |name: &str| {
-        let symbols = tables.scopes.iter().filter_map(|scope| scope.symbols.get(name));
-        symbols.into_iter().any(|symbol| symbol.marks.has(Marks::GLOBAL))
+        let symbols = tables
+            .scopes
+            .iter()
+            .filter_map(|scope| scope.symbols.get(name));
+        symbols
+            .into_iter()
+            .any(|symbol| symbol.marks.has(Marks::GLOBAL))
     };
     let mut sure = Vec::new();
     for (at, scope) in tables.scopes.iter().enumerate() {
@@ -108,9 +119,8 @@ fn consume(tables: &mut Tables<'_>) {
             continue;
         };
         let outer = scope.parent.unwrap_or(ScopeId::BODY);
-        let builtin = name.is_none_or(|name| {
-            tables.binding(outer, name) == Binding::Global && !stored(name)
-        });
+        let builtin =
+            name.is_none_or(|name| tables.binding(outer, name) == Binding::Global && !stored(name));
         if builtin {
             sure.push((ScopeId(at), consumer));
         }

@@ -22,7 +22,12 @@ impl<'t> Collector<'t> {
                 self.target(target)?;
                 self.expr(value)
             }
-            StmtKind::AnnAssign { target, annotation, value, simple } => {
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => {
                 self.annotated(target, value.is_some(), simple, stmt.span)?;
                 self.expr(annotation)?;
                 self.optional(value)
@@ -34,7 +39,12 @@ impl<'t> Collector<'t> {
                 self.body(body)?;
                 self.body(orelse)
             }
-            StmtKind::For { target, iter, body, orelse } => {
+            StmtKind::For {
+                target,
+                iter,
+                body,
+                orelse,
+            } => {
                 self.target(target)?;
                 self.expr(iter)?;
                 self.body(body)?;
@@ -47,10 +57,17 @@ impl<'t> Collector<'t> {
                 }
                 self.body(body)
             }
-            StmtKind::Try { body, handlers, orelse, finally } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            } => {
                 self.body(body)?;
                 self.body(orelse)?;
-                handlers.iter().try_for_each(|handler| self.handler(handler))?;
+                handlers
+                    .iter()
+                    .try_for_each(|handler| self.handler(handler))?;
                 self.body(finally)
             }
             StmtKind::Raise { error, cause } => {
@@ -61,12 +78,20 @@ impl<'t> Collector<'t> {
                 self.expr(test)?;
                 self.optional(message)
             }
-            StmtKind::Def { name, params, body, decorators, returns } => {
+            StmtKind::Def {
+                name,
+                params,
+                body,
+                decorators,
+                returns,
+            } => {
                 self.add(name.name, Marks::LOCAL, stmt.span)?;
                 self.defaults(params)?;
                 self.annotations(params)?;
                 self.optional(returns)?;
-                decorators.iter().try_for_each(|decorator| self.expr(decorator))?;
+                decorators
+                    .iter()
+                    .try_for_each(|decorator| self.expr(decorator))?;
                 self.enter(Kind::Function, body.as_ptr(), |inner| {
                     inner.params(params)?;
                     inner.body(body)
@@ -87,8 +112,15 @@ impl<'t> Collector<'t> {
         };
         let marks = self.marks(name);
         if simple && marks.has(Marks::GLOBAL.or(Marks::NONLOCAL)) {
-            let word = if marks.has(Marks::GLOBAL) { "global" } else { "nonlocal" };
-            return Err(refused(format!("annotated name '{name}' can't be {word}"), span));
+            let word = if marks.has(Marks::GLOBAL) {
+                "global"
+            } else {
+                "nonlocal"
+            };
+            return Err(refused(
+                format!("annotated name '{name}' can't be {word}"),
+                span,
+            ));
         }
         if simple {
             self.add(name, Marks::ANNOTATED.or(Marks::LOCAL), span)
@@ -109,7 +141,10 @@ impl<'t> Collector<'t> {
 
     fn alias(&mut self, alias: &'t Alias<'t>) -> Done {
         if alias.name.name == "*" {
-            return Err(refused("import * only allowed at module level", alias.name.span));
+            return Err(refused(
+                "import * only allowed at module level",
+                alias.name.span,
+            ));
         }
         let name = alias.asname.unwrap_or(alias.name);
         let first = name.name.split('.').next().unwrap_or(name.name);
@@ -129,13 +164,15 @@ impl<'t> Collector<'t> {
     /// The defaults of parameters, evaluated where the function is defined.
     pub(super) fn defaults(&mut self, params: &'t Params<'t>) -> Done {
         let all = params.positional.iter().chain(params.keyword_only);
-        all.into_iter().try_for_each(|param| self.optional(param.default))
+        all.into_iter()
+            .try_for_each(|param| self.optional(param.default))
     }
 
     fn annotations(&mut self, params: &'t Params<'t>) -> Done {
         let all = params.positional.iter().chain(params.varargs);
         let all = all.chain(params.keyword_only).chain(params.kwargs);
-        all.into_iter().try_for_each(|param| self.optional(param.annotation))
+        all.into_iter()
+            .try_for_each(|param| self.optional(param.annotation))
     }
 
     /// The parameters, which are a function's first slots.

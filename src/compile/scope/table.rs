@@ -215,8 +215,9 @@ impl<'t> Tables<'t> {
 
     /// Whether it is a parameter of its function.
     pub(crate) fn is_param(&self, owner: ScopeId, name: &str) -> bool {
-        self.symbol(owner, name)
-            .is_some_and(|symbol| symbol.marks.has(Marks::PARAM) && !symbol.marks.has(Marks::CONTEXT))
+        self.symbol(owner, name).is_some_and(|symbol| {
+            symbol.marks.has(Marks::PARAM) && !symbol.marks.has(Marks::CONTEXT)
+        })
     }
 
     /// The slot of a variable in a function's frame.
@@ -232,7 +233,9 @@ impl<'t> Tables<'t> {
     /// What a function captures, in order.
     pub(crate) fn captured(&self, home: ScopeId) -> impl Iterator<Item = (ScopeId, &'t str)> {
         let scope = self.scope(home);
-        scope.into_iter().flat_map(|scope| scope.captured.iter().copied())
+        scope
+            .into_iter()
+            .flat_map(|scope| scope.captured.iter().copied())
     }
 
     /// The boxed variables that a scope itself declares.
