@@ -1,0 +1,11 @@
+//! `json`.
+
+mod decode;
+mod encode;
+mod error;
+mod quote;
+mod scan;
+mod table;
+mod write;
+
+pub use table::{DECODER_MODULE, ENCODER_MODULE, MODULE};
