@@ -122,7 +122,7 @@ pub(super) fn encoding(bytes: &[u8]) -> Codec {
 #[cold]
 fn undecodable<'h>(cx: &Context<'h>, bytes: Value<'h>, refusal: &Refusal) -> Stop<'h> {
     let refusal = match refusal {
-        Refusal::Fault(fault) => return cx.fault(fault),
+        Refusal::Handler(fault) => return cx.fault(fault),
         Refusal::Bytes(refusal) => refusal,
     };
     let place = |at: usize| Value::Int(i64::try_from(at).unwrap_or(i64::MAX));

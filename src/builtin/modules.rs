@@ -1,0 +1,63 @@
+//! The modules that policies can import.
+
+use super::{math, re};
+use crate::value::module::Module;
+
+/// Every module, sorted by name.
+pub static MODULES: &[&Module] = &[&math::MODULE, &re::MODULE];
+
+/// The module of a dotted name.
+#[must_use]
+pub fn module(name: &str) -> Option<&'static Module> {
+    let at = MODULES
+        .binary_search_by(|module| module.name.cmp(name))
+        .ok()?;
+    MODULES.get(at).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MODULES;
+    use crate::value::class::Class;
+    use crate::value::module::{Member, Module};
+
+    fn assert_sorted<'n>(of: &str, names: impl Iterator<Item = &'n str>) {
+        let names: Vec<&str> = names.collect();
+        for pair in names.windows(2) {
+            assert!(
+                pair[0] < pair[1],
+                "{of}: {} stands before {}",
+                pair[0],
+                pair[1]
+            );
+        }
+    }
+
+    fn check_class(class: &Class) {
+        assert_sorted(class.name, class.methods.iter().map(|row| row.name));
+        assert_sorted(class.name, class.statics.iter().map(|row| row.name));
+        assert_sorted(class.name, class.getters.iter().map(|getter| getter.name));
+        assert_sorted(
+            class.name,
+            class.constants.iter().map(|constant| constant.name),
+        );
+    }
+
+    fn check_module(module: &Module) {
+        assert_sorted(module.name, module.members.iter().map(|member| member.0));
+        for (name, member) in module.members {
+            match member {
+                Member::Class(class) => check_class(class),
+                Member::Function(row) => assert_eq!(row.name, *name),
+                Member::Module(inner) => check_module(inner),
+                Member::Constant(_) => {}
+            }
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted_as_look_ups_expect() {
+        assert_sorted("modules", MODULES.iter().map(|module| module.name));
+        MODULES.iter().for_each(|module| check_module(module));
+    }
+}
