@@ -298,6 +298,32 @@ pub struct Effect {
 }
 
 impl Instr {
+    /// The slot that it names.
+    #[must_use]
+    pub fn slot(self) -> Option<Slot> {
+        match self {
+            Self::Load(slot) | Self::LoadParam(slot) | Self::LoadOuter(slot) => Some(slot),
+            Self::Store(slot) | Self::Delete(slot) | Self::Clear(slot) => Some(slot),
+            Self::Share(slot) | Self::LoadCell(slot) | Self::StoreCell(slot) => Some(slot),
+            Self::DeleteCell(slot) | Self::LoadShared(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// The name that it names.
+    #[must_use]
+    pub fn name(self) -> Option<NameId> {
+        match self {
+            Self::LoadGlobal(name) | Self::StoreGlobal(name) | Self::DeleteGlobal(name) => {
+                Some(name)
+            }
+            Self::LoadAttr(name) | Self::StoreAttr(name) | Self::DeleteAttr(name) => Some(name),
+            Self::CallMethod { name, .. } | Self::CallMethodKeywords { name, .. } => Some(name),
+            Self::Import(name) | Self::ImportFrom(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Its effect: the one table that verifier, depth and listing share.
     #[must_use]
     pub fn effect(self) -> Effect {

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::constant::Const;
-use super::instr::{Conversion, Instr, Label, NameId, Slot};
+use super::instr::{Conversion, Instr, Label, NameId};
 use super::program::{Chunk, Program};
 use crate::value::value::ChunkId;
 
@@ -94,20 +94,16 @@ impl Lister<'_> {
     }
 
     fn operand(&self, chunk: &Chunk, instr: Instr) -> String {
-        let slot = |slot: Slot| match chunk.locals.get(usize::from(slot.0)) {
-            Some(name) if !name.is_empty() => name.as_str().to_owned(),
-            _ => format!("_{}", slot.0),
-        };
         let to = |label: Label| format!("-> {}", label.0);
+        if let Some(slot) = instr.slot() {
+            return match chunk.locals.get(usize::from(slot.0)) {
+                Some(name) if !name.is_empty() => name.as_str().to_owned(),
+                _ => format!("_{}", slot.0),
+            };
+        }
         match instr {
             Instr::Int(n) => n.to_string(),
             Instr::Const(id) => self.constant(id.0),
-            Instr::Load(s) | Instr::LoadParam(s) | Instr::LoadOuter(s) | Instr::Store(s) => slot(s),
-            Instr::Delete(s) | Instr::Clear(s) | Instr::Share(s) | Instr::LoadCell(s) => slot(s),
-            Instr::StoreCell(s) | Instr::DeleteCell(s) | Instr::LoadShared(s) => slot(s),
-            Instr::LoadGlobal(n) | Instr::StoreGlobal(n) | Instr::DeleteGlobal(n) => self.name(n),
-            Instr::LoadAttr(n) | Instr::StoreAttr(n) | Instr::DeleteAttr(n) => self.name(n),
-            Instr::Import(n) | Instr::ImportFrom(n) => self.name(n),
             Instr::Binary(op) | Instr::InPlace(op) => op.symbol().into(),
             Instr::Compare(op) => op.symbol().into(),
             Instr::Jump(l) | Instr::JumpIfTrue(l) | Instr::JumpIfFalse(l) => to(l),
@@ -144,7 +140,7 @@ impl Lister<'_> {
                     String::new()
                 }
             }
-            _ => String::new(),
+            _ => instr.name().map_or_else(String::new, |name| self.name(name)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The contract between compiler and machine.
 
 pub mod constant;
+pub mod file;
 pub mod instr;
 pub mod listing;
 pub mod program;
@@ -8,7 +9,8 @@ mod text;
 pub mod verify;
 
 pub use constant::Const;
+pub use file::FileError;
 pub use instr::{Closure, ConstId, Conversion, Effect, Instr, Label, NameId, Slot};
 pub use listing::listing;
 pub use program::{Chunk, Handler, Places, Program, RawProgram, Shape};
-pub use verify::{VerifyError, verify};
+pub use verify::{Fault, VerifyError, verify};

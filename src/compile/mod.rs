@@ -5,6 +5,7 @@ mod fold;
 mod lines;
 mod policy;
 mod pool;
+mod refusal;
 mod scope;
 mod unit;
 

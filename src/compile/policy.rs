@@ -3,9 +3,10 @@
 use bumpalo::Bump;
 
 use super::emit::emit;
+use super::refusal::refused;
 use super::scope::resolve;
 use crate::code::{Program, verify};
-use crate::error::{SyntaxError, SyntaxErrorClass};
+use crate::error::SyntaxError;
 use crate::limits::Limits;
 use crate::source::Span;
 use crate::syntax::{ParseLimits, parse};
@@ -26,19 +27,5 @@ pub fn compile(name: &str, source: &str, limits: &Limits) -> Result<Program, Syn
     let body = parse(source, &arena, &limits)?;
     let tables = resolve(body)?;
     let raw = emit(name, source, body, &tables)?;
-    verify(raw).map_err(|fault| SyntaxError {
-        class: SyntaxErrorClass::Syntax,
-        message: format!("a bug in ordain: {fault}"),
-        span: Span::default(),
-    })
-}
-
-/// A `SyntaxError`.
-#[cold]
-pub(super) fn refused(message: impl Into<String>, span: Span) -> SyntaxError {
-    SyntaxError {
-        class: SyntaxErrorClass::Syntax,
-        message: message.into(),
-        span,
-    }
+    verify(raw).map_err(|fault| refused(format!("a bug in ordain: {fault}"), Span::default()))
 }

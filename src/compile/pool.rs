@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::policy::refused;
+use super::refusal::refused;
 use crate::code::{Const, ConstId, NameId};
 use crate::error::SyntaxError;
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! Assignments and deletions.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::emitter::{Done, Emitter};
 use crate::code::Instr;
 use crate::ops::BinaryOp;

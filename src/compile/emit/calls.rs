@@ -1,6 +1,6 @@
 //! Calls.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::super::scope::Consumer;
 use super::emitter::{Done, Emitter};
 use crate::code::{Const, ConstId, Instr};

@@ -1,6 +1,6 @@
 //! Comprehensions, written in place, and generator expressions.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::super::scope::ScopeId;
 use super::emitter::{Done, Emitter};
 use crate::code::{Closure, Instr, Shape, Slot};

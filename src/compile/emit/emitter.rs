@@ -1,11 +1,11 @@
 //! What the writer of instructions holds while it walks the tree.
 
 use super::super::lines::Lines;
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::super::pool::{Pool, number};
 use super::super::scope::{ScopeId, Tables};
 use super::super::unit::Unit;
-use super::blocks::Block;
+use super::block::Block;
 use crate::code::{Chunk, Const, ConstId, Instr, Label, NameId, RawProgram, Shape};
 use crate::error::SyntaxError;
 use crate::host::Param;

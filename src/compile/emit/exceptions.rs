@@ -1,7 +1,7 @@
 //! `try` and `with`.
 
-use super::super::policy::refused;
-use super::blocks::BlockKind;
+use super::super::refusal::refused;
+use super::block::BlockKind;
 use super::emitter::{Done, Emitter};
 use crate::code::{Instr, Label};
 use crate::syntax::tree::{Body, Handler, WithItem};

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::super::fold::fold;
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::emitter::{Done, Emitter};
 use crate::code::{Conversion, Instr};
 use crate::ops::{CompareOp, UnaryOp};

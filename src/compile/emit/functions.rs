@@ -1,6 +1,6 @@
 //! `def`, `lambda`, and the functions' own code.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::super::pool::number;
 use super::super::scope::{Binding, ScopeId};
 use super::super::unit::Unit;

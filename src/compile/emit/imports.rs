@@ -1,6 +1,6 @@
 //! `import` and `from ... import`.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::emitter::{Done, Emitter};
 use crate::code::Instr;
 use crate::syntax::tree::Alias;

@@ -1,7 +1,7 @@
 //! `for` and `while`.
 
 use super::super::fold::{fold, truth};
-use super::blocks::BlockKind;
+use super::block::BlockKind;
 use super::emitter::{Done, Emitter};
 use crate::code::Instr;
 use crate::syntax::tree::{Body, Expr};

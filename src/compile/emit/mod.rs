@@ -1,7 +1,7 @@
 //! Writes the instructions of a policy, function by function.
 
 mod assignments;
-mod blocks;
+mod block;
 mod calls;
 mod comprehensions;
 mod conditions;
@@ -11,6 +11,7 @@ mod exceptions;
 mod expressions;
 mod functions;
 mod imports;
+mod leave;
 mod loops;
 mod statements;
 mod variables;

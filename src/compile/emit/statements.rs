@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::super::fold::{fold, truth};
-use super::blocks::BlockKind;
+use super::block::BlockKind;
 use super::emitter::{Done, Emitter};
 use crate::code::Instr;
 use crate::syntax::tree::{Body, Expr, Stmt, StmtKind};

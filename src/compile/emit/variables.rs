@@ -1,6 +1,6 @@
 //! Reading, writing and deleting names.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::super::scope::{Binding, ScopeId};
 use super::emitter::{Done, Emitter};
 use crate::code::{Instr, Slot};

@@ -1,6 +1,6 @@
 //! Gathers what each scope does with its names, in the order in which Python looks at the text.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::table::{Binding, Kind, Marks, Scope, ScopeId, Symbol, Tables};
 use crate::error::SyntaxError;
 use crate::host::Param;

@@ -1,6 +1,6 @@
 //! What expressions do with names.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::collect::{Collector, Done};
 use super::table::{Consumer, Kind, Marks};
 use crate::source::Span;

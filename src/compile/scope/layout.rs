@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::table::{Binding, Consumer, Kind, Marks, ScopeId, Tables};
 use crate::code::Slot;
 use crate::error::SyntaxError;

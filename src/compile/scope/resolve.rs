@@ -1,6 +1,6 @@
 //! Decides for every name of every scope where its variable lives.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::collect::Collector;
 use super::table::{Binding, Marks, ScopeId, Tables};
 use crate::error::SyntaxError;

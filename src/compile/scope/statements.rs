@@ -1,6 +1,6 @@
 //! What statements do with names.
 
-use super::super::policy::refused;
+use super::super::refusal::refused;
 use super::collect::{Collector, Done};
 use super::table::{Kind, Marks};
 use crate::source::Span;

@@ -1,47 +1,11 @@
 //! Leaving statements: what `return`, `break` and `continue` do on their way out.
 
-use super::super::policy::refused;
-use super::super::unit::Region;
+use super::super::refusal::refused;
+use super::block::{Block, BlockKind};
 use super::emitter::{Done, Emitter};
 use crate::code::{Instr, Label};
 use crate::error::SyntaxError;
-use crate::source::Span;
-use crate::syntax::tree::{Body, Expr};
-
-/// A statement around the current one.
-#[derive(Clone, Copy)]
-pub(super) struct Block<'t> {
-    pub(super) kind: BlockKind<'t>,
-    /// Where its exceptions go.
-    pub(super) region: Option<Region>,
-    /// Where it stands.
-    pub(super) span: Span,
-}
-
-/// What a statement has on the stack, and does when it is left.
-#[derive(Clone, Copy)]
-pub(super) enum BlockKind<'t> {
-    /// A loop; a `for` keeps its iterator on the stack.
-    Loop {
-        again: Label,
-        end: Label,
-        iterator: bool,
-    },
-    /// The body of a `try` with `except` clauses.
-    Try,
-    /// The body of a `try` with a `finally`.
-    Finally(Body<'t>),
-    /// A `finally` that runs because of an exception. On the stack: `before exc`.
-    Cleaning,
-    /// The clauses of a `try`. On the stack: `before`.
-    Handling,
-    /// One clause, with the name behind `as`.
-    Clause(Option<&'t str>),
-    /// The body of a `with`. On the stack: the manager.
-    With,
-    /// A `finally` that runs because of a `return`. On the stack: what is returned.
-    Returning,
-}
+use crate::syntax::tree::Expr;
 
 /// Statements within statements at most, as in Python.
 const NESTING: usize = 20;

@@ -1,0 +1,46 @@
+//! The order in which a program is checked.
+
+use super::boxes::Boxes;
+use super::fault::{Fault, VerifyError};
+use super::frame::{check_first, check_frame};
+use super::operands::check_code;
+use super::walk::walk;
+use crate::code::program::{Program, RawProgram};
+
+/// Checks a program, and computes how deep its frames are.
+///
+/// # Errors
+/// The first fault found.
+pub fn verify(mut raw: RawProgram) -> Result<Program, VerifyError> {
+    let whole = |fault| VerifyError {
+        chunk: 0,
+        pc: 0,
+        fault,
+    };
+    check_first(&raw).map_err(whole)?;
+    let mut boxes = Boxes::new(&raw);
+    let mut depths = Vec::with_capacity(raw.chunks.len());
+    for (number, chunk) in raw.chunks.iter().enumerate() {
+        let at = |(pc, fault)| VerifyError {
+            chunk: number,
+            pc,
+            fault,
+        };
+        check_frame(number, chunk).map_err(|fault| at((0, fault)))?;
+        check_code(&raw, chunk).map_err(at)?;
+        boxes.check(number, chunk).map_err(at)?;
+        depths.push(walk(chunk).map_err(at)?);
+    }
+    for (chunk, depth) in raw.chunks.iter_mut().zip(depths) {
+        chunk.depth = depth;
+    }
+    Ok(Program(raw))
+}
+
+impl TryFrom<RawProgram> for Program {
+    type Error = VerifyError;
+
+    fn try_from(raw: RawProgram) -> Result<Self, VerifyError> {
+        verify(raw)
+    }
+}
