@@ -77,4 +77,3 @@ fn checksum(bytes: &[u8]) -> u64 {
         (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
     })
 }
-

@@ -140,7 +140,9 @@ impl Lister<'_> {
                     String::new()
                 }
             }
-            _ => instr.name().map_or_else(String::new, |name| self.name(name)),
+            _ => instr
+                .name()
+                .map_or_else(String::new, |name| self.name(name)),
         }
     }
 

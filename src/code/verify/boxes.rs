@@ -50,7 +50,9 @@ impl Boxes {
                     let kind = kinds.get(usize::from(slot.0)).copied().flatten();
                     run.push(kind.unwrap_or(false));
                 }
-                Instr::BuildTuple(n) if !run.is_empty() && !tuple && usize::from(*n) == run.len() => {
+                Instr::BuildTuple(n)
+                    if !run.is_empty() && !tuple && usize::from(*n) == run.len() =>
+                {
                     tuple = true;
                 }
                 Instr::MakeFunction { chunk, closure } => {

@@ -41,7 +41,10 @@ pub(super) fn check_frame(number: usize, chunk: &Chunk) -> Result<(), Fault> {
     if chunk.shape.positional_only > chunk.shape.positional {
         return Err(Fault::Slots);
     }
-    if chunk.outer.is_some_and(|outer| usize::from(outer.0) >= number) {
+    if chunk
+        .outer
+        .is_some_and(|outer| usize::from(outer.0) >= number)
+    {
         return Err(Fault::Outer);
     }
     if chunk.code.is_empty() || chunk.code.len() > CODE {

@@ -1,8 +1,8 @@
 //! What the writer of instructions holds while it walks the tree.
 
 use super::super::lines::Lines;
-use super::super::refusal::refused;
 use super::super::pool::{Pool, number};
+use super::super::refusal::refused;
 use super::super::scope::{ScopeId, Tables};
 use super::super::unit::Unit;
 use super::block::Block;

@@ -1,7 +1,7 @@
 //! `def`, `lambda`, and the functions' own code.
 
-use super::super::refusal::refused;
 use super::super::pool::number;
+use super::super::refusal::refused;
 use super::super::scope::{Binding, ScopeId};
 use super::super::unit::Unit;
 use super::emitter::{Done, Emitter};
