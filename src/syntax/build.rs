@@ -1,13 +1,12 @@
 //! What the grammar's actions do: make nodes in the arena, measured, and refuse what it reads too much.
 
-use std::num::IntErrorKind;
-
 use bumpalo::Bump;
 use lalrpop_util::ParseError;
 use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 use super::fault;
 use super::height;
+use super::number::{self, Number};
 use super::text;
 use super::token::Token;
 use super::tree::{
@@ -249,38 +248,11 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     pub(crate) fn number(&self, l: u32, digits: &str, r: u32) -> Built<'s, Expr<'t>> {
-        let plain: String = digits
-            .chars()
-            .filter(|c| *c != '_')
-            .collect::<String>()
-            .to_ascii_lowercase();
-        let base = match plain.get(..2) {
-            Some("0x") => 16,
-            Some("0o") => 8,
-            Some("0b") => 2,
-            _ => 10,
-        };
-        if base == 10 && plain.ends_with('j') {
-            return Err(refuse("complex numbers are not supported", span(l, r)));
-        }
-        if base == 10 && plain.contains(['.', 'e']) {
-            let value = plain
-                .parse()
-                .map_err(|_| refuse("invalid decimal literal", span(l, r)))?;
-            return self.expr(l, ExprKind::Float(value), r);
-        }
-        let bare = if base == 10 {
-            plain.trim_start_matches('0')
-        } else {
-            plain.get(2..).unwrap_or("")
-        };
-        if base == 10 && bare.len() > 4300 {
-            return Err(refuse(too_many_digits(bare.len()), span(l, r)));
-        }
-        let kind = match i64::from_str_radix(bare, base) {
-            Ok(value) => ExprKind::Int(value),
-            Err(error) if *error.kind() == IntErrorKind::Empty => ExprKind::Int(0),
-            Err(_) => ExprKind::BigInt(self.arena.alloc_str(&plain)),
+        let kind = match number::value(digits) {
+            Ok(Number::Int(value)) => ExprKind::Int(value),
+            Ok(Number::Big(digits)) => ExprKind::BigInt(self.arena.alloc_str(&digits)),
+            Ok(Number::Float(value)) => ExprKind::Float(value),
+            Err(message) => return Err(refuse(message, span(l, r))),
         };
         self.expr(l, kind, r)
     }
@@ -382,12 +354,4 @@ fn merge<'t>(arena: &'t Bump, parts: impl Iterator<Item = FPart<'t>>) -> Vec<FPa
 /// Where the last of some statements ends.
 fn end_of<'a, 't: 'a>(stmts: impl Iterator<Item = &'a Stmt<'t>>, l: u32) -> u32 {
     stmts.last().map_or(l, |stmt| stmt.span.end)
-}
-
-fn too_many_digits(digits: usize) -> String {
-    format!(
-        "Exceeds the limit (4300 digits) for integer string conversion: value has {digits} digits; use \
-         sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to \
-         avoid decimal conversion limits."
-    )
 }

@@ -23,13 +23,21 @@ pub(crate) fn indentation(message: impl Into<String>, span: Span) -> SyntaxError
     }
 }
 
+/// The last column of the indentation before a word, or the word where there is none.
+pub(crate) fn before_word(source: &str, at: usize) -> Span {
+    let indented = source.get(..at).is_some_and(|before| before.ends_with([' ', '\t', '\x0c']));
+    if indented { Span::new(at - 1, at) } else { Span::new(at, at) }
+}
+
 /// Tabs and spaces by which two lines cannot be compared.
 #[cold]
-pub(crate) fn tabs(at: usize) -> SyntaxError {
+pub(crate) fn tabs(source: &str, at: usize) -> SyntaxError {
+    let before = source.get(..at).unwrap_or("");
+    let start = before.rfind(['\n', '\r']).map_or(0, |end| end + 1);
     SyntaxError {
         class: SyntaxErrorClass::Tab,
         message: "inconsistent use of tabs and spaces in indentation".into(),
-        span: Span::new(at, at),
+        span: Span::new(start, at),
     }
 }
 
@@ -73,6 +81,25 @@ fn line_end(rest: &str) -> usize {
         escaped = c == '\\' && !escaped;
     }
     rest.len()
+}
+
+/// A bracket without its partner.
+#[cold]
+pub(crate) fn unclosed(source: &str, at: usize) -> SyntaxError {
+    let open = source.get(at..).and_then(|s| s.chars().next()).unwrap_or('(');
+    syntax(format!("'{open}' was never closed"), Span::new(at, at + 1))
+}
+
+/// A text without a statement: the wrapping function, on line 1 of what is compiled, has no body.
+#[cold]
+pub(crate) fn no_statement(source: &str) -> SyntaxError {
+    let end = source.len();
+    indentation("expected an indented block after function definition on line 1", Span::new(end, end))
+}
+
+/// Whether CPython names this fault of a text only when its parser gets there.
+pub(crate) fn waits(error: &SyntaxError) -> bool {
+    error.class != SyntaxErrorClass::Syntax || error.message.starts_with("unexpected ")
 }
 
 /// A character that no word can begin with.

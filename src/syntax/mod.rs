@@ -1,10 +1,15 @@
 //! Text to tree: tokens, layout, grammar.
 
 mod build;
+mod check;
 mod escape;
+mod explain;
 mod fault;
+mod fstring;
 mod height;
+mod layout;
 mod literal;
+mod number;
 mod parse;
 mod scan;
 mod shape;

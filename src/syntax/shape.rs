@@ -166,75 +166,56 @@ impl<'s, 't> Builder<'s, 't> {
         }))
     }
 
+    /// `open` is where the parenthesis stands, which a lone generator expression shares.
     pub(crate) fn call(
         &self,
         l: u32,
         callee: Expr<'t>,
+        open: u32,
         (items, comma): (Vec<Item<'t>>, bool),
         r: u32,
     ) -> Built<'s, Expr<'t>> {
-        let alone = items.len() == 1 && !comma;
-        let (mut keyword, mut unpacked) = (false, false);
-        let mut args = Vec::with_capacity(items.len());
-        for item in items {
-            args.push(match item {
-                Item::Generator(x) if !alone => {
-                    return Err(refuse("Generator expression must be parenthesized", x.span));
-                }
-                Item::Plain(x) | Item::Generator(x) if unpacked => {
-                    return Err(refuse(
-                        "positional argument follows keyword argument unpacking",
-                        x.span,
-                    ));
-                }
-                Item::Plain(x) | Item::Generator(x) if keyword => {
-                    return Err(refuse(
-                        "positional argument follows keyword argument",
-                        x.span,
-                    ));
-                }
-                Item::Star(x) if unpacked => {
-                    return Err(refuse(
-                        "iterable argument unpacking follows keyword argument unpacking",
-                        x.span,
-                    ));
-                }
-                Item::Plain(x) => Arg::Positional(x),
-                Item::Generator(x) => Arg::Positional(self.with_parens_span(x, r)),
-                Item::Star(x) => Arg::Star(x),
-                Item::Keyword(name, x) => {
-                    keyword = true;
-                    Arg::Keyword(name, x)
-                }
-                Item::DoubleStar(x) => {
-                    unpacked = true;
-                    Arg::DoubleStar(x)
-                }
-            });
-        }
-        self.expr(
-            l,
-            ExprKind::Call {
-                callee: self.put(callee),
-                args: self.slice(args),
-            },
-            r,
-        )
-    }
-
-    /// A lone generator expression shares the parentheses of its call.
-    fn with_parens_span(&self, x: Expr<'t>, r: u32) -> Expr<'t> {
-        let before = self.source.get(..x.span.start as usize).unwrap_or("");
-        let l = before.rfind('(').map_or(x.span.start, |at| span_start(at));
-        Expr {
-            span: span(l, r),
-            ..x
-        }
+        let items = match items.as_slice() {
+            [Item::Generator(x)] if !comma => vec![Item::Plain(Expr { span: span(open, r), ..*x })],
+            _ => items,
+        };
+        let mut order = ArgumentOrder::default();
+        let args = items.into_iter().map(|item| order.next(item)).collect::<Built<'s, Vec<_>>>()?;
+        let (callee, args) = (self.put(callee), self.slice(args));
+        self.expr(l, ExprKind::Call { callee, args }, r)
     }
 }
 
-fn span_start(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// The kinds of arguments seen so far, from left to right.
+#[derive(Default)]
+struct ArgumentOrder {
+    named: bool,
+    unpacked: bool,
+}
+
+impl ArgumentOrder {
+    fn next<'s, 't>(&mut self, item: Item<'t>) -> Built<'s, Arg<'t>> {
+        match item {
+            Item::Generator(x) => Err(refuse("Generator expression must be parenthesized", x.span)),
+            Item::Plain(x) if self.unpacked => {
+                Err(refuse("positional argument follows keyword argument unpacking", x.span))
+            }
+            Item::Plain(x) if self.named => Err(refuse("positional argument follows keyword argument", x.span)),
+            Item::Plain(x) => Ok(Arg::Positional(x)),
+            Item::Star(x) if self.unpacked => {
+                Err(refuse("iterable argument unpacking follows keyword argument unpacking", x.span))
+            }
+            Item::Star(x) => Ok(Arg::Star(x)),
+            Item::Keyword(name, x) => {
+                self.named = true;
+                Ok(Arg::Keyword(name, x))
+            }
+            Item::DoubleStar(x) => {
+                self.unpacked = true;
+                Ok(Arg::DoubleStar(x))
+            }
+        }
+    }
 }
 
 /// The parameters seen so far, from left to right.

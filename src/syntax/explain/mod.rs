@@ -1,0 +1,14 @@
+//! The second reading of a refused text.
+
+mod atom;
+mod block;
+mod call;
+mod expression;
+mod fstring;
+mod node;
+mod parameters;
+mod reader;
+mod reading;
+mod statement;
+
+pub(crate) use reading::{Refused, explain};
