@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::fault;
-use super::tree::{Alias, Arg, Body, Clause, Expr, ExprKind, FPart, Ident, Param, Params, Stmt, StmtKind};
+use super::tree::{
+    Alias, Arg, Body, Clause, Expr, ExprKind, FPart, Ident, Param, Params, Stmt, StmtKind,
+};
 use crate::error::SyntaxError;
 use crate::source::Span;
 
@@ -19,7 +21,11 @@ const DEBUG: &str = "__debug__";
 /// # Errors
 /// The first statement or expression that cannot be compiled.
 pub(crate) fn check(body: Body<'_>) -> Checked {
-    Check { in_loop: false, blocks: 0 }.body(body)
+    Check {
+        in_loop: false,
+        blocks: 0,
+    }
+    .body(body)
 }
 
 /// What surrounds the statement at hand.
@@ -53,14 +59,27 @@ impl Check {
             StmtKind::While { test, body, orelse } => {
                 value(test)?;
                 let inner = self.nested(stmt.span)?;
-                Self { in_loop: true, ..inner }.body(body)?;
+                Self {
+                    in_loop: true,
+                    ..inner
+                }
+                .body(body)?;
                 self.body(orelse)
             }
-            StmtKind::For { target: to, iter, body, orelse } => {
+            StmtKind::For {
+                target: to,
+                iter,
+                body,
+                orelse,
+            } => {
                 value(iter)?;
                 target(to, Verb::Assign)?;
                 let inner = self.nested(stmt.span)?;
-                Self { in_loop: true, ..inner }.body(body)?;
+                Self {
+                    in_loop: true,
+                    ..inner
+                }
+                .body(body)?;
                 self.body(orelse)
             }
             StmtKind::With { items, body } => {
@@ -73,14 +92,22 @@ impl Check {
                 inner.body(body)
             }
             StmtKind::Try { .. } => self.try_stmt(stmt),
-            StmtKind::Def { name, params: list, body, decorators, returns } => {
+            StmtKind::Def {
+                name,
+                params: list,
+                body,
+                decorators,
+                returns,
+            } => {
                 values(decorators)?;
                 params(list, stmt.span)?;
                 any(returns)?;
                 bindable(name, Verb::Assign)?;
                 check(body)
             }
-            StmtKind::Break if !self.in_loop => Err(fault::syntax("'break' outside loop", stmt.span)),
+            StmtKind::Break if !self.in_loop => {
+                Err(fault::syntax("'break' outside loop", stmt.span))
+            }
             StmtKind::Continue if !self.in_loop => {
                 Err(fault::syntax("'continue' not properly in loop", stmt.span))
             }
@@ -89,19 +116,34 @@ impl Check {
     }
 
     fn try_stmt(self, stmt: &Stmt<'_>) -> Checked {
-        let StmtKind::Try { body, handlers, orelse, finally } = stmt.kind else {
+        let StmtKind::Try {
+            body,
+            handlers,
+            orelse,
+            finally,
+        } = stmt.kind
+        else {
             return Ok(());
         };
         let inner = self.nested(stmt.span)?;
-        let guarded = if handlers.is_empty() || finally.is_empty() { inner } else { inner.nested(stmt.span)? };
+        let guarded = if handlers.is_empty() || finally.is_empty() {
+            inner
+        } else {
+            inner.nested(stmt.span)?
+        };
         guarded.body(body)?;
         inner.body(orelse)?;
         for (at, handler) in handlers.iter().enumerate() {
             if handler.class.is_none() && at + 1 < handlers.len() {
-                return Err(fault::syntax("default 'except:' must be last", handler.span));
+                return Err(fault::syntax(
+                    "default 'except:' must be last",
+                    handler.span,
+                ));
             }
             any(handler.class)?;
-            handler.name.map_or(Ok(()), |name| bindable(name, Verb::Assign))?;
+            handler
+                .name
+                .map_or(Ok(()), |name| bindable(name, Verb::Assign))?;
             inner.body(handler.body)?;
         }
         inner.body(finally)
@@ -116,11 +158,20 @@ fn small(stmt: &Stmt<'_>) -> Checked {
             value(x)?;
             targets.iter().try_for_each(|to| target(to, Verb::Assign))
         }
-        StmtKind::AugAssign { target: to, value: x, .. } => {
+        StmtKind::AugAssign {
+            target: to,
+            value: x,
+            ..
+        } => {
             target(to, Verb::Assign)?;
             value(x)
         }
-        StmtKind::AnnAssign { target: to, annotation, value: x, .. } => {
+        StmtKind::AnnAssign {
+            target: to,
+            annotation,
+            value: x,
+            ..
+        } => {
             any(x)?;
             target(to, Verb::Assign)?;
             value(annotation)
@@ -130,10 +181,22 @@ fn small(stmt: &Stmt<'_>) -> Checked {
         StmtKind::Raise { error, cause } => any(error).and(any(cause)),
         StmtKind::Assert { test, message } => value(test).and(any(message)),
         StmtKind::Import(names) => names.iter().try_for_each(|alias| imported(alias, false)),
-        StmtKind::ImportFrom { names: [Alias { name: Ident { name: "*", span }, .. }], .. } => {
-            Err(fault::syntax("import * only allowed at module level", *span))
+        StmtKind::ImportFrom {
+            names:
+                [
+                    Alias {
+                        name: Ident { name: "*", span },
+                        ..
+                    },
+                ],
+            ..
+        } => Err(fault::syntax(
+            "import * only allowed at module level",
+            *span,
+        )),
+        StmtKind::ImportFrom { names, .. } => {
+            names.iter().try_for_each(|alias| imported(alias, true))
         }
-        StmtKind::ImportFrom { names, .. } => names.iter().try_for_each(|alias| imported(alias, true)),
         _ => Ok(()),
     }
 }
@@ -177,11 +240,17 @@ fn target(to: &Expr<'_>, verb: Verb) -> Checked {
             value(x)?;
             debug(name.name, verb, to.span)
         }
-        ExprKind::Starred(_) => Err(fault::syntax("starred assignment target must be in a list or tuple", to.span)),
+        ExprKind::Starred(_) => Err(fault::syntax(
+            "starred assignment target must be in a list or tuple",
+            to.span,
+        )),
         ExprKind::Tuple(items) | ExprKind::List(items) => {
             let starred = |x: &&Expr<'_>| matches!(x.kind, ExprKind::Starred(_));
             if items.iter().filter(starred).count() > 1 {
-                return Err(fault::syntax("multiple starred expressions in assignment", to.span));
+                return Err(fault::syntax(
+                    "multiple starred expressions in assignment",
+                    to.span,
+                ));
             }
             items.iter().try_for_each(|item| match item.kind {
                 ExprKind::Starred(x) => target(x, verb),
@@ -214,7 +283,9 @@ fn value(x: &Expr<'_>) -> Checked {
         ExprKind::Starred(_) => Err(fault::syntax("can't use starred expression here", x.span)),
         ExprKind::Tuple(list) | ExprKind::List(list) | ExprKind::Set(list) => items(list),
         ExprKind::And(list) | ExprKind::Or(list) => values(list),
-        ExprKind::Dict(list) => list.iter().try_for_each(|item| any(item.key.as_ref()).and(value(&item.value))),
+        ExprKind::Dict(list) => list
+            .iter()
+            .try_for_each(|item| any(item.key.as_ref()).and(value(&item.value))),
         ExprKind::Unary(_, x) | ExprKind::Attribute(x, _) | ExprKind::YieldFrom(x) => value(x),
         ExprKind::Binary(_, x, y) | ExprKind::Subscript(x, y) => value(x).and_then(|()| value(y)),
         ExprKind::Compare(first, links) => {
@@ -236,7 +307,9 @@ fn value(x: &Expr<'_>) -> Checked {
             keywords(args, x.span)?;
             value(callee)?;
             args.iter().try_for_each(|arg| match arg {
-                Arg::Positional(x) | Arg::Star(x) | Arg::Keyword(_, x) | Arg::DoubleStar(x) => value(x),
+                Arg::Positional(x) | Arg::Star(x) | Arg::Keyword(_, x) | Arg::DoubleStar(x) => {
+                    value(x)
+                }
             })
         }
         ExprKind::ListComp(x, list) | ExprKind::SetComp(x, list) | ExprKind::Generator(x, list) => {
@@ -282,7 +355,10 @@ fn keywords(args: &[Arg<'_>], call: Span) -> Checked {
         let span = name.span.to(x.span);
         debug(name.name, Verb::Assign, call)?;
         if !seen.insert(name.name) {
-            return Err(fault::syntax(format!("keyword argument repeated: {}", name.name), span));
+            return Err(fault::syntax(
+                format!("keyword argument repeated: {}", name.name),
+                span,
+            ));
         }
     }
     Ok(())

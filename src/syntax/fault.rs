@@ -25,8 +25,14 @@ pub(crate) fn indentation(message: impl Into<String>, span: Span) -> SyntaxError
 
 /// The last column of the indentation before a word, or the word where there is none.
 pub(crate) fn before_word(source: &str, at: usize) -> Span {
-    let indented = source.get(..at).is_some_and(|before| before.ends_with([' ', '\t', '\x0c']));
-    if indented { Span::new(at - 1, at) } else { Span::new(at, at) }
+    let indented = source
+        .get(..at)
+        .is_some_and(|before| before.ends_with([' ', '\t', '\x0c']));
+    if indented {
+        Span::new(at - 1, at)
+    } else {
+        Span::new(at, at)
+    }
 }
 
 /// Tabs and spaces by which two lines cannot be compared.
@@ -86,7 +92,10 @@ fn line_end(rest: &str) -> usize {
 /// A bracket without its partner.
 #[cold]
 pub(crate) fn unclosed(source: &str, at: usize) -> SyntaxError {
-    let open = source.get(at..).and_then(|s| s.chars().next()).unwrap_or('(');
+    let open = source
+        .get(at..)
+        .and_then(|s| s.chars().next())
+        .unwrap_or('(');
     syntax(format!("'{open}' was never closed"), Span::new(at, at + 1))
 }
 
@@ -94,7 +103,10 @@ pub(crate) fn unclosed(source: &str, at: usize) -> SyntaxError {
 #[cold]
 pub(crate) fn no_statement(source: &str) -> SyntaxError {
     let end = source.len();
-    indentation("expected an indented block after function definition on line 1", Span::new(end, end))
+    indentation(
+        "expected an indented block after function definition on line 1",
+        Span::new(end, end),
+    )
 }
 
 /// Whether CPython names this fault of a text only when its parser gets there.

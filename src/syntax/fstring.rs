@@ -25,7 +25,12 @@ impl<'s> Scanner<'s> {
     }
 
     /// `:` begins the format spec, also when an `=` follows; `!` begins the conversion.
-    pub(super) fn field_mark(&mut self, start: usize, token: Token<'s>, end: usize) -> Result<(), SyntaxError> {
+    pub(super) fn field_mark(
+        &mut self,
+        start: usize,
+        token: Token<'s>,
+        end: usize,
+    ) -> Result<(), SyntaxError> {
         if token == Token::Stray {
             let bang = self.source.get(start..end) == Some("!");
             self.push(start, if bang { Token::Bang } else { token }, end);
@@ -98,7 +103,10 @@ impl<'s> Scanner<'s> {
             self.at += 1;
             if self.brackets.len() >= literal.depth + MAX_LEVELS {
                 let span = Span::new(literal.start, self.at);
-                return Err(fault::syntax("f-string: expressions nested too deeply", span));
+                return Err(fault::syntax(
+                    "f-string: expressions nested too deeply",
+                    span,
+                ));
             }
             self.open('{', at, Token::LBrace)?;
             if let Some(bracket) = self.brackets.last_mut() {

@@ -70,7 +70,9 @@ impl Scanner<'_> {
         }
         match self.indents.last() {
             Some(outer) if outer.column != indent.column => Err(fault::unindent(self.source, at)),
-            Some(outer) if outer.alternative != indent.alternative => Err(fault::tabs(self.source, at)),
+            Some(outer) if outer.alternative != indent.alternative => {
+                Err(fault::tabs(self.source, at))
+            }
             _ => Ok(()),
         }
     }

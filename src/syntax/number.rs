@@ -28,9 +28,15 @@ pub(crate) fn value(digits: &str) -> Result<Number, String> {
         return Err("complex numbers are not supported".into());
     }
     if base == 10 && plain.contains(['.', 'e']) {
-        return plain.parse().map(Number::Float).map_err(|_| "invalid decimal literal".into());
+        return plain
+            .parse()
+            .map(Number::Float)
+            .map_err(|_| "invalid decimal literal".into());
     }
-    let bare = plain.get(if base == 10 { 0 } else { 2 }..).unwrap_or("").trim_start_matches('0');
+    let bare = plain
+        .get(if base == 10 { 0 } else { 2 }..)
+        .unwrap_or("")
+        .trim_start_matches('0');
     if base == 10 && bare.len() > MAX_DIGITS {
         return Err(too_many(bare.len()));
     }

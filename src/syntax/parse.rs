@@ -79,15 +79,17 @@ fn read<'t>(
     };
     let tokens = tokens.iter().copied().map(Ok::<_, SyntaxError>);
     let invalid = |start, end| fault::syntax("invalid syntax", Span { start, end });
-    TextParser::new().parse(&builder, tokens).map_err(|refusal| match refusal {
-        ParseError::User { error } => error,
-        ParseError::UnrecognizedToken { token: (l, _, r), .. } | ParseError::ExtraToken { token: (l, _, r) } => {
-            invalid(l, r)
-        }
-        ParseError::UnrecognizedEof { location, .. } | ParseError::InvalidToken { location } => {
-            invalid(location, location)
-        }
-    })
+    TextParser::new()
+        .parse(&builder, tokens)
+        .map_err(|refusal| match refusal {
+            ParseError::User { error } => error,
+            ParseError::UnrecognizedToken {
+                token: (l, _, r), ..
+            }
+            | ParseError::ExtraToken { token: (l, _, r) } => invalid(l, r),
+            ParseError::UnrecognizedEof { location, .. }
+            | ParseError::InvalidToken { location } => invalid(location, location),
+        })
 }
 
 /// Finds the words for a text that was refused. What the scanner met wins over mistakes in the
@@ -112,7 +114,11 @@ fn refused(source: &str, scanned: Scanned<'_>, refusal: SyntaxError) -> SyntaxEr
     let line = |at: u32| Place::of(source, at).line;
     match (explained, halt) {
         (None, halt) => halt.unwrap_or(refusal),
-        (Some((_, last)), Some(halt)) if scanned.unclosed.is_some() && line(last) > line(halt.span.start) => halt,
+        (Some((_, last)), Some(halt))
+            if scanned.unclosed.is_some() && line(last) > line(halt.span.start) =>
+        {
+            halt
+        }
         (Some((error, _)), _) => error,
     }
 }

@@ -27,7 +27,9 @@ pub(crate) struct Scanned<'s> {
 impl Scanned<'_> {
     /// What a reader meets behind the last token, if not the end of a sound text.
     pub(crate) fn halt(&self, source: &str) -> Option<SyntaxError> {
-        self.fault.clone().or_else(|| self.unclosed.map(|at| fault::unclosed(source, at)))
+        self.fault
+            .clone()
+            .or_else(|| self.unclosed.map(|at| fault::unclosed(source, at)))
     }
 }
 
@@ -181,7 +183,12 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    pub(super) fn open(&mut self, open: char, at: usize, token: Token<'s>) -> Result<(), SyntaxError> {
+    pub(super) fn open(
+        &mut self,
+        open: char,
+        at: usize,
+        token: Token<'s>,
+    ) -> Result<(), SyntaxError> {
         if self.brackets.len() >= MAX_BRACKETS {
             return Err(fault::syntax(
                 "too many nested parentheses",
@@ -197,7 +204,12 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    pub(super) fn close(&mut self, open: char, at: usize, token: Token<'s>) -> Result<(), SyntaxError> {
+    pub(super) fn close(
+        &mut self,
+        open: char,
+        at: usize,
+        token: Token<'s>,
+    ) -> Result<(), SyntaxError> {
         let close = self
             .source
             .get(at..)

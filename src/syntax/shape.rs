@@ -176,11 +176,17 @@ impl<'s, 't> Builder<'s, 't> {
         r: u32,
     ) -> Built<'s, Expr<'t>> {
         let items = match items.as_slice() {
-            [Item::Generator(x)] if !comma => vec![Item::Plain(Expr { span: span(open, r), ..*x })],
+            [Item::Generator(x)] if !comma => vec![Item::Plain(Expr {
+                span: span(open, r),
+                ..*x
+            })],
             _ => items,
         };
         let mut order = ArgumentOrder::default();
-        let args = items.into_iter().map(|item| order.next(item)).collect::<Built<'s, Vec<_>>>()?;
+        let args = items
+            .into_iter()
+            .map(|item| order.next(item))
+            .collect::<Built<'s, Vec<_>>>()?;
         let (callee, args) = (self.put(callee), self.slice(args));
         self.expr(l, ExprKind::Call { callee, args }, r)
     }
@@ -197,14 +203,19 @@ impl ArgumentOrder {
     fn next<'s, 't>(&mut self, item: Item<'t>) -> Built<'s, Arg<'t>> {
         match item {
             Item::Generator(x) => Err(refuse("Generator expression must be parenthesized", x.span)),
-            Item::Plain(x) if self.unpacked => {
-                Err(refuse("positional argument follows keyword argument unpacking", x.span))
-            }
-            Item::Plain(x) if self.named => Err(refuse("positional argument follows keyword argument", x.span)),
+            Item::Plain(x) if self.unpacked => Err(refuse(
+                "positional argument follows keyword argument unpacking",
+                x.span,
+            )),
+            Item::Plain(x) if self.named => Err(refuse(
+                "positional argument follows keyword argument",
+                x.span,
+            )),
             Item::Plain(x) => Ok(Arg::Positional(x)),
-            Item::Star(x) if self.unpacked => {
-                Err(refuse("iterable argument unpacking follows keyword argument unpacking", x.span))
-            }
+            Item::Star(x) if self.unpacked => Err(refuse(
+                "iterable argument unpacking follows keyword argument unpacking",
+                x.span,
+            )),
             Item::Star(x) => Ok(Arg::Star(x)),
             Item::Keyword(name, x) => {
                 self.named = true;

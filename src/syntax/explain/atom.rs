@@ -100,7 +100,9 @@ impl<'a> Reader<'a> {
             Some(Token::LBracket) => {
                 return match self.list()? {
                     Some(node) => Ok(Some(node)),
-                    None => self.comprehension(Token::LBracket, Token::RBracket, "list comprehension"),
+                    None => {
+                        self.comprehension(Token::LBracket, Token::RBracket, "list comprehension")
+                    }
                 };
             }
             Some(Token::LBrace) => return self.braces(),
@@ -157,8 +159,14 @@ impl<'a> Reader<'a> {
                 return Err(raise(node.span, "cannot use starred expression here"));
             }
             self.at = start + 1;
-            if self.accept(Token::DoubleStar)? && self.expression()?.is_some() && self.accept(Token::RParen)? {
-                return Err(raise(self.span_at(start + 1), "cannot use double starred expression here"));
+            if self.accept(Token::DoubleStar)?
+                && self.expression()?.is_some()
+                && self.accept(Token::RParen)?
+            {
+                return Err(raise(
+                    self.span_at(start + 1),
+                    "cannot use double starred expression here",
+                ));
             }
         }
         self.back(start)
@@ -192,9 +200,18 @@ impl<'a> Reader<'a> {
     }
 
     /// `[element for ...]` or `{element for ...}`
-    fn comprehension(&mut self, open: Token<'_>, close: Token<'_>, name: &'static str) -> Match<Node<'a>> {
+    fn comprehension(
+        &mut self,
+        open: Token<'_>,
+        close: Token<'_>,
+        name: &'static str,
+    ) -> Match<Node<'a>> {
         let start = self.at;
-        if self.accept(open)? && self.named()?.is_some() && self.clauses()?.is_some() && self.accept(close)? {
+        if self.accept(open)?
+            && self.named()?.is_some()
+            && self.clauses()?.is_some()
+            && self.accept(close)?
+        {
             return Ok(Some(self.node(start, Shape::Other(name))));
         }
         self.at = start;
@@ -213,7 +230,10 @@ impl<'a> Reader<'a> {
         if let Some(node) = self.starred()?
             && self.clauses()?.is_some()
         {
-            return Err(raise(node.span, "iterable unpacking cannot be used in comprehension"));
+            return Err(raise(
+                node.span,
+                "iterable unpacking cannot be used in comprehension",
+            ));
         }
         self.at = start + 1;
         if !parenthesis
@@ -221,9 +241,14 @@ impl<'a> Reader<'a> {
             && self.accept(Token::Comma)?
         {
             let last = self.list_of(Self::star_named)?.pop();
-            let span = first.span.to(last.map_or(self.span_at(self.at - 1), |x| x.span));
+            let span = first
+                .span
+                .to(last.map_or(self.span_at(self.at - 1), |x| x.span));
             if self.clauses()?.is_some() {
-                return Err(raise(span, "did you forget parentheses around the comprehension target?"));
+                return Err(raise(
+                    span,
+                    "did you forget parentheses around the comprehension target?",
+                ));
             }
         }
         self.at = start;
@@ -251,7 +276,10 @@ impl<'a> Reader<'a> {
             && self.clauses()?.is_some()
             && self.accept(Token::RBrace)?
         {
-            return Err(raise(self.span_at(start + 1), "dict unpacking cannot be used in dict comprehension"));
+            return Err(raise(
+                self.span_at(start + 1),
+                "dict unpacking cannot be used in dict comprehension",
+            ));
         }
         self.at = start;
         self.comprehension(Token::LBrace, Token::RBrace, "set comprehension")
@@ -280,10 +308,17 @@ impl<'a> Reader<'a> {
         loop {
             let start = self.at;
             let unpacked = self.accept(Token::DoubleStar)?;
-            let found = if unpacked { self.bit_or()?.is_some() } else { self.pair()? };
+            let found = if unpacked {
+                self.bit_or()?.is_some()
+            } else {
+                self.pair()?
+            };
             if !found {
                 self.at = start;
-                return Ok(self.tokens.get(start.wrapping_sub(1)).is_some_and(|t| t.1 == Token::Comma));
+                return Ok(self
+                    .tokens
+                    .get(start.wrapping_sub(1))
+                    .is_some_and(|t| t.1 == Token::Comma));
             }
             if !self.accept(Token::Comma)? {
                 return Ok(false);
@@ -294,7 +329,10 @@ impl<'a> Reader<'a> {
     /// `key: value`
     fn pair(&mut self) -> Result<bool, Stop> {
         let start = self.at;
-        if self.expression()?.is_some() && self.accept(Token::Colon)? && self.expression()?.is_some() {
+        if self.expression()?.is_some()
+            && self.accept(Token::Colon)?
+            && self.expression()?.is_some()
+        {
             return Ok(true);
         }
         self.at = start;
@@ -310,18 +348,27 @@ impl<'a> Reader<'a> {
         if !self.accept(Token::Colon)? {
             if behind {
                 let end = key.span.end;
-                let span = crate::source::Span { start: end.saturating_sub(1), end };
+                let span = crate::source::Span {
+                    start: end.saturating_sub(1),
+                    end,
+                };
                 return Err(raise(span, "':' expected after dictionary key"));
             }
             return Ok(());
         }
         let value = self.at;
         if self.accept(Token::Star)? && self.bit_or()?.is_some() {
-            return Err(raise(self.span_from(value), "cannot use a starred expression in a dictionary value"));
+            return Err(raise(
+                self.span_from(value),
+                "cannot use a starred expression in a dictionary value",
+            ));
         }
         self.at = value;
         if self.is(Token::RBrace)? || self.is(Token::Comma)? {
-            return Err(raise(self.span_at(colon), "expression expected after dictionary key and ':'"));
+            return Err(raise(
+                self.span_at(colon),
+                "expression expected after dictionary key and ':'",
+            ));
         }
         Ok(())
     }

@@ -29,10 +29,17 @@ impl<'a> Reader<'a> {
     }
 
     fn block(&mut self) -> Result<bool, Stop> {
-        let node = Node { span: self.span_at(self.at), shape: Shape::Other("block") };
+        let node = Node {
+            span: self.span_at(self.at),
+            shape: Shape::Other("block"),
+        };
         let found = self.remembered(Rule::Block, |r| {
             let start = r.at;
-            if r.accept(Token::Newline)? && r.accept(Token::Indent)? && r.statements()? && r.accept(Token::Dedent)? {
+            if r.accept(Token::Newline)?
+                && r.accept(Token::Indent)?
+                && r.statements()?
+                && r.accept(Token::Dedent)?
+            {
                 return Ok(Some(node));
             }
             r.at = start;
@@ -59,7 +66,9 @@ impl<'a> Reader<'a> {
     fn block_mistake(&mut self, keyword: usize, what: &str) -> Result<(), Stop> {
         if self.accept(Token::Colon)? && self.accept(Token::Newline)? && !self.is(Token::Indent)? {
             let line = Place::of(self.source, self.span_at(keyword).start).line;
-            return Err(self.raise_indentation(format!("expected an indented block after {what} on line {line}")));
+            return Err(self.raise_indentation(format!(
+                "expected an indented block after {what} on line {line}"
+            )));
         }
         Ok(())
     }
@@ -194,7 +203,11 @@ impl<'a> Reader<'a> {
     fn manager(&mut self, parenthesized: bool, strictly: bool) -> Result<bool, Stop> {
         let start = self.at;
         let several = parenthesized && !strictly;
-        let context = if several { self.expressions()? } else { self.expression()? };
+        let context = if several {
+            self.expressions()?
+        } else {
+            self.expression()?
+        };
         if context.is_none() {
             return Ok(false);
         }
@@ -215,7 +228,9 @@ impl<'a> Reader<'a> {
 
     fn manager_target(&mut self) -> Result<bool, Stop> {
         self.accept(Token::Star)?;
-        Ok(self.primary()?.is_some_and(|x| x.wrong_target(Target::Assign).is_none()))
+        Ok(self
+            .primary()?
+            .is_some_and(|x| x.wrong_target(Target::Assign).is_none()))
     }
 
     fn ends_manager(&mut self) -> Result<bool, Stop> {
@@ -239,7 +254,11 @@ impl<'a> Reader<'a> {
         if self.mistakes {
             self.block_mistake(start, "'try' statement")?;
             self.at = start + 1;
-            if self.accept(Token::Colon)? && self.block()? && !self.is(Token::Except)? && !self.is(Token::Finally)? {
+            if self.accept(Token::Colon)?
+                && self.block()?
+                && !self.is(Token::Except)?
+                && !self.is(Token::Finally)?
+            {
                 return Err(self.raise_here("expected 'except' or 'finally' block"));
             }
             self.at = start + 1;
@@ -308,7 +327,10 @@ impl<'a> Reader<'a> {
                 self.at = end;
             }
             if self.accept(Token::Colon)? {
-                return Err(raise(first.span.to(self.span_at(self.furthest())), "multiple exception types must be parenthesized"));
+                return Err(raise(
+                    first.span.to(self.span_at(self.furthest())),
+                    "multiple exception types must be parenthesized",
+                ));
             }
         }
         self.at = start;
@@ -329,7 +351,10 @@ impl<'a> Reader<'a> {
         let start = self.at;
         if self.accept(Token::Class)? {
             return match self.name()? {
-                Some(_) => Err(raise(self.span_at(start), "class definitions are not supported")),
+                Some(_) => Err(raise(
+                    self.span_at(start),
+                    "class definitions are not supported",
+                )),
                 None => Ok(false),
             };
         }
@@ -411,8 +436,15 @@ impl<'a> Reader<'a> {
             return Ok(false);
         }
         let head = self.at;
-        if self.accept(Token::Colon)? && self.accept(Token::Newline)? && self.accept(Token::Indent)? && self.is(Token::Name("case"))? {
-            return Err(raise(self.span_at(start), "match statements are not supported"));
+        if self.accept(Token::Colon)?
+            && self.accept(Token::Newline)?
+            && self.accept(Token::Indent)?
+            && self.is(Token::Name("case"))?
+        {
+            return Err(raise(
+                self.span_at(start),
+                "match statements are not supported",
+            ));
         }
         if self.mistakes {
             self.at = head;

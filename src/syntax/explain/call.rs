@@ -57,7 +57,13 @@ impl<'a> Reader<'a> {
                 None => self.expression_alone()?,
             }
         };
-        let starred = matches!(node, Some(Node { shape: Shape::Starred(_), .. }));
+        let starred = matches!(
+            node,
+            Some(Node {
+                shape: Shape::Starred(_),
+                ..
+            })
+        );
         if node.is_some() && (starred || !self.is(Token::Assign)?) {
             return Ok(node);
         }
@@ -116,7 +122,10 @@ impl<'a> Reader<'a> {
         if let Some(word) = constant {
             self.at += 1;
             if self.accept(Token::Assign)? {
-                return Err(raise(self.span_from(start), format!("cannot assign to {word}")));
+                return Err(raise(
+                    self.span_from(start),
+                    format!("cannot assign to {word}"),
+                ));
             }
             self.at = start;
         }
@@ -158,7 +167,9 @@ impl<'a> Reader<'a> {
             let span = element.span.to(clauses);
             if self.accept(Token::Comma)? {
                 let end = self.at;
-                if self.argument_list()?.is_none() && !(self.expression()?.is_some() && self.clauses()?.is_some()) {
+                if self.argument_list()?.is_none()
+                    && !(self.expression()?.is_some() && self.clauses()?.is_some())
+                {
                     self.at = end;
                 }
                 return Err(raise(span, GENERATOR));
@@ -180,7 +191,10 @@ impl<'a> Reader<'a> {
             found = self.keywords(&mut Arguments::default())?;
         }
         if found && self.accept(Token::Comma)? {
-            self.refuse_token(Token::Star, "iterable argument unpacking follows keyword argument unpacking")?;
+            self.refuse_token(
+                Token::Star,
+                "iterable argument unpacking follows keyword argument unpacking",
+            )?;
         }
         Ok(())
     }
@@ -211,7 +225,9 @@ impl<'a> Reader<'a> {
             && self.argument_list()?.is_some()
         {
             let unpacking = if args.unpacked { " unpacking" } else { "" };
-            return Err(self.raise_here(&format!("positional argument follows keyword argument{unpacking}")));
+            return Err(self.raise_here(&format!(
+                "positional argument follows keyword argument{unpacking}"
+            )));
         }
         Ok(())
     }

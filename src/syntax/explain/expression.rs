@@ -10,7 +10,10 @@ const EQUALS: &str = "invalid syntax. Maybe you meant '==' or ':=' instead of '=
 
 impl<'a> Reader<'a> {
     pub(crate) fn node(&self, start: usize, shape: Shape<'a>) -> Node<'a> {
-        Node { span: self.span_from(start), shape }
+        Node {
+            span: self.span_from(start),
+            shape,
+        }
     }
 
     /// `item (, item)* [,]`: one item without a comma is itself, else a tuple.
@@ -34,7 +37,10 @@ impl<'a> Reader<'a> {
     }
 
     /// `item (, item)* [,]`
-    pub(crate) fn list_of(&mut self, item: fn(&mut Self) -> Match<Node<'a>>) -> Result<Vec<Node<'a>>, Stop> {
+    pub(crate) fn list_of(
+        &mut self,
+        item: fn(&mut Self) -> Match<Node<'a>>,
+    ) -> Result<Vec<Node<'a>>, Stop> {
         let mut items = Vec::new();
         while let Some(next) = item(self)? {
             items.push(next);
@@ -128,7 +134,10 @@ impl<'a> Reader<'a> {
             && self.accept(Token::Walrus)?
             && self.expression()?.is_some()
         {
-            return Err(raise(node.span, format!("cannot use assignment expressions with {}", node.name())));
+            return Err(raise(
+                node.span,
+                format!("cannot use assignment expressions with {}", node.name()),
+            ));
         }
         self.at = start;
         if self.name()?.is_some() && self.lone_equals()? {
@@ -140,7 +149,8 @@ impl<'a> Reader<'a> {
             && self.lone_equals()?
         {
             let name = node.name();
-            let message = format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?");
+            let message =
+                format!("cannot assign to {name} here. Maybe you meant '==' instead of '='?");
             return Err(raise(node.span, message));
         }
         self.at = start;
@@ -190,7 +200,9 @@ impl<'a> Reader<'a> {
             && self.accept(Token::Else)?
             && self.expression()?.is_some()
         {
-            return Ok(Some(self.node(start, Shape::Other("conditional expression"))));
+            return Ok(Some(
+                self.node(start, Shape::Other("conditional expression")),
+            ));
         }
         self.at = end;
         Ok(Some(body))
@@ -232,7 +244,10 @@ impl<'a> Reader<'a> {
             && !self.is(Token::Else)?
             && !self.is(Token::Colon)?
         {
-            return Err(raise(body.span.to(test.span), "expected 'else' after 'if' expression"));
+            return Err(raise(
+                body.span.to(test.span),
+                "expected 'else' after 'if' expression",
+            ));
         }
         self.at = start;
         Ok(())
@@ -246,7 +261,8 @@ impl<'a> Reader<'a> {
             && self.star_expressions()?.is_some()
             && matches!(name, "print" | "exec")
         {
-            let message = format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
+            let message =
+                format!("Missing parentheses in call to '{name}'. Did you mean {name}(...)?");
             return Err(raise(self.span_from(start), message));
         }
         self.at = start;
@@ -254,11 +270,17 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn disjunction(&mut self) -> Match<Node<'a>> {
-        self.remembered(Rule::Disjunction, |r| r.chain(Token::Or, |r| r.chain(Token::And, Self::inversion)))
+        self.remembered(Rule::Disjunction, |r| {
+            r.chain(Token::Or, |r| r.chain(Token::And, Self::inversion))
+        })
     }
 
     /// `operand (word operand)*`
-    fn chain(&mut self, word: Token<'_>, operand: impl Fn(&mut Self) -> Match<Node<'a>>) -> Match<Node<'a>> {
+    fn chain(
+        &mut self,
+        word: Token<'_>,
+        operand: impl Fn(&mut Self) -> Match<Node<'a>>,
+    ) -> Match<Node<'a>> {
         let start = self.at;
         let Some(mut node) = operand(self)? else {
             return Ok(None);
@@ -310,7 +332,13 @@ impl<'a> Reader<'a> {
         self.at += 1;
         match token {
             Some(
-                Token::EqEq | Token::NotEq | Token::Less | Token::LessEq | Token::Greater | Token::GreaterEq | Token::In,
+                Token::EqEq
+                | Token::NotEq
+                | Token::Less
+                | Token::LessEq
+                | Token::Greater
+                | Token::GreaterEq
+                | Token::In,
             ) => return Ok(true),
             Some(Token::Is) => {
                 self.accept(Token::Not)?;
@@ -365,7 +393,10 @@ impl<'a> Reader<'a> {
 
     fn factor(&mut self) -> Match<Node<'a>> {
         let start = self.at;
-        while matches!(self.peek()?, Some(Token::Plus | Token::Minus | Token::Tilde)) {
+        while matches!(
+            self.peek()?,
+            Some(Token::Plus | Token::Minus | Token::Tilde)
+        ) {
             self.at += 1;
         }
         let signed = self.at > start;
@@ -379,7 +410,11 @@ impl<'a> Reader<'a> {
             }
             self.at = end;
         }
-        Ok(Some(if signed { self.node(start, Shape::Other("expression")) } else { base }))
+        Ok(Some(if signed {
+            self.node(start, Shape::Other("expression"))
+        } else {
+            base
+        }))
     }
 
     pub(crate) fn yield_expression(&mut self) -> Match<Node<'a>> {
@@ -467,7 +502,11 @@ pub(crate) fn refuse_target(node: &Node<'_>, kind: Target) -> Result<(), Stop> {
     let Some(wrong) = node.wrong_target(kind) else {
         return Ok(());
     };
-    let verb = if kind == Target::Delete { "delete" } else { "assign to" };
+    let verb = if kind == Target::Delete {
+        "delete"
+    } else {
+        "assign to"
+    };
     Err(raise(wrong.span, format!("cannot {verb} {}", wrong.name())))
 }
 

@@ -26,7 +26,11 @@ impl<'a> Reader<'a> {
             if !is_format {
                 self.plain(*span, written)?;
             }
-            if index > 0 && literals.first().is_some_and(|first| bytes(first.1) != bytes(written)) {
+            if index > 0
+                && literals
+                    .first()
+                    .is_some_and(|first| bytes(first.1) != bytes(written))
+            {
                 return Err(self.raise_here("cannot mix bytes and nonbytes literals"));
             }
             if is_format && span.start as usize >= self.suspect {
@@ -34,7 +38,11 @@ impl<'a> Reader<'a> {
             }
             formatted |= is_format;
         }
-        let name = if formatted { "f-string expression" } else { "literal" };
+        let name = if formatted {
+            "f-string expression"
+        } else {
+            "literal"
+        };
         Ok(Some(self.node(start, Shape::Other(name))))
     }
 
@@ -58,7 +66,11 @@ impl<'a> Reader<'a> {
     /// An f-string.
     fn format(&mut self, span: Span, written: &'a str) -> Result<(), Stop> {
         let (prefix, rest) = split_prefix(written);
-        let quotes = if rest.starts_with("\"\"\"") || rest.starts_with("'''") { 3 } else { 1 };
+        let quotes = if rest.starts_with("\"\"\"") || rest.starts_with("'''") {
+            3
+        } else {
+            1
+        };
         let start = span.start as usize + prefix.len() + quotes;
         let mut walk = Walk {
             at: start,
@@ -70,7 +82,9 @@ impl<'a> Reader<'a> {
 
     fn byte(&self, walk: &Walk, ahead: usize) -> Option<u8> {
         let at = walk.at + ahead;
-        (at < walk.end).then(|| self.source.as_bytes().get(at).copied()).flatten()
+        (at < walk.end)
+            .then(|| self.source.as_bytes().get(at).copied())
+            .flatten()
     }
 
     /// Literal texts and fields, up to the end of the literal or of a format spec.
@@ -98,14 +112,21 @@ impl<'a> Reader<'a> {
                 }
                 b'\\' if !walk.raw && !matches!(next, Some(b'{' | b'}')) => walk.at += 2,
                 b'{' | b'}' if level == 0 && next == Some(byte) => walk.at += 2,
-                b'}' if level == 0 => return Err(self.raise_here("f-string: single '}' is not allowed")),
+                b'}' if level == 0 => {
+                    return Err(self.raise_here("f-string: single '}' is not allowed"));
+                }
                 b'{' | b'}' => break,
                 _ => walk.at += 1,
             }
         }
         walk.at = walk.at.min(walk.end);
         let written = self.source.get(start..walk.at).unwrap_or("");
-        match text::part(self.source, Span::new(start, start).start, written, walk.raw) {
+        match text::part(
+            self.source,
+            Span::new(start, start).start,
+            written,
+            walk.raw,
+        ) {
             Ok(_) => Ok(()),
             Err(error) => Err(self.raise_here(&error.message)),
         }
@@ -153,7 +174,9 @@ impl<'a> Reader<'a> {
             let tripled = next == Some(byte) && self.byte(walk, 2) == Some(byte);
             match (quote, byte) {
                 (_, b'\\') if quote.is_none() => {
-                    return Err(self.raise_here("f-string expression part cannot include a backslash"));
+                    return Err(
+                        self.raise_here("f-string expression part cannot include a backslash")
+                    );
                 }
                 (Some(_), b'\\') => walk.at += 1,
                 (Some((mark, 3)), _) if mark == byte && tripled => {
@@ -168,8 +191,12 @@ impl<'a> Reader<'a> {
                     walk.at += length - 1;
                 }
                 (None, b'(' | b'[' | b'{') => open.push(byte),
-                (None, b'#') => return Err(self.raise_here("f-string expression part cannot include '#'")),
-                (None, b'!' | b'=' | b'<' | b'>') if open.is_empty() && next == Some(b'=') => walk.at += 1,
+                (None, b'#') => {
+                    return Err(self.raise_here("f-string expression part cannot include '#'"));
+                }
+                (None, b'!' | b'=' | b'<' | b'>') if open.is_empty() && next == Some(b'=') => {
+                    walk.at += 1
+                }
                 (None, b'!' | b':' | b'}' | b'=') if open.is_empty() => break,
                 (None, b')' | b']' | b'}') => self.close_inside(&mut open, byte)?,
                 _ => {}
@@ -180,7 +207,9 @@ impl<'a> Reader<'a> {
             return Err(self.raise_here("f-string: unterminated string"));
         }
         match open.last() {
-            Some(&bracket) => Err(self.raise_here(&format!("f-string: unmatched '{}'", char::from(bracket)))),
+            Some(&bracket) => {
+                Err(self.raise_here(&format!("f-string: unmatched '{}'", char::from(bracket))))
+            }
             None if walk.at >= walk.end => Err(self.raise_here("f-string: expecting '}'")),
             None => Ok(()),
         }
@@ -195,15 +224,19 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let opened = char::from(opened);
-        let message =
-            format!("f-string: closing parenthesis '{closed}' does not match opening parenthesis '{opened}'");
+        let message = format!(
+            "f-string: closing parenthesis '{closed}' does not match opening parenthesis '{opened}'"
+        );
         Err(self.raise_here(&message))
     }
 
     /// Reads the expression between two places as if it stood in parentheses.
     fn expression_inside(&mut self, start: usize, walk: &Walk) -> Result<(), Stop> {
         let written = self.source.get(start..walk.at).unwrap_or("");
-        if written.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')) {
+        if written
+            .bytes()
+            .all(|b| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c'))
+        {
             return Err(match self.byte(walk, 0) {
                 Some(mark @ (b'!' | b':' | b'=')) => {
                     let mark = char::from(mark);

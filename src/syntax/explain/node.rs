@@ -43,17 +43,24 @@ impl<'a> Node<'a> {
 
     /// A name, attribute or subscript.
     pub(crate) fn is_single_target(&self) -> bool {
-        matches!(self.shape, Shape::Name(_) | Shape::Attribute | Shape::Subscript)
+        matches!(
+            self.shape,
+            Shape::Name(_) | Shape::Attribute | Shape::Subscript
+        )
     }
 
     /// The first part of it that cannot be a target of this kind.
     pub(crate) fn wrong_target(&self, kind: Target) -> Option<Node<'a>> {
         match self.shape {
             Shape::Name(_) | Shape::Attribute | Shape::Subscript => None,
-            Shape::Tuple(items) | Shape::List(items) => items.iter().find_map(|x| x.wrong_target(kind)),
+            Shape::Tuple(items) | Shape::List(items) => {
+                items.iter().find_map(|x| x.wrong_target(kind))
+            }
             Shape::Starred(_) if kind == Target::Delete => Some(*self),
             Shape::Starred(x) => x.wrong_target(kind),
-            Shape::Comparison(left) if kind == Target::Loop => left.and_then(|x| x.wrong_target(kind)),
+            Shape::Comparison(left) if kind == Target::Loop => {
+                left.and_then(|x| x.wrong_target(kind))
+            }
             Shape::Comparison(_) | Shape::Other(_) => Some(*self),
         }
     }

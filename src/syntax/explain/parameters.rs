@@ -16,9 +16,17 @@ pub(crate) struct Kind {
 }
 
 /// Those of `def`.
-pub(crate) const FUNCTION: Kind = Kind { close: Token::RParen, annotated: true, name: "Function" };
+pub(crate) const FUNCTION: Kind = Kind {
+    close: Token::RParen,
+    annotated: true,
+    name: "Function",
+};
 /// Those of `lambda`.
-pub(crate) const LAMBDA: Kind = Kind { close: Token::Colon, annotated: false, name: "Lambda expression" };
+pub(crate) const LAMBDA: Kind = Kind {
+    close: Token::Colon,
+    annotated: false,
+    name: "Lambda expression",
+};
 
 /// Whether a default must, may or must not be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,7 +111,10 @@ impl Reader<'_> {
             return Ok(true);
         }
         if self.mistakes && (self.is(kind.close)? || self.is(Token::Comma)?) {
-            return Err(raise(self.span_at(start), "expected default value expression"));
+            return Err(raise(
+                self.span_at(start),
+                "expected default value expression",
+            ));
         }
         self.at = start;
         Ok(false)
@@ -179,7 +190,9 @@ impl Reader<'_> {
         self.at = start;
         self.slashed(kind)?;
         self.many(kind, Default::Any)?;
-        if self.accept(Token::Star)? && (self.accept(Token::Comma)? || self.parameter(kind, Default::None)?) {
+        if self.accept(Token::Star)?
+            && (self.accept(Token::Comma)? || self.parameter(kind, Default::None)?)
+        {
             self.many(kind, Default::Any)?;
             self.refuse_token(Token::Slash, "/ must be ahead of *")?;
         }
@@ -268,17 +281,26 @@ impl Reader<'_> {
         if ends {
             let message = "named arguments must follow bare *";
             self.at += 1;
-            return Err(if kind.annotated { raise(star, message) } else { self.raise_here(message) });
+            return Err(if kind.annotated {
+                raise(star, message)
+            } else {
+                self.raise_here(message)
+            });
         }
         self.at = behind;
         if self.bare_parameter(kind)? {
-            self.refuse_token(Token::Assign, "var-positional argument cannot have default value")?;
+            self.refuse_token(
+                Token::Assign,
+                "var-positional argument cannot have default value",
+            )?;
         }
         self.at = behind;
         if self.parameter(kind, Default::None)? || self.accept(Token::Comma)? {
             self.many(kind, Default::Any)?;
             let again = self.span_at(self.at);
-            if self.accept(Token::Star)? && (self.parameter(kind, Default::None)? || self.accept(Token::Comma)?) {
+            if self.accept(Token::Star)?
+                && (self.parameter(kind, Default::None)? || self.accept(Token::Comma)?)
+            {
                 return Err(raise(again, "* argument may appear only once"));
             }
         }
@@ -289,7 +311,10 @@ impl Reader<'_> {
         if !(self.accept(Token::DoubleStar)? && self.bare_parameter(kind)?) {
             return Ok(());
         }
-        self.refuse_token(Token::Assign, "var-keyword argument cannot have default value")?;
+        self.refuse_token(
+            Token::Assign,
+            "var-keyword argument cannot have default value",
+        )?;
         if self.accept(Token::Comma)? {
             let message = "arguments cannot follow var-keyword argument";
             let start = self.at;

@@ -61,7 +61,13 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(source: &'a str, tokens: &'a [Lexeme<'a>], arena: &'a Bump, behind: Option<SyntaxError>, suspect: usize) -> Self {
+    pub(crate) fn new(
+        source: &'a str,
+        tokens: &'a [Lexeme<'a>],
+        arena: &'a Bump,
+        behind: Option<SyntaxError>,
+        suspect: usize,
+    ) -> Self {
         let mut level = 0_usize;
         let levels = tokens.iter().map(|token| {
             match token.1 {
@@ -126,7 +132,11 @@ impl<'a> Reader<'a> {
     /// Raises if `token` is next.
     pub(crate) fn refuse_token(&mut self, token: Token<'_>, message: &str) -> Result<(), Stop> {
         let span = self.span_at(self.at);
-        if self.accept(token)? { Err(raise(span, message)) } else { Ok(()) }
+        if self.accept(token)? {
+            Err(raise(span, message))
+        } else {
+            Ok(())
+        }
     }
 
     /// A name that is next.
@@ -162,7 +172,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn level_before(&self) -> usize {
-        self.levels.get(self.at.saturating_sub(1)).copied().unwrap_or(0)
+        self.levels
+            .get(self.at.saturating_sub(1))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// The last token that was looked at: where CPython puts an error that has no better place.
@@ -177,7 +190,10 @@ impl<'a> Reader<'a> {
 
     /// An `IndentationError` at the last token that was looked at.
     pub(crate) fn raise_indentation(&self, message: String) -> Stop {
-        Stop::Error(fault::indentation(message, self.layout_span(self.furthest())))
+        Stop::Error(fault::indentation(
+            message,
+            self.layout_span(self.furthest()),
+        ))
     }
 
     /// The place of a token that may be layout: the last column of an indentation, or, where the text
@@ -185,8 +201,15 @@ impl<'a> Reader<'a> {
     pub(crate) fn layout_span(&self, at: usize) -> Span {
         let span = self.span_at(at);
         if (span.start as usize) < self.source.len() {
-            let layout = matches!(self.tokens.get(at), Some((_, Token::Indent | Token::Dedent, _)));
-            return if layout { fault::before_word(self.source, span.start as usize) } else { span };
+            let layout = matches!(
+                self.tokens.get(at),
+                Some((_, Token::Indent | Token::Dedent, _))
+            );
+            return if layout {
+                fault::before_word(self.source, span.start as usize)
+            } else {
+                span
+            };
         }
         let tokens = self.tokens.get(..at).unwrap_or(self.tokens);
         let newline = tokens.iter().rfind(|t| t.1 == Token::Newline);
@@ -198,7 +221,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one level deeper, within bounds.
-    pub(crate) fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
+    pub(crate) fn deeper<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
         if self.depth >= MAX_DEPTH || self.fuel == 0 {
             return Err(Stop::GiveUp);
         }
@@ -210,7 +236,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a rule, or remembers what it answered here.
-    pub(crate) fn remembered(&mut self, rule: Rule, read: impl FnOnce(&mut Self) -> Match<Node<'a>>) -> Match<Node<'a>> {
+    pub(crate) fn remembered(
+        &mut self,
+        rule: Rule,
+        read: impl FnOnce(&mut Self) -> Match<Node<'a>>,
+    ) -> Match<Node<'a>> {
         let start = self.at;
         if let Some(&(node, end)) = self.memory.get(&(rule, start)) {
             self.at = end;
@@ -223,7 +253,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads without the rules for mistakes.
-    pub(crate) fn innocently<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Stop>) -> Result<T, Stop> {
+    pub(crate) fn innocently<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
         let mistakes = std::mem::replace(&mut self.mistakes, false);
         let answer = read(self);
         self.mistakes = mistakes;

@@ -29,7 +29,12 @@ pub(crate) struct Refused<'a> {
 /// What is wrong, and where the last token begins that was looked at to find out.
 pub(crate) fn explain(refused: Refused<'_>) -> Option<(SyntaxError, u32)> {
     let arena = Bump::new();
-    let Refused { source, tokens, behind, suspect } = refused;
+    let Refused {
+        source,
+        tokens,
+        behind,
+        suspect,
+    } = refused;
     let mut reader = Reader::new(source, tokens, &arena, behind, suspect);
     let error = twice(&mut reader, |r| {
         r.statements()?;
@@ -47,7 +52,11 @@ pub(crate) fn explain_field<'a>(text: &'a str, arena: &'a Bump) -> Option<Syntax
     let tokens = arena.alloc_slice_copy(&scanned.tokens);
     let mut reader = Reader::new(text, tokens, arena, None, 0);
     let mut error = twice(&mut reader, |r| {
-        Ok(if r.star_expressions()?.is_some() { None } else { r.peek()?.or(Some(Token::Newline)) })
+        Ok(if r.star_expressions()?.is_some() {
+            None
+        } else {
+            r.peek()?.or(Some(Token::Newline))
+        })
     })?;
     if !error.message.starts_with("f-string") {
         error.message.insert_str(0, "f-string: ");

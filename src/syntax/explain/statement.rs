@@ -34,7 +34,10 @@ impl<'a> Reader<'a> {
     fn small(&mut self) -> Match<Node<'a>> {
         self.remembered(Rule::Simple, |r| {
             let start = r.at;
-            let done = Node { span: r.span_at(start), shape: Shape::Other("statement") };
+            let done = Node {
+                span: r.span_at(start),
+                shape: Shape::Other("statement"),
+            };
             if r.assignment()? || r.star_expressions()?.is_some() {
                 return Ok(Some(done));
             }
@@ -156,14 +159,20 @@ impl<'a> Reader<'a> {
         if let Some(node) = self.yield_expression()?
             && self.accept(Token::Assign)?
         {
-            return Err(raise(node.span, "assignment to yield expression not possible"));
+            return Err(raise(
+                node.span,
+                "assignment to yield expression not possible",
+            ));
         }
         self.at = start;
         if let Some(node) = self.star_expressions()?
             && self.augmented()?
             && self.value()?
         {
-            let message = format!("'{}' is an illegal expression for augmented assignment", node.name());
+            let message = format!(
+                "'{}' is an illegal expression for augmented assignment",
+                node.name()
+            );
             return Err(raise(node.span, message));
         }
         Ok(())
@@ -175,7 +184,10 @@ impl<'a> Reader<'a> {
             && self.accept(Token::Colon)?
             && self.expression()?.is_some()
         {
-            return Err(raise(node.span, format!("only single target (not {}) can be annotated", node.name())));
+            return Err(raise(
+                node.span,
+                format!("only single target (not {}) can be annotated", node.name()),
+            ));
         }
         self.at = start;
         if let Some(first) = self.star_named()?
@@ -183,7 +195,10 @@ impl<'a> Reader<'a> {
         {
             self.list_of(Self::star_named)?;
             if self.accept(Token::Colon)? && self.expression()?.is_some() {
-                return Err(raise(first.span, "only single target (not tuple) can be annotated"));
+                return Err(raise(
+                    first.span,
+                    "only single target (not tuple) can be annotated",
+                ));
             }
         }
         self.at = start;
@@ -207,7 +222,11 @@ impl<'a> Reader<'a> {
                 }
                 self.at += 1;
                 let inner = self.deeper(Self::display_in_parentheses)?;
-                if inner.is_some() && self.accept(Token::RParen)? { Ok(inner) } else { self.back(start) }
+                if inner.is_some() && self.accept(Token::RParen)? {
+                    Ok(inner)
+                } else {
+                    self.back(start)
+                }
             }
             _ => Ok(None),
         }
@@ -320,7 +339,9 @@ impl<'a> Reader<'a> {
             return Ok(true);
         }
         if self.mistakes && self.accept(Token::Comma)? && self.accept(Token::Newline)? {
-            return Err(self.raise_here("trailing comma not allowed without surrounding parentheses"));
+            return Err(
+                self.raise_here("trailing comma not allowed without surrounding parentheses")
+            );
         }
         Ok(false)
     }
