@@ -76,6 +76,7 @@ impl<'h> Context<'h> {
         }
         let result = match op {
             BinaryOp::Add | BinaryOp::Mul => self.sequence_op(op, a, b)?,
+            BinaryOp::Mod => self.percent(a, b)?,
             _ => None,
         };
         match result {

@@ -2,6 +2,8 @@
 
 pub mod field;
 pub mod number;
+mod operator;
 pub mod percent;
 pub mod spec;
 pub mod text;
+mod value;
