@@ -1,9 +1,41 @@
 //! Native functions and methods.
+
+pub mod apply;
+pub mod attr;
+pub mod bool;
+pub mod bytes;
+pub mod collections;
 pub mod datetime;
+pub mod dict;
+pub mod exception;
+pub mod float;
+pub mod frozenset;
+pub mod functions;
+pub mod generator;
+pub mod global;
+pub mod helpers;
+pub mod int;
 pub mod ipaddress;
+pub mod iterators;
+pub mod library;
+pub mod list;
 pub mod math;
+mod members;
 mod modules;
+pub mod names;
+pub mod object;
+pub mod order;
+pub mod range;
 pub mod re;
+pub mod set;
+pub mod slice;
+pub mod store_attr;
+pub mod str;
+pub mod tuple;
+pub mod types;
+pub mod view;
 mod writer;
 
+pub use global::Global;
 pub use modules::{MODULES, module};
+pub use names::global;

@@ -22,6 +22,11 @@ impl<'h> Context<'h> {
                 self.merge(union, Value::Dict(y))?;
                 Ok(Some(Value::Dict(union)))
             }
+            (Value::Class(_) | Value::Record(_), _) | (_, Value::Class(_) | Value::Record(_))
+                if op == BinaryOp::BitOr =>
+            {
+                self.union(a, b)
+            }
             (Value::Set(x), Value::Set(y)) => self.set_op(op, x, Value::Set(y), x.frozen),
             (Value::View(_), _) | (_, Value::View(_)) if is_set_like(a) || is_set_like(b) => {
                 if !matches!(

@@ -111,6 +111,7 @@ impl<'h> Copier<'h> {
                 kind: extra.kind,
                 factory: extra.factory.clone(),
                 lent: extra.lent.clone(),
+                shown: extra.shown,
                 memo: Some(memo),
                 origin: None,
             }))?));

@@ -511,7 +511,7 @@ impl<'h> Dict<'h> {
 }
 
 /// The slots of an index in the order in which a hash looks at them.
-fn probes<'h>(index: &'h [Cell<u32>], hash: u64) -> impl Iterator<Item = &'h Cell<u32>> {
+fn probes(index: &[Cell<u32>], hash: u64) -> impl Iterator<Item = &Cell<u32>> {
     let start = hash as usize & index.len().wrapping_sub(1);
     let (front, back) = index.split_at_checked(start).unwrap_or((index, &[]));
     back.iter().chain(front)
@@ -541,6 +541,7 @@ impl<'h> Context<'h> {
                 kind,
                 factory: Cell::new(factory),
                 lent: Cell::new(None),
+                shown: None,
                 memo: None,
                 origin: None,
             }))?;

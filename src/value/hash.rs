@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::context::Context;
 use super::number::hash::{of_float, of_int};
 use super::number::integer::IntRef;
-use super::value::{Method, Set, Stop, Tuple, Value};
+use super::value::{Method, Set, Stop, Tuple, Value, ViewKind};
 
 static SEED: LazyLock<[u64; 2]> = LazyLock::new(|| {
     let random = RandomState::new();
@@ -200,17 +200,54 @@ impl<'h> Context<'h> {
 }
 
 impl Value<'_> {
-    /// A number by which a value with identity differs from every other; none for values without one
-    /// that hashing could use.
+    /// `id(x)`: equal exactly for values that are the same object.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        use std::ptr::from_ref;
+        match self {
+            Self::Int(int) => int.wrapping_mul(32),
+            Self::Float(bits) => bits.get().to_bits() as i64,
+            Self::Str(text) => fixed(text.as_str().as_bytes()),
+            Self::Host(host) => address(from_ref(host.object).cast::<u8>().addr()),
+            Self::Class(class) => address(from_ref(class).addr()),
+            Self::Native(row) => address(from_ref(row).addr()),
+            Self::Module(module) => address(from_ref(module).addr()),
+            other => other.place().map_or(fixed(other.type_name().as_bytes()), address),
+        }
+    }
+
+    /// A number by which a value with identity differs from every other, where hashing could use it.
     fn identity(self) -> Option<usize> {
+        match self {
+            Self::Function(_) | Self::Record(_) | Self::Iter(_) | Self::Generator(_) => {
+                self.place()
+            }
+            Self::Exc(_) => self.place(),
+            Self::View(view) if view.kind == ViewKind::Values => self.place(),
+            _ => None,
+        }
+    }
+
+    /// Where the value lies in the heap.
+    fn place(self) -> Option<usize> {
         use std::ptr::from_ref;
         Some(match self {
+            Self::Big(x) => from_ref(x).addr(),
+            Self::Bytes(x) => from_ref(x).addr(),
+            Self::Tuple(x) => from_ref(x).addr(),
+            Self::List(x) => from_ref(x).addr(),
+            Self::Dict(x) => from_ref(x).addr(),
+            Self::Set(x) => from_ref(x).addr(),
+            Self::View(x) => from_ref(x).addr(),
+            Self::Range(x) => from_ref(x).addr(),
+            Self::Slice(x) => from_ref(x).addr(),
             Self::Function(x) => from_ref(x).addr(),
+            Self::Bound(x) => from_ref(x).addr(),
             Self::Record(x) => from_ref(x).addr(),
             Self::Iter(x) => from_ref(x).addr(),
             Self::Generator(x) => from_ref(x).addr(),
             Self::Exc(x) => from_ref(x).addr(),
-            Self::View(x) if x.kind == super::value::ViewKind::Values => from_ref(x).addr(),
+            Self::Object(x) => from_ref(x).addr(),
             _ => return None,
         })
     }

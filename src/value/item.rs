@@ -75,6 +75,10 @@ impl<'h> Context<'h> {
                 Some(item) => Ok(item),
                 None => Err(self.not_subscriptable(value)),
             },
+            Value::Class(class) => match self.alias(class, key)? {
+                Some(alias) => Ok(alias),
+                None => Err(self.not_subscriptable(value)),
+            },
             Value::Host(host) => match host.object.items() {
                 Some(_) => {
                     let items = self.collect(value)?;

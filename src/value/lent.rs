@@ -147,8 +147,7 @@ impl<'h> Context<'h> {
             key,
             world: parent.world,
         };
-        self.memory(self.heap.alloc(origin))
-            .map(|place| Some(&*place))
+        Ok(Some(self.memory(self.heap.alloc(origin))?))
     }
 
     fn lend_json(
@@ -180,6 +179,7 @@ impl<'h> Context<'h> {
             kind: DictKind::Plain,
             factory: Cell::new(Value::None),
             lent: Cell::new(Some(map)),
+            shown: Some(map),
             memo: Some(self.dict()?),
             origin,
         }))?;

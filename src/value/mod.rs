@@ -42,6 +42,7 @@ pub mod signature;
 pub mod slicing;
 pub mod store_item;
 pub mod truth;
+pub mod union;
 #[allow(
     clippy::module_inception,
     reason = "the one file that declares the value types"

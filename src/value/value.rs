@@ -172,6 +172,8 @@ pub struct DictExtra<'h> {
     pub factory: Cell<Value<'h>>,
     /// The embedder's map that this dict shows, until the first structural write.
     pub lent: Cell<Option<&'h dyn Mapping>>,
+    /// The embedder's map, kept for the attributes that it shows.
+    pub shown: Option<&'h dyn Mapping>,
     /// What was handed out of the lent map: containers and objects keep their identity.
     pub memo: Option<&'h Dict<'h>>,
     /// Where in the request it hangs: its writes are effects.

@@ -1,0 +1,288 @@
+//! `x.name`, for every value.
+//!
+//! Of the names that begin with two underscores only a few can be read, and none that leads to code,
+//! classes' internals or frames.
+
+use super::exception;
+use super::tuple;
+use super::types::{class_of, type_of};
+use crate::value::Value;
+use crate::value::class::{Class, Row};
+use crate::value::context::Context;
+use crate::value::exceptions::ATTRIBUTE_ERROR;
+use crate::value::module::{Member, Module};
+use crate::value::value::{Dict, Function, Method, Record, Stop, Text};
+
+/// What a method call calls.
+#[derive(Clone, Copy)]
+pub enum Callee<'h> {
+    /// A row, with the object before the arguments.
+    Row(&'static Row),
+    /// A value, with the arguments alone.
+    Value(Value<'h>),
+}
+
+impl<'h> Context<'h> {
+    /// `x.name`.
+    ///
+    /// # Errors
+    /// `AttributeError`, or what making the value raises.
+    pub fn attribute(&self, value: Value<'h>, name: &'h Text<'h>) -> Result<Value<'h>, Stop<'h>> {
+        match self.maybe_attribute(value, name.as_str())? {
+            Some(found) => Ok(found),
+            None => Err(self.no_attribute(value, name.as_str())),
+        }
+    }
+
+    /// What `x.name(...)` calls, found without making a bound method where there is a row.
+    ///
+    /// # Errors
+    /// Those of [`Context::attribute`].
+    #[inline]
+    pub fn method(&self, value: Value<'h>, name: &'h Text<'h>) -> Result<Callee<'h>, Stop<'h>> {
+        match value {
+            Value::Str(_) | Value::Dict(_) | Value::List(_) | Value::Object(_) | Value::Set(_) => {
+                if let Some(row) = class_of(value).method(name.as_str())
+                    && !name.as_str().starts_with("__")
+                {
+                    return Ok(Callee::Row(row));
+                }
+            }
+            _ => {}
+        }
+        self.attribute(value, name).map(Callee::Value)
+    }
+
+    /// A method of a native class, whatever its name: for protocols that the machine serves.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn bound_method(
+        &self,
+        value: Value<'h>,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        match (value, class_of(value).method(name)) {
+            (Value::Host(host), _) => host.attribute(self, name),
+            (_, Some(row)) => self.bound(value, Method::Row(row)).map(Some),
+            (_, None) => Ok(None),
+        }
+    }
+
+    /// `x.name`, or none if there is no such attribute.
+    ///
+    /// # Errors
+    /// What making the value raises.
+    pub fn maybe_attribute(
+        &self,
+        value: Value<'h>,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        if name == "__class__" {
+            return type_of(self, value).map(Some);
+        }
+        match value {
+            Value::Host(host) => host.attribute(self, name),
+            Value::Class(class) => self.class_attribute(class, name),
+            Value::Record(record) => self.record_attribute(value, record, name),
+            Value::Module(module) => self.member(module, name),
+            Value::Function(function) => self.function_attribute(function, name),
+            Value::Native(Row { name: own, .. }) if name == "__name__" => {
+                self.lent_str(own).map(Some)
+            }
+            Value::Generator(generator) if name == "__name__" => {
+                self.lent_str(generator.name).map(Some)
+            }
+            Value::Exc(exception) => match exception::attribute(self, exception, name)? {
+                Some(found) => Ok(Some(found)),
+                None => match exception::method(name) {
+                    Some(row) => self.bound(value, Method::Row(row)).map(Some),
+                    None => self.instance_attribute(value, name),
+                },
+            },
+            _ => self.instance_attribute(value, name),
+        }
+    }
+
+    fn instance_attribute(
+        &self,
+        value: Value<'h>,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        if name.starts_with("__") {
+            return Ok(None);
+        }
+        let class = class_of(value);
+        if let Some(row) = class.method(name) {
+            return self.bound(value, Method::Row(row)).map(Some);
+        }
+        if let Some(getter) = class.getter(name) {
+            return (getter.get)(self, value).map(Some);
+        }
+        if let Some(row) = class.static_method(name) {
+            return Ok(Some(Value::Native(row)));
+        }
+        if let Some(constant) = class.constant(name) {
+            return self.class_constant(class, name, constant.make).map(Some);
+        }
+        match value {
+            Value::Tuple(tuple) => match tuple.record {
+                Some(record) => match record.fields.iter().position(|field| *field == name) {
+                    Some(at) => Ok(tuple.items.get(at).copied()),
+                    None => self.record_attribute(Value::Record(record), record, name),
+                },
+                None => Ok(None),
+            },
+            Value::Dict(dict) => self.dict_attribute(dict, name),
+            Value::Object(object) => object.class.behaviour.attribute(self, object, name),
+            _ => Ok(None),
+        }
+    }
+
+    fn class_constant(
+        &self,
+        class: &'static Class,
+        name: &str,
+        make: crate::value::class::Make,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        self.once(&format!("{}.{}.{name}", class.module, class.name), make)
+    }
+
+    /// Attributes of maps that older policies read as objects, and `default_factory`.
+    fn dict_attribute(
+        &self,
+        dict: &'h Dict<'h>,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let Some(extra) = dict.extra() else {
+            return Ok(None);
+        };
+        match extra.shown.and_then(|shown| shown.attr(name)) {
+            Some(lent) => self.lend(lent, None).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn class_attribute(
+        &self,
+        class: &'static Class,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        if name == "__name__" || name == "__qualname__" {
+            return self.lent_str(class.name).map(Some);
+        }
+        if name == "__module__" {
+            return self.lent_str(class.module).map(Some);
+        }
+        if name.starts_with("__") {
+            return Ok(None);
+        }
+        if let Some(row) = class.static_method(name).or_else(|| class.method(name)) {
+            return Ok(Some(Value::Native(row)));
+        }
+        if let Some(constant) = class.constant(name) {
+            return self.class_constant(class, name, constant.make).map(Some);
+        }
+        Ok(None)
+    }
+
+    fn record_attribute(
+        &self,
+        value: Value<'h>,
+        record: &'h Record<'h>,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        match name {
+            "__name__" | "__qualname__" => self.lent_str(record.name).map(Some),
+            "__module__" => self.lent_str(record.module).map(Some),
+            "_fields" => {
+                let names: Result<Vec<_>, _> =
+                    record.fields.iter().map(|name| self.lent_str(name)).collect();
+                self.tuple(&names?).map(Some)
+            }
+            "_field_defaults" => {
+                let first = record.fields.len().saturating_sub(record.defaults.len());
+                let defaults = self.dict()?;
+                for (name, value) in record.fields.iter().skip(first).zip(record.defaults) {
+                    defaults.insert(self, self.lent_str(name)?, *value)?;
+                }
+                Ok(Some(Value::Dict(defaults)))
+            }
+            "_make" => self.bound(value, Method::Row(&tuple::MAKE)).map(Some),
+            _ => self.class_attribute(record.class.unwrap_or(&tuple::RECORD), name),
+        }
+    }
+
+    fn member(
+        &self,
+        module: &'static Module,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        if name == "__name__" {
+            return self.lent_str(module.name).map(Some);
+        }
+        Ok(Some(match module.member(name) {
+            None => return Ok(None),
+            Some(Member::Function(row)) => Value::Native(row),
+            Some(Member::Class(class)) => Value::Class(class),
+            Some(Member::Module(module)) => Value::Module(module),
+            Some(Member::Constant(make)) => {
+                self.once(&format!("{}.{name}", module.name), *make)?
+            }
+        }))
+    }
+
+    fn function_attribute(
+        &self,
+        function: &'h Function<'h>,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        if let Some(attributes) = function.attributes.get()
+            && let Some(value) = attributes.stored_str(name)
+        {
+            return Ok(Some(value));
+        }
+        match name {
+            "__name__" => self.lent_str(function.name).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The `AttributeError` of a missing attribute.
+    #[cold]
+    pub fn no_attribute(&self, value: Value<'h>, name: &str) -> Stop<'h> {
+        let text = match value {
+            Value::Class(class) => {
+                format!("type object '{}' has no attribute '{name}'", class.name)
+            }
+            Value::Record(record) => {
+                format!("type object '{}' has no attribute '{name}'", record.name)
+            }
+            Value::Module(module) => format!("module '{}' has no attribute '{name}'", module.name),
+            other => {
+                let class = other.type_name();
+                format!("'{class}' object has no attribute '{name}'")
+            }
+        };
+        let stop = self.raise(&ATTRIBUTE_ERROR, format_args!("{text}"));
+        if let Stop::Raised(exception) = stop
+            && let Err(fatal) = self.note_attribute(exception, value, name)
+        {
+            return fatal;
+        }
+        stop
+    }
+
+    fn note_attribute(
+        &self,
+        exception: &crate::value::value::Exc<'h>,
+        value: Value<'h>,
+        name: &str,
+    ) -> Result<(), Stop<'h>> {
+        let fields = self.dict()?;
+        fields.insert_str(self, "name", self.str(name)?)?;
+        fields.insert_str(self, "obj", value)?;
+        exception.fields.set(Some(fields));
+        Ok(())
+    }
+}

@@ -1,0 +1,6 @@
+//! The class `int`.
+
+use crate::value::class::Class;
+
+/// `int`.
+pub static CLASS: Class = Class::named("int");
