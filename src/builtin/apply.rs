@@ -49,14 +49,10 @@ pub fn apply<'h>(
 }
 
 /// The result of a row whose positional parameters fit the arguments.
-fn run<'h>(
-    cx: &Context<'h>,
-    row: &Row,
-    args: &[Value<'h>],
-) -> Result<Option<Value<'h>>, Stop<'h>> {
+fn run<'h>(cx: &Context<'h>, row: &Row, args: &[Value<'h>]) -> Result<Option<Value<'h>>, Stop<'h>> {
     let params = &row.params;
-    let fits = args.len() >= usize::from(params.required)
-        && args.len() <= usize::from(params.positional);
+    let fits =
+        args.len() >= usize::from(params.required) && args.len() <= usize::from(params.positional);
     match row.run {
         Run::Leaf(leaf) if fits => leaf(cx, Args::positional(args)).map(Some),
         _ => Ok(None),

@@ -196,8 +196,11 @@ impl<'h> Context<'h> {
             "__name__" | "__qualname__" => self.lent_str(record.name).map(Some),
             "__module__" => self.lent_str(record.module).map(Some),
             "_fields" => {
-                let names: Result<Vec<_>, _> =
-                    record.fields.iter().map(|name| self.lent_str(name)).collect();
+                let names: Result<Vec<_>, _> = record
+                    .fields
+                    .iter()
+                    .map(|name| self.lent_str(name))
+                    .collect();
                 self.tuple(&names?).map(Some)
             }
             "_field_defaults" => {
@@ -213,11 +216,7 @@ impl<'h> Context<'h> {
         }
     }
 
-    fn member(
-        &self,
-        module: &'static Module,
-        name: &str,
-    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+    fn member(&self, module: &'static Module, name: &str) -> Result<Option<Value<'h>>, Stop<'h>> {
         if name == "__name__" {
             return self.lent_str(module.name).map(Some);
         }
@@ -226,9 +225,7 @@ impl<'h> Context<'h> {
             Some(Member::Function(row)) => Value::Native(row),
             Some(Member::Class(class)) => Value::Class(class),
             Some(Member::Module(module)) => Value::Module(module),
-            Some(Member::Constant(make)) => {
-                self.once(&format!("{}.{name}", module.name), *make)?
-            }
+            Some(Member::Constant(make)) => self.once(&format!("{}.{name}", module.name), *make)?,
         }))
     }
 

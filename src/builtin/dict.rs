@@ -21,13 +21,19 @@ static METHODS: &[Row] = &[
     Row::leaf("clear", "self, /", clear),
     Row::leaf("copy", "self, /", copy),
     Row::leaf("get", "self, key, default=None, /", get),
-    Row::leaf("items", "self, /", |cx, args| view(cx, &args, ViewKind::Items)),
-    Row::leaf("keys", "self, /", |cx, args| view(cx, &args, ViewKind::Keys)),
+    Row::leaf("items", "self, /", |cx, args| {
+        view(cx, &args, ViewKind::Items)
+    }),
+    Row::leaf("keys", "self, /", |cx, args| {
+        view(cx, &args, ViewKind::Keys)
+    }),
     Row::leaf("pop", "self, key, default=None, /", pop),
     Row::leaf("popitem", "self, /", pop_item),
     Row::leaf("setdefault", "self, key, default=None, /", set_default),
     Row::leaf("update", "self, @mapping=(), /, **keywords", update),
-    Row::leaf("values", "self, /", |cx, args| view(cx, &args, ViewKind::Values)),
+    Row::leaf("values", "self, /", |cx, args| {
+        view(cx, &args, ViewKind::Values)
+    }),
 ];
 
 static STATICS: &[Row] = &[Row::leaf("fromkeys", "@iterable, value=None, /", from_keys)];
@@ -70,11 +76,7 @@ fn get<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> 
     Ok(found.unwrap_or(args.value(2)))
 }
 
-fn view<'h>(
-    cx: &Context<'h>,
-    args: &Args<'_, 'h>,
-    kind: ViewKind,
-) -> Result<Value<'h>, Stop<'h>> {
+fn view<'h>(cx: &Context<'h>, args: &Args<'_, 'h>, kind: ViewKind) -> Result<Value<'h>, Stop<'h>> {
     cx.view(args.dict(cx, 0)?, kind).map(Value::View)
 }
 

@@ -24,15 +24,32 @@ static ARGUMENTS: &[(&Class, &[(&str, usize)])] = &[
     (&SYNTAX_ERROR, &[("msg", 0)]),
     (
         &OS_ERROR,
-        &[("errno", 0), ("strerror", 1), ("filename", 2), ("filename2", 4)],
+        &[
+            ("errno", 0),
+            ("strerror", 1),
+            ("filename", 2),
+            ("filename2", 4),
+        ],
     ),
     (
         &UNICODE_DECODE_ERROR,
-        &[("encoding", 0), ("object", 1), ("start", 2), ("end", 3), ("reason", 4)],
+        &[
+            ("encoding", 0),
+            ("object", 1),
+            ("start", 2),
+            ("end", 3),
+            ("reason", 4),
+        ],
     ),
     (
         &UNICODE_ENCODE_ERROR,
-        &[("encoding", 0), ("object", 1), ("start", 2), ("end", 3), ("reason", 4)],
+        &[
+            ("encoding", 0),
+            ("object", 1),
+            ("start", 2),
+            ("end", 3),
+            ("reason", 4),
+        ],
     ),
 ];
 
@@ -43,7 +60,15 @@ static OPTIONAL: &[(&Class, &[&str])] = &[
     (&ATTRIBUTE_ERROR, &["name", "obj"]),
     (
         &SYNTAX_ERROR,
-        &["filename", "lineno", "offset", "text", "end_lineno", "end_offset", "print_file_and_line"],
+        &[
+            "filename",
+            "lineno",
+            "offset",
+            "text",
+            "end_lineno",
+            "end_offset",
+            "print_file_and_line",
+        ],
     ),
 ];
 

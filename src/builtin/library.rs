@@ -32,7 +32,9 @@ pub fn missing<'h>(cx: &Context<'h>, name: &str) -> Stop<'h> {
             Ok(fields) => fields,
             Err(stop) => return stop,
         };
-        let noted = cx.str(name).and_then(|text| fields.insert_str(cx, "name", text));
+        let noted = cx
+            .str(name)
+            .and_then(|text| fields.insert_str(cx, "name", text));
         if let Err(stop) = noted {
             return stop;
         }

@@ -61,10 +61,7 @@ pub(super) fn symmetric_difference<'h>(
     Ok(Value::Set(result))
 }
 
-pub(super) fn is_disjoint<'h>(
-    cx: &Context<'h>,
-    args: Args<'_, 'h>,
-) -> Result<Value<'h>, Stop<'h>> {
+pub(super) fn is_disjoint<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let me = args.set(cx, 0)?;
     let mut disjoint = true;
     cx.each(args.value(1), |member| {

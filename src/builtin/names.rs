@@ -53,13 +53,22 @@ pub fn global(name: &str) -> Option<Global> {
         return Some(helper.1);
     }
     match name {
-        "NotImplemented" => return Some(Global::Constant("NotImplemented", |_| Ok(Value::NotImplemented))),
+        "NotImplemented" => {
+            return Some(Global::Constant("NotImplemented", |_| {
+                Ok(Value::NotImplemented)
+            }));
+        }
         "Ellipsis" => return Some(Global::Constant("Ellipsis", |_| Ok(Value::Ellipsis))),
         "__debug__" => return Some(Global::Constant("__debug__", |_| Ok(Value::True))),
         _ => {}
     }
     let exception = exceptions::ALL.iter().find(|class| class.name == name);
-    let alias = || ALIASES.iter().find(|alias| alias.0 == name).map(|alias| &alias.1);
+    let alias = || {
+        ALIASES
+            .iter()
+            .find(|alias| alias.0 == name)
+            .map(|alias| &alias.1)
+    };
     exception.or_else(alias).map(|class| Global::Class(class))
 }
 
@@ -73,14 +82,24 @@ mod tests {
         assert!(FUNCTIONS.is_sorted_by_key(|row| row.name));
         assert!(HELPERS.is_sorted_by_key(|helper| helper.0));
         for class in CLASSES {
-            assert!(class.methods.is_sorted_by_key(|row| row.name), "{}", class.name);
-            assert!(class.getters.is_sorted_by_key(|row| row.name), "{}", class.name);
+            assert!(
+                class.methods.is_sorted_by_key(|row| row.name),
+                "{}",
+                class.name
+            );
+            assert!(
+                class.getters.is_sorted_by_key(|row| row.name),
+                "{}",
+                class.name
+            );
         }
     }
 
     #[test]
     fn what_could_leave_the_box_is_absent() {
-        for name in ["open", "eval", "exec", "compile", "globals", "locals", "vars", "input"] {
+        for name in [
+            "open", "eval", "exec", "compile", "globals", "locals", "vars", "input",
+        ] {
             assert!(global(name).is_none(), "{name}");
         }
     }

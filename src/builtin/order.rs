@@ -98,9 +98,10 @@ fn merge_sort<'h>(
         return insertion_sort(cx, pairs, reverse);
     }
     let half = pairs.len() / 2;
-    let (Some((left, right)), Some((left_spare, right_spare))) =
-        (pairs.split_at_mut_checked(half), spare.split_at_mut_checked(half))
-    else {
+    let (Some((left, right)), Some((left_spare, right_spare))) = (
+        pairs.split_at_mut_checked(half),
+        spare.split_at_mut_checked(half),
+    ) else {
         return Ok(());
     };
     merge_sort(cx, left, left_spare, reverse)?;
@@ -159,7 +160,11 @@ pub fn extreme<'h>(
     pairs: &[(Value<'h>, Value<'h>)],
     greatest: bool,
 ) -> Result<Option<Value<'h>>, Stop<'h>> {
-    let op = if greatest { CompareOp::Gt } else { CompareOp::Lt };
+    let op = if greatest {
+        CompareOp::Gt
+    } else {
+        CompareOp::Lt
+    };
     let Some((first, rest)) = pairs.split_first() else {
         return Ok(None);
     };

@@ -89,7 +89,10 @@ fn replace<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'
     let mut items = tuple.items.to_vec();
     let mut unknown = Vec::new();
     for (name, value) in args.keywords {
-        let at = record.fields.iter().position(|field| *field == name.as_str());
+        let at = record
+            .fields
+            .iter()
+            .position(|field| *field == name.as_str());
         match at.and_then(|at| items.get_mut(at)) {
             Some(item) => *item = *value,
             None => unknown.push(Value::Str(name)),

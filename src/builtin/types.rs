@@ -1,8 +1,8 @@
 //! Which class a value is of.
 
 use super::{
-    bool, bytes, collections, dict, float, frozenset, generator, int, iterators, list,
-    object, range, set, slice, str, tuple, view,
+    bool, bytes, collections, dict, float, frozenset, generator, int, iterators, list, object,
+    range, set, slice, str, tuple, view,
 };
 use crate::value::Value;
 use crate::value::class::{Class, Row};
@@ -134,11 +134,7 @@ pub fn is_instance<'h>(
     }
 }
 
-fn any_of<'h>(
-    cx: &Context<'h>,
-    value: Value<'h>,
-    classes: &[Value<'h>],
-) -> Result<bool, Stop<'h>> {
+fn any_of<'h>(cx: &Context<'h>, value: Value<'h>, classes: &[Value<'h>]) -> Result<bool, Stop<'h>> {
     cx.nested(|| {
         for class in classes {
             cx.charge(1)?;

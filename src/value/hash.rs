@@ -212,7 +212,9 @@ impl Value<'_> {
             Self::Class(class) => address(from_ref(class).addr()),
             Self::Native(row) => address(from_ref(row).addr()),
             Self::Module(module) => address(from_ref(module).addr()),
-            other => other.place().map_or(fixed(other.type_name().as_bytes()), address),
+            other => other
+                .place()
+                .map_or(fixed(other.type_name().as_bytes()), address),
         }
     }
 

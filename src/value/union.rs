@@ -66,11 +66,7 @@ fn members<'h>(value: Value<'h>) -> Vec<Value<'h>> {
 
 impl<'h> Context<'h> {
     /// `a | b` of classes.
-    pub(super) fn union(
-        &self,
-        a: Value<'h>,
-        b: Value<'h>,
-    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+    pub(super) fn union(&self, a: Value<'h>, b: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
         if !(is_typelike(a) && is_typelike(b)) {
             return Ok(None);
         }

@@ -39,7 +39,8 @@ fn twin<'h>(
 pub(super) fn iter<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     if let Some(sentinel) = args.given(1) {
         let callee = args.value(0);
-        if let Value::Int(_) | Value::Str(_) | Value::None | Value::List(_) | Value::Dict(_) = callee
+        if let Value::Int(_) | Value::Str(_) | Value::None | Value::List(_) | Value::Dict(_) =
+            callee
         {
             return Err(cx.type_error(format_args!("iter(v, w): v must be callable")));
         }

@@ -11,7 +11,11 @@ use crate::value::class::Row;
 
 /// The functions, sorted by name.
 pub static FUNCTIONS: &[Row] = &[
-    Row::leaf("__import__", "name, globals=None, locals=None, fromlist=(), level=0", imports::import),
+    Row::leaf(
+        "__import__",
+        "name, globals=None, locals=None, fromlist=(), level=0",
+        imports::import,
+    ),
     Row::leaf("abs", "x, /", numbers::abs),
     Row::leaf("all", "@iterable, /", gather::all),
     Row::leaf("any", "@iterable, /", gather::any),
@@ -21,7 +25,11 @@ pub static FUNCTIONS: &[Row] = &[
     Row::leaf("chr", "i, /", text::chr),
     Row::leaf("delattr", "obj, name, /", objects::delete_attribute),
     Row::leaf("divmod", "x, y, /", numbers::divmod),
-    Row::leaf("getattr", "object, name, default=None, /", objects::attribute),
+    Row::leaf(
+        "getattr",
+        "object, name, default=None, /",
+        objects::attribute,
+    ),
     Row::leaf("hasattr", "obj, name, /", objects::has_attribute),
     Row::leaf("hash", "obj, /", objects::hash),
     Row::leaf("hex", "number, /", convert::hex),
@@ -36,10 +44,18 @@ pub static FUNCTIONS: &[Row] = &[
     Row::leaf("oct", "number, /", convert::oct),
     Row::leaf("ord", "c, /", text::ord),
     Row::leaf("pow", "base, exp, mod=None", numbers::pow),
-    Row::leaf("print", "*args, sep=' ', end='\\n', file=None, flush=False", text::print),
+    Row::leaf(
+        "print",
+        "*args, sep=' ', end='\\n', file=None, flush=False",
+        text::print,
+    ),
     Row::leaf("repr", "obj, /", text::repr),
     Row::leaf("round", "number, ndigits=None", numbers::round),
     Row::leaf("setattr", "obj, name, value, /", objects::store_attribute),
-    Row::tail("sorted", "@iterable, /, *, key=None, reverse=False", gather::sorted),
+    Row::tail(
+        "sorted",
+        "@iterable, /, *, key=None, reverse=False",
+        gather::sorted,
+    ),
     Row::leaf("sum", "@iterable, /, start=0", gather::sum),
 ];

@@ -83,17 +83,11 @@ pub(super) fn id<'h>(_: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, S
     Ok(Value::Int(args.value(0).number()))
 }
 
-pub(super) fn is_instance<'h>(
-    cx: &Context<'h>,
-    args: Args<'_, 'h>,
-) -> Result<Value<'h>, Stop<'h>> {
+pub(super) fn is_instance<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     types::is_instance(cx, args.value(0), args.value(1)).map(Value::bool)
 }
 
-pub(super) fn is_subclass<'h>(
-    cx: &Context<'h>,
-    args: Args<'_, 'h>,
-) -> Result<Value<'h>, Stop<'h>> {
+pub(super) fn is_subclass<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     types::is_subclass(cx, args.value(0), args.value(1)).map(Value::bool)
 }
 

@@ -20,9 +20,15 @@ pub(super) static IP_NETWORK: Row = Row::tail("ip_network", "address, strict=Tru
 
 pub(super) static REGEX_MATCH: Row = Row::leaf("regex_match", "value, regex", regex_match);
 
-pub(super) static REGEX_REPLACE: Row = Row::tail("regex_replace", "value, regex, repl", |cx, args| {
-    call(cx, "re", "sub", &[args.value(1), args.value(2), args.value(0)])
-});
+pub(super) static REGEX_REPLACE: Row =
+    Row::tail("regex_replace", "value, regex, repl", |cx, args| {
+        call(
+            cx,
+            "re",
+            "sub",
+            &[args.value(1), args.value(2), args.value(0)],
+        )
+    });
 
 /// The function of a module, on positional arguments.
 fn call<'h>(

@@ -21,7 +21,10 @@ pub static HELPERS: &[(&str, Global)] = &[
     ("ak_call_policy", Global::Native(&AK_CALL_POLICY)),
     ("ak_create_event", Global::Native(&outside::AK_CREATE_EVENT)),
     ("ak_create_jwt", Global::Native(&outside::AK_CREATE_JWT)),
-    ("ak_create_jwt_raw", Global::Native(&outside::AK_CREATE_JWT_RAW)),
+    (
+        "ak_create_jwt_raw",
+        Global::Native(&outside::AK_CREATE_JWT_RAW),
+    ),
     ("ak_is_group_member", Global::Native(&AK_IS_GROUP_MEMBER)),
     ("ak_logger", Global::Constant("ak_logger", logger::make)),
     ("ak_send_email", Global::Native(&outside::AK_SEND_EMAIL)),

@@ -31,11 +31,7 @@ lent! {
 /// The module that holds the helpers which an embedder lends.
 const HELPERS: &str = "authentik.helpers";
 
-fn call<'h>(
-    cx: &Context<'h>,
-    name: &str,
-    args: Args<'_, 'h>,
-) -> Result<Value<'h>, Stop<'h>> {
+fn call<'h>(cx: &Context<'h>, name: &str, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     if let Some(helpers) = cx.services.module(HELPERS)
         && let Some(Lent::Method) = helpers.attr(name)
         && let Value::Host(me) = cx.lend_object(helpers, None)?

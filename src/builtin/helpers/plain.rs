@@ -7,7 +7,10 @@ use crate::value::context::Context;
 use crate::value::native::{Args, Ending};
 use crate::value::value::Stop;
 
-pub(super) fn call_policy<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
+pub(super) fn call_policy<'h>(
+    cx: &Context<'h>,
+    args: Args<'_, 'h>,
+) -> Result<Ending<'h>, Stop<'h>> {
     let name = cx.display_text(args.value(0))?;
     let context = if args.keywords.is_empty() {
         None
@@ -22,10 +25,7 @@ pub(super) fn call_policy<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<En
 }
 
 /// A list's first item, `None` for an empty one; anything else is answered as it is.
-pub(super) fn list_flatten<'h>(
-    _: &Context<'h>,
-    args: Args<'_, 'h>,
-) -> Result<Value<'h>, Stop<'h>> {
+pub(super) fn list_flatten<'h>(_: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     Ok(match args.value(0) {
         Value::List(list) => list.item(0).unwrap_or(Value::None),
         other => other,
