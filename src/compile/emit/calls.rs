@@ -1,16 +1,19 @@
 //! Calls.
 
+use std::collections::HashSet;
+
 use super::super::refusal::refused;
 use super::super::scope::Consumer;
 use super::emitter::{Done, Emitter};
 use crate::code::{Const, ConstId, Instr};
 use crate::error::SyntaxError;
+use crate::source::Span;
 use crate::syntax::tree::{Arg, Expr, ExprKind, Ident};
 use crate::value::value::Text;
 
 impl<'t> Emitter<'_, 't> {
     pub(super) fn call(&mut self, callee: &'t Expr<'t>, args: &'t [Arg<'t>]) -> Done {
-        check_keywords(args)?;
+        check_keywords(args, self.at)?;
         if self.consumed(args)? {
             return Ok(());
         }
@@ -177,31 +180,17 @@ impl<'t> Emitter<'_, 't> {
     }
 }
 
-fn check_keywords(args: &[Arg<'_>]) -> Done {
-    let keyword = |arg: &Arg<'_>| match arg {
-        Arg::Keyword(name, _) => Some((name.name.len(), name.span)),
-        _ => None,
-    };
-    if !args.iter().any(|arg| keyword(arg).is_some()) {
-        return Ok(());
-    }
-    let mut seen: std::collections::HashSet<&str> = std::collections::HashSet::new();
-    let names: Vec<Ident<'_>> = args
-        .iter()
-        .filter_map(|arg| match arg {
-            Arg::Keyword(name, _) => Some(*name),
-            _ => None,
-        })
-        .collect();
-    for name in &names {
-        if name.name == "__debug__" {
-            return Err(refused("cannot assign to __debug__", name.span));
+fn check_keywords(args: &[Arg<'_>], call: Span) -> Done {
+    let mut seen: HashSet<&str> = HashSet::new();
+    for arg in args {
+        let Arg::Keyword(Ident { name, span }, _) = arg else {
+            continue;
+        };
+        if *name == "__debug__" {
+            return Err(refused("cannot assign to __debug__", call));
         }
-        if !seen.insert(name.name) {
-            return Err(refused(
-                format!("keyword argument repeated: {}", name.name),
-                name.span,
-            ));
+        if !seen.insert(name) {
+            return Err(refused(format!("keyword argument repeated: {name}"), *span));
         }
     }
     Ok(())

@@ -135,22 +135,18 @@ impl<'t> Emitter<'_, 't> {
         };
         let (raised, end) = (self.label(), self.label());
         self.expr(&item.context)?;
-        self.within(item.context.span, |inner| {
-            inner.put(Instr::WithEnter)?;
-            inner.enter(BlockKind::With, Some(raised))
-        })?;
+        self.put(Instr::WithEnter)?;
+        self.enter(BlockKind::With, Some(raised))?;
         match item.target {
             Some(target) => self.assign_to(target)?,
             None => self.put(Instr::Pop)?,
         }
         self.with(rest, body)?;
         self.exit();
-        self.within(item.context.span, |inner| {
-            inner.put(Instr::WithExit)?;
-            inner.put(Instr::Jump(end))?;
-            inner.place(raised);
-            inner.with_except()
-        })?;
+        self.put(Instr::WithExit)?;
+        self.put(Instr::Jump(end))?;
+        self.place(raised);
+        self.with_except()?;
         self.place(end);
         Ok(())
     }

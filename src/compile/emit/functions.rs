@@ -22,6 +22,7 @@ impl<'t> Emitter<'_, 't> {
         else {
             return Ok(());
         };
+        let shape = self.shape(params)?;
         decorators
             .iter()
             .try_for_each(|decorator| self.expr(decorator))?;
@@ -34,7 +35,6 @@ impl<'t> Emitter<'_, 't> {
             ));
         };
         let global = self.tables.binding(self.scope, name.name) == Binding::Global;
-        let shape = self.shape(params)?;
         let chunk = self.function(scope, name.name, shape, global, |inner| {
             inner.statements(body)
         })?;
@@ -46,6 +46,7 @@ impl<'t> Emitter<'_, 't> {
     }
 
     pub(super) fn lambda(&mut self, params: &'t Params<'t>, body: &'t Expr<'t>) -> Done {
+        let shape = self.shape(params)?;
         let mut closure = self.defaults(params)?;
         let Some(scope) = self.tables.at(std::ptr::from_ref(body)) else {
             return Err(refused(
@@ -53,7 +54,6 @@ impl<'t> Emitter<'_, 't> {
                 self.at,
             ));
         };
-        let shape = self.shape(params)?;
         let chunk = self.function(scope, "<lambda>", shape, false, |inner| {
             inner.expr(body)?;
             inner.put(Instr::Return)
@@ -130,7 +130,7 @@ impl<'t> Emitter<'_, 't> {
         let all = params.positional.iter().chain(params.varargs);
         for param in all.chain(params.keyword_only).chain(params.kwargs) {
             if param.name.name == "__debug__" {
-                return Err(refused("cannot assign to __debug__", param.name.span));
+                return Err(refused("cannot assign to __debug__", self.at));
             }
         }
         Ok(Shape {

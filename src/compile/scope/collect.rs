@@ -74,7 +74,7 @@ impl<'t> Collector<'t> {
         let in_target = scope.in_target;
         let symbol = scope.symbols.entry(name).or_insert(Symbol {
             marks: Marks::default(),
-            directive: Span::default(),
+            directive: None,
             binding: Binding::Global,
             boxed: false,
             reached: false,
@@ -85,7 +85,7 @@ impl<'t> Collector<'t> {
         }
         symbol.marks = symbol.marks.or(marks);
         if marks.has(Marks::GLOBAL.or(Marks::NONLOCAL)) {
-            symbol.directive = span;
+            symbol.directive.get_or_insert(span);
         }
         if in_target {
             if symbol.marks.has(Marks::GLOBAL.or(Marks::NONLOCAL)) {

@@ -68,7 +68,7 @@ impl<'t> Tables<'t> {
         for (name, symbol) in &scope.symbols {
             let unread = symbol.marks.has(Marks::CONTEXT)
                 && !symbol.reached
-                && !symbol.marks.has(Marks::LOCAL);
+                && !symbol.marks.has(Marks::BOUND);
             if symbol.binding == Binding::Of(id) && !unread {
                 frame.add(id, name)?;
             }

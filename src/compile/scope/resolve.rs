@@ -32,7 +32,7 @@ fn bind(tables: &mut Tables<'_>, id: ScopeId) -> Result<(), SyntaxError> {
     };
     let mut bindings = Vec::with_capacity(scope.symbols.len());
     for (name, symbol) in &scope.symbols {
-        let binding = find(tables, id, name, symbol.marks, symbol.directive)?;
+        let binding = find(tables, id, name, symbol.marks, symbol.directive.unwrap_or_default())?;
         bindings.push((binding, symbol.marks));
     }
     for (at, (binding, marks)) in bindings.into_iter().enumerate() {
@@ -50,7 +50,7 @@ fn bind(tables: &mut Tables<'_>, id: ScopeId) -> Result<(), SyntaxError> {
             && let Some(symbol) = owner.symbols.get_mut(name)
         {
             symbol.reached = true;
-            if marks.has(Marks::LOCAL) {
+            if marks.has(Marks::BOUND) {
                 symbol.marks = symbol.marks.or(Marks::LOCAL);
             }
             if marks.has(Marks::DELETED) {
@@ -77,7 +77,7 @@ fn find(
         }
         return Ok(Binding::Global);
     }
-    let own = Marks::LOCAL.or(Marks::PARAM).or(Marks::CONTEXT);
+    let own = Marks::BOUND.or(Marks::PARAM).or(Marks::CONTEXT);
     if marks.has(own) && !marks.has(Marks::NONLOCAL) {
         return Ok(Binding::Of(id));
     }

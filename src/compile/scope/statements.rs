@@ -148,7 +148,7 @@ impl<'t> Collector<'t> {
         }
         let name = alias.asname.unwrap_or(alias.name);
         let first = name.name.split('.').next().unwrap_or(name.name);
-        self.add(first, Marks::LOCAL, alias.name.span)
+        self.add(first, Marks::IMPORTED, alias.name.span)
     }
 
     fn delete(&mut self, target: &'t Expr<'t>) -> Done {

@@ -22,8 +22,12 @@ pub(crate) struct Marks(u16);
 
 impl Marks {
     pub(super) const PARAM: Self = Self(1);
-    /// Assigned, imported, deleted, defined.
+    /// Assigned, deleted, defined.
     pub(super) const LOCAL: Self = Self(2);
+    /// Imported: a later `global` is no error.
+    pub(super) const IMPORTED: Self = Self(512);
+    /// Whatever makes the variable the scope's own.
+    pub(super) const BOUND: Self = Self(2 | 512);
     pub(super) const USED: Self = Self(4);
     pub(super) const GLOBAL: Self = Self(8);
     pub(super) const NONLOCAL: Self = Self(16);
@@ -57,8 +61,8 @@ pub(crate) enum Binding {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Symbol {
     pub(super) marks: Marks,
-    /// The `global` or `nonlocal` statement.
-    pub(super) directive: Span,
+    /// The first `global` or `nonlocal` statement for it.
+    pub(super) directive: Option<Span>,
     pub(super) binding: Binding,
     /// Read or written by a nested function: the variable lives in a box.
     pub(super) boxed: bool,
@@ -267,6 +271,6 @@ impl<'t> Tables<'t> {
 impl Symbol {
     /// A context name that nothing assigns: it needs no box to be captured.
     pub(super) fn is_context(&self) -> bool {
-        self.marks.has(Marks::CONTEXT) && !self.marks.has(Marks::LOCAL)
+        self.marks.has(Marks::CONTEXT) && !self.marks.has(Marks::BOUND)
     }
 }
