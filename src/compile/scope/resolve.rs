@@ -32,7 +32,13 @@ fn bind(tables: &mut Tables<'_>, id: ScopeId) -> Result<(), SyntaxError> {
     };
     let mut bindings = Vec::with_capacity(scope.symbols.len());
     for (name, symbol) in &scope.symbols {
-        let binding = find(tables, id, name, symbol.marks, symbol.directive.unwrap_or_default())?;
+        let binding = find(
+            tables,
+            id,
+            name,
+            symbol.marks,
+            symbol.directive.unwrap_or_default(),
+        )?;
         bindings.push((binding, symbol.marks));
     }
     for (at, (binding, marks)) in bindings.into_iter().enumerate() {
