@@ -25,6 +25,7 @@ pub static FUNCTIONS: &[Row] = &[
     Row::leaf("chr", "i, /", text::chr),
     Row::leaf("delattr", "obj, name, /", objects::delete_attribute),
     Row::leaf("divmod", "x, y, /", numbers::divmod),
+    Row::leaf("format", "value, format_spec='', /", text::format),
     Row::leaf(
         "getattr",
         "object, name, default=None, /",

@@ -54,6 +54,15 @@ pub(super) fn ord<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>,
     }
 }
 
+pub(super) fn format<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    let spec = match args.given(1) {
+        None => "",
+        Some(Value::Str(spec)) => spec.as_str(),
+        Some(other) => return Err(cx.wrong_type("format() argument 2", "str", other)),
+    };
+    cx.format(args.value(0), spec)
+}
+
 /// A separator or an end: a str, or `None` for the usual one.
 fn part<'h>(
     cx: &Context<'h>,
