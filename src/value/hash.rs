@@ -67,7 +67,7 @@ impl<'h> Context<'h> {
                 fixed(bytes.as_slice())
             }
             Value::Tuple(tuple) => self.tuple_hash(tuple)?,
-            Value::Set(set) if set.frozen => self.frozenset_hash(set)?,
+            Value::Set(set) if set.frozen => self.nested(|| self.frozenset_hash(set))?,
             other => self.atom_hash(other)?,
         })
     }

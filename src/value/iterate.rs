@@ -156,15 +156,19 @@ impl<'h> Context<'h> {
             IterState::Reversed(sequence, left) => self.advance_reversed(iter, sequence, left),
             IterState::ReversedDict(view, cursor) => self.retreat_dict(iter, view, cursor),
             IterState::Enumerate(inner, number) => {
-                let Some(item) = self.advance(inner)? else {
+                let Some(item) = self.nested(|| self.advance(inner))? else {
                     return Ok(None);
                 };
                 let after = self.binary(crate::ops::BinaryOp::Add, number, Value::Int(1))?;
                 iter.state.set(IterState::Enumerate(inner, after));
                 self.tuple(&[number, item]).map(Some)
             }
-            IterState::Zip(iters, strict) => self.advance_zip(iter, iters, strict),
-            IterState::Other(object) => object.class.behaviour.next(self, object),
+            IterState::Zip(iters, strict) => {
+                self.nested(|| self.advance_zip(iter, iters, strict))
+            }
+            IterState::Other(object) => {
+                self.nested(|| object.class.behaviour.next(self, object))
+            }
             _ => Ok(None),
         }
     }

@@ -193,10 +193,12 @@ impl<'h> Context<'h> {
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
         let items = self.list(&[])?;
-        for at in 0..list.len() {
-            items.push(self, self.lend_item(list, at, origin)?)?;
-        }
-        Ok(Value::List(items))
+        self.nested(|| {
+            for at in 0..list.len() {
+                items.push(self, self.lend_item(list, at, origin)?)?;
+            }
+            Ok(Value::List(items))
+        })
     }
 
     fn lend_set(

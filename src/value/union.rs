@@ -51,7 +51,7 @@ fn type_text<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<String, Stop<'h>>
         Value::Class(class) if class.module == "builtins" => Ok(class.name.to_owned()),
         Value::Class(class) => Ok(format!("{}.{}", class.module, class.name)),
         Value::Ellipsis => Ok("...".to_owned()),
-        other => cx.repr(other),
+        other => cx.nested(|| cx.repr(other)),
     }
 }
 
