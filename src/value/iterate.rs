@@ -163,12 +163,8 @@ impl<'h> Context<'h> {
                 iter.state.set(IterState::Enumerate(inner, after));
                 self.tuple(&[number, item]).map(Some)
             }
-            IterState::Zip(iters, strict) => {
-                self.nested(|| self.advance_zip(iter, iters, strict))
-            }
-            IterState::Other(object) => {
-                self.nested(|| object.class.behaviour.next(self, object))
-            }
+            IterState::Zip(iters, strict) => self.nested(|| self.advance_zip(iter, iters, strict)),
+            IterState::Other(object) => self.nested(|| object.class.behaviour.next(self, object)),
             _ => Ok(None),
         }
     }
