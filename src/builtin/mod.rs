@@ -31,6 +31,7 @@ pub mod set;
 pub mod slice;
 pub mod store_attr;
 pub mod str;
+pub mod time;
 pub mod tuple;
 pub mod types;
 pub mod view;

@@ -1,10 +1,16 @@
 //! The modules that policies can import.
 
-use super::{math, re};
+use super::{datetime, ipaddress, math, re, time};
 use crate::value::module::Module;
 
 /// Every module, sorted by name.
-pub static MODULES: &[&Module] = &[&math::MODULE, &re::MODULE];
+pub static MODULES: &[&Module] = &[
+    &datetime::MODULE,
+    &ipaddress::MODULE,
+    &math::MODULE,
+    &re::MODULE,
+    &time::MODULE,
+];
 
 /// The module of a dotted name.
 #[must_use]

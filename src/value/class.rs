@@ -80,12 +80,28 @@ pub struct Getter {
     pub get: Get,
 }
 
+impl Getter {
+    /// A property.
+    #[must_use]
+    pub const fn new(name: &'static str, get: Get) -> Self {
+        Self { name, get }
+    }
+}
+
 /// A constant of a class.
 pub struct Constant {
     /// Its name.
     pub name: &'static str,
     /// Makes it.
     pub make: Make,
+}
+
+impl Constant {
+    /// A constant.
+    #[must_use]
+    pub const fn new(name: &'static str, make: Make) -> Self {
+        Self { name, make }
+    }
 }
 
 /// A class of the language or of its standard library. Two classes are the same if their addresses are.

@@ -142,6 +142,21 @@ pub(crate) fn days_to_month(months: i64) -> i64 {
     before * 365 + leaps + i64::from(sample.day_of_year()) - EPOCH_ORDINAL
 }
 
+/// Year, month, day and day of the year of a day since 1970, of any year that C counts.
+pub(crate) fn any_day(days: i64) -> Option<(i64, i64, i64, i64)> {
+    let year = year_of(days.checked_add(EPOCH_ORDINAL)?);
+    i32::try_from(year - 1900).ok()?;
+    // Every 400 years the calendar begins again.
+    let cycles = year.div_euclid(400) - 5;
+    let sample = day_number(days + EPOCH_ORDINAL - cycles * 146_097).ok()?;
+    Some((
+        year,
+        sample.month().into(),
+        sample.day().into(),
+        sample.day_of_year().into(),
+    ))
+}
+
 /// The Monday with which an ISO year begins, as an ordinal.
 fn first_monday(year: i16) -> i64 {
     let fourth = ordinal(Date::constant(year, 1, 4));
@@ -202,9 +217,9 @@ pub(crate) fn shift(at: DateTime, by: Delta) -> Option<DateTime> {
     from_micros(i128::from(micros(at)) + by.micros())
 }
 
-/// The date that lies the whole days of `by` later, unless it is out of range.
-pub(crate) fn shift_date(date: Date, by: Delta) -> Option<Date> {
-    day_number(ordinal(date).checked_add(by.days())?).ok()
+/// The date so many days later, unless it is out of range.
+pub(crate) fn later(date: Date, days: i64) -> Option<Date> {
+    day_number(ordinal(date).checked_add(days)?).ok()
 }
 
 /// The time between two moments.

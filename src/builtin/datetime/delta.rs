@@ -99,6 +99,11 @@ impl Delta {
         Self::from_micros(self.0 - other.0)
     }
 
+    /// The same backwards. The longest of all has no opposite: it is as long as can be.
+    pub(crate) fn reversed(self) -> Self {
+        Self::from_micros(-self.0).unwrap_or(Self::MIN)
+    }
+
     /// A whole multiple.
     pub(crate) fn times(self, factor: i128) -> Result<Self, TooLong> {
         Self::from_micros(self.0.checked_mul(factor).ok_or(TooLong::Beyond)?)

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::bad_time::BadTime;
 use super::strftime::{MONTHS, WEEKDAYS, short};
-use super::strptime::BadTime;
 use crate::value::chars::unicode::{decimal_value, is_space};
 
 /// A piece of a format.

@@ -1,29 +1,6 @@
 //! Writes a broken-down time by a format, as the C library does in the C locale.
 
-use super::civil;
-
-/// A time taken apart; the parts need not fit together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Parts {
-    /// The year.
-    pub(crate) year: i64,
-    /// 1 to 12.
-    pub(crate) month: i64,
-    /// 1 to 31.
-    pub(crate) day: i64,
-    /// 0 to 23.
-    pub(crate) hour: i64,
-    /// 0 to 59.
-    pub(crate) minute: i64,
-    /// 0 to 61.
-    pub(crate) second: i64,
-    /// 0 is Monday.
-    pub(crate) weekday: i64,
-    /// 1 to 366.
-    pub(crate) yearday: i64,
-    /// 1 with summer time, 0 without, -1 unknown.
-    pub(crate) dst: i64,
-}
+use super::parts::Parts;
 
 /// What a format may ask for beyond the parts; what is not there stays as it stands in the format.
 #[derive(Clone, Debug, Default)]
@@ -67,14 +44,31 @@ pub(crate) fn short(name: &str) -> &str {
     name.get(..3).unwrap_or(name)
 }
 
+/// How long the text can get, at most.
+pub(crate) fn longest(format: &str, extras: &Extras) -> usize {
+    let widths = format
+        .as_bytes()
+        .windows(2)
+        .any(|pair| matches!(pair, [b'%' | b'0'..=b'9', b'0'..=b'9']));
+    let names = extras.zone.len() + extras.offset.len();
+    match widths {
+        true => room(format).saturating_mul(2),
+        false => format.len().saturating_mul(16 + names),
+    }
+}
+
+fn room(format: &str) -> usize {
+    let room = format.len().saturating_mul(256).max(1024);
+    room.checked_next_power_of_two().unwrap_or(usize::MAX)
+}
+
 /// Writes the time. Like Python, gives up with an empty text on what is far longer than the format.
 pub(crate) fn strftime(format: &str, parts: &Parts, extras: &Extras) -> String {
-    let room = (format.len() * 256).max(1024).next_power_of_two();
     let mut writer = Writer {
         parts,
         extras,
         out: String::new(),
-        room,
+        room: room(format),
     };
     if writer.write(format) {
         writer.out
@@ -281,49 +275,4 @@ fn fits(modifier: Option<char>, conversion: char) -> bool {
         Some('E') => !"aAbBdDeFgGhHIjklmMSsUVwW".contains(conversion),
         Some(_) => !"aAcDFxXY".contains(conversion),
     }
-}
-
-impl Parts {
-    /// The parts of a moment.
-    pub(crate) fn of(at: jiff::civil::DateTime, dst: i64) -> Self {
-        Self {
-            year: at.year().into(),
-            month: at.month().into(),
-            day: at.day().into(),
-            hour: at.hour().into(),
-            minute: at.minute().into(),
-            second: at.second().into(),
-            weekday: civil::weekday(at.date()),
-            yearday: at.day_of_year().into(),
-            dst,
-        }
-    }
-
-    /// ISO year and week, from the day of the year and the weekday.
-    fn iso_week(&self) -> (i64, i64) {
-        let weekday = self.weekday.rem_euclid(7);
-        let days = |yearday: i64| yearday - (yearday - weekday + 24).rem_euclid(7) + 3;
-        let yearday = self.yearday - 1;
-        match days(yearday) {
-            before if before < 0 => (
-                self.year - 1,
-                days(yearday + days_in_year(self.year - 1)) / 7 + 1,
-            ),
-            here => match days(yearday - days_in_year(self.year)) {
-                after if after >= 0 => (self.year + 1, after / 7 + 1),
-                _ => (self.year, here / 7 + 1),
-            },
-        }
-    }
-
-    /// Seconds since 1970, months and days counted on beyond their ends.
-    pub(crate) fn posix(&self) -> i64 {
-        let months = self.year * 12 + self.month - 1;
-        let days = civil::days_to_month(months) + self.day - 1;
-        days * 86_400 + self.hour * 3600 + self.minute * 60 + self.second
-    }
-}
-
-fn days_in_year(year: i64) -> i64 {
-    365 + i64::from(civil::is_leap(year))
 }

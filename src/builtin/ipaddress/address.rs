@@ -29,19 +29,6 @@ impl Version {
         }
     }
 
-    /// The highest address.
-    pub(crate) fn all_ones(self) -> u128 {
-        match self {
-            Self::V4 => u128::from(u32::MAX),
-            Self::V6 => u128::MAX,
-        }
-    }
-
-    /// The mask of a prefix.
-    pub(crate) fn mask(self, prefix: u8) -> u128 {
-        self.all_ones() ^ self.all_ones().checked_shr(u32::from(prefix)).unwrap_or(0)
-    }
-
     /// The address with these bits, none if there are too many.
     pub(crate) fn address(self, bits: u128) -> Option<IpAddr> {
         match self {
@@ -82,6 +69,19 @@ impl<'a> From<IpAddr> for Address<'a> {
 }
 
 impl<'a> Address<'a> {
+    /// The same address with a scope.
+    pub(crate) fn scoped(self, scope: &'a str) -> Self {
+        Self {
+            scope: Some(scope),
+            ..self
+        }
+    }
+
+    /// The same address without scope.
+    pub(crate) fn unscoped(self) -> Address<'static> {
+        self.ip.into()
+    }
+
     /// Its family.
     pub(crate) fn version(self) -> Version {
         Version::of(self.ip)

@@ -82,7 +82,8 @@ impl Ends {
 
     /// Python's `is_global`.
     pub(crate) fn is_global(self) -> bool {
-        !(self.first.is_ipv4() && self.within(SHARED_V4)) && !self.is_private()
+        let shared = self.first.is_ipv4() && self.within(SHARED_V4);
+        !shared && !self.is_private()
     }
 
     /// Python's `is_multicast`.

@@ -1,5 +1,7 @@
 //! Why a text is not an address, a prefix or a mask, in CPython's words.
 
+use num_bigint::BigInt;
+
 use crate::value::chars::quote::repr as quote;
 
 /// Why a text is not an address (Python's `AddressValueError`).
@@ -11,9 +13,24 @@ pub(crate) enum BadAddress<'a> {
     /// A network where an address is wanted.
     #[error("Unexpected '/' in {}", quote(.0))]
     Slash(&'a str),
+    /// The same in something else, as it shows itself.
+    #[error("Unexpected '/' in {0}")]
+    SlashIn(String),
     /// More than one prefix.
     #[error("Only one '/' permitted in {}", quote(.0))]
     Slashes(&'a str),
+    /// The same in something else, as it shows itself.
+    #[error("Only one '/' permitted in {0}")]
+    SlashesIn(String),
+    /// A number below zero, and the family.
+    #[error("{0} (< 0) is not permitted as an IPv{1} address")]
+    Negative(BigInt, u8),
+    /// A number with too many bits, how many there may be, and the family.
+    #[error("{0} (>= 2**{1}) is not permitted as an IPv{2} address")]
+    TooLarge(BigInt, u8, u8),
+    /// Bytes as they show themselves, how many there are and should be, and the family.
+    #[error("{0} (len {1} != {2}) is not permitted as an IPv{3} address")]
+    Packed(String, usize, usize, u8),
     /// Not four parts between dots.
     #[error("Expected 4 octets in {}", quote(.0))]
     Octets(&'a str),
@@ -68,6 +85,12 @@ pub(crate) enum BadAddress<'a> {
 }
 
 /// A prefix or mask that is none (Python's `NetmaskValueError`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} is not a valid netmask", quote(.0))]
-pub(crate) struct BadNetmask<'a>(pub(crate) &'a str);
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum BadNetmask<'a> {
+    /// A text.
+    #[error("{} is not a valid netmask", quote(.0))]
+    Text(&'a str),
+    /// A number.
+    #[error("{0} is not a valid netmask")]
+    Number(BigInt),
+}

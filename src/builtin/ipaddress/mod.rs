@@ -1,8 +1,21 @@
 //! Python's `ipaddress`.
 
 mod address;
+mod addresses;
 mod blocks;
+mod common;
+mod either;
 mod flaw;
+mod given;
+mod interfaces;
+mod module;
 mod network;
+mod network_methods;
+mod networks;
 mod parse;
 mod ranges;
+mod thing;
+mod walk;
+
+pub use addresses::address_value;
+pub use module::{IP_ADDRESS, IP_NETWORK, MODULE};

@@ -35,6 +35,22 @@ impl<'a> Network<'a> {
         Self::around(version.address(first)?.into(), prefix)
     }
 
+    /// The same network with a scope.
+    pub(crate) fn scoped(self, scope: &'a str) -> Self {
+        Self {
+            scope: Some(scope),
+            ..self
+        }
+    }
+
+    /// The same network without scope.
+    pub(crate) fn unscoped(self) -> Network<'static> {
+        Network {
+            net: self.net,
+            scope: None,
+        }
+    }
+
     /// Its family.
     pub(crate) fn version(self) -> Version {
         Version::of(self.net.ip())
@@ -144,6 +160,14 @@ impl<'a> Interface<'a> {
             address,
             network: Network::around(address, prefix)?,
         })
+    }
+
+    /// The same interface without scope.
+    pub(crate) fn unscoped(self) -> Interface<'static> {
+        Interface {
+            address: self.address.unscoped(),
+            network: self.network.unscoped(),
+        }
     }
 
     /// The order of interfaces of one family: by network, then by address.

@@ -35,9 +35,14 @@ fn no_slash(text: &str) -> Result<(), BadAddress<'_>> {
     }
 }
 
+/// Reads an IPv6 address that may not have a scope.
+pub(crate) fn unscoped_v6(text: &str) -> Result<Address<'_>, BadAddress<'_>> {
+    careful_v6(text).map(|ip| IpAddr::V6(ip).into())
+}
+
 fn scoped_v6(text: &str) -> Result<Address<'_>, BadAddress<'_>> {
     let Some((front, scope)) = text.split_once('%') else {
-        return careful_v6(text).map(|ip| IpAddr::V6(ip).into());
+        return unscoped_v6(text);
     };
     if scope.is_empty() || scope.contains('%') {
         return Err(BadAddress::Scope(text));
@@ -196,15 +201,17 @@ pub(crate) fn prefix(version: Version, text: &str) -> Result<u8, BadNetmask<'_>>
         (Some(number), _) => u8::try_from(number)
             .ok()
             .filter(|prefix| *prefix <= longest)
-            .ok_or(BadNetmask(text)),
+            .ok_or(BadNetmask::Text(text)),
         (None, Version::V4) => {
-            let mask = text.parse::<Ipv4Addr>().map_err(|_| BadNetmask(text))?;
+            let mask = text
+                .parse::<Ipv4Addr>()
+                .map_err(|_| BadNetmask::Text(text))?;
             let mask = mask.to_bits();
             prefix_of_mask(mask)
                 .or_else(|| prefix_of_mask(!mask))
-                .ok_or(BadNetmask(text))
+                .ok_or(BadNetmask::Text(text))
         }
-        (None, Version::V6) => Err(BadNetmask(text)),
+        (None, Version::V6) => Err(BadNetmask::Text(text)),
     }
 }
 

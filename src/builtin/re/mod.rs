@@ -31,4 +31,5 @@ mod template;
 mod tokens;
 mod tree;
 
+pub use compile::ERROR;
 pub use table::MODULE;
