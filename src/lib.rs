@@ -10,5 +10,7 @@ pub mod host;
 pub mod limits;
 pub mod ops;
 pub mod source;
+pub mod stdlib;
 pub mod syntax;
 pub mod value;
+pub mod vm;

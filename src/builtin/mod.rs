@@ -25,6 +25,7 @@ mod modules;
 pub mod names;
 pub mod object;
 pub mod order;
+pub mod policy_result;
 pub mod range;
 pub mod re;
 pub mod set;

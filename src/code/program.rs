@@ -1,9 +1,12 @@
 //! Programs: verified code with its constants, names and places.
 
-use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize, Serializer};
 
 pub use super::constant::Const;
 use super::instr::{Instr, Label, Slot};
+use crate::builtin::{Global, global};
 use crate::host::Param;
 use crate::source::Place;
 use crate::value::value::{ChunkId, Text};
@@ -124,9 +127,19 @@ pub struct RawProgram {
 }
 
 /// A compiled policy: verified, immutable, shared between threads. [`super::verify`] is its only maker.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(try_from = "RawProgram")]
-pub struct Program(pub(super) RawProgram);
+pub struct Program {
+    raw: RawProgram,
+    /// What its names stand for as globals, looked up once.
+    globals: OnceLock<Box<[Option<Global>]>>,
+}
+
+impl Serialize for Program {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.raw.serialize(serializer)
+    }
+}
 
 const _: () = {
     const fn shared<T: Send + Sync>() {}
@@ -134,22 +147,38 @@ const _: () = {
 };
 
 impl Program {
+    /// A program that was verified.
+    pub(super) fn verified(raw: RawProgram) -> Self {
+        Self {
+            raw,
+            globals: OnceLock::new(),
+        }
+    }
+
+    /// What its names stand for as globals; none where a name is no global.
+    pub fn globals(&self) -> &[Option<Global>] {
+        self.globals.get_or_init(|| {
+            let names = self.raw.names.iter();
+            names.map(|name| global(name.as_str())).collect()
+        })
+    }
+
     /// The policy's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.0.name
+        &self.raw.name
     }
 
     /// The code of a function; chunk 0 is the policy's body.
     #[must_use]
     pub fn chunk(&self, id: ChunkId) -> Option<&Chunk> {
-        self.0.chunks.get(usize::from(id.0))
+        self.raw.chunks.get(usize::from(id.0))
     }
 
     /// All chunks.
     #[must_use]
     pub fn chunks(&self) -> &[Chunk] {
-        &self.0.chunks
+        &self.raw.chunks
     }
 
     /// The qualified name of a function, as Python's messages give it: `handler.<locals>.f`. Python sees
@@ -174,18 +203,18 @@ impl Program {
     /// The constants.
     #[must_use]
     pub fn constants(&self) -> &[Const] {
-        &self.0.constants
+        &self.raw.constants
     }
 
     /// The names of attributes, methods, globals and modules.
     #[must_use]
     pub fn names(&self) -> &[Text<'static>] {
-        &self.0.names
+        &self.raw.names
     }
 
     /// The context names that the policy reads, and the slots of chunk 0 that hold them.
     #[must_use]
     pub fn params(&self) -> &[(Param, Slot)] {
-        &self.0.params
+        &self.raw.params
     }
 }

@@ -23,6 +23,7 @@ pub struct World<'h> {
 }
 
 /// What the context pointed to before a world was entered.
+#[derive(Clone, Copy)]
 #[must_use]
 pub struct Entered<'h> {
     hosts: Option<&'h Dict<'h>>,

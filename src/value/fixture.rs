@@ -5,7 +5,8 @@ use super::value::{Lent, Stop, Value};
 use crate::heap::Heap;
 use crate::limits::{Limits, Meter};
 
-struct Nothing;
+/// Services that lend nothing.
+pub(crate) struct Nothing;
 
 impl Services for Nothing {
     fn foreign<'h>(&self, cx: &Context<'h>, _: &Lent<'h>) -> Result<Value<'h>, Stop<'h>> {

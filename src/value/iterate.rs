@@ -4,7 +4,7 @@ use super::context::Context;
 use super::exceptions::RUNTIME_ERROR;
 use super::range::small_len;
 use super::value::{
-    Cursor, Dict, Generator, Iter, IterState, Set, Stop, Text, Value, View, ViewKind,
+    Cursor, Dict, Entry, Generator, Iter, IterState, Set, Stop, Text, Value, View, ViewKind,
 };
 
 /// What iterates a value.
@@ -191,6 +191,19 @@ impl<'h> Context<'h> {
         view: &'h View<'h>,
         cursor: Cursor,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        match self.next_entry(iter, view, cursor)? {
+            Some(entry) => self.shown(view, entry.key, entry.value).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The next entry of a dict that is iterated.
+    pub(super) fn next_entry(
+        &self,
+        iter: &Iter<'h>,
+        view: &'h View<'h>,
+        cursor: Cursor,
+    ) -> Result<Option<Entry<'h>>, Stop<'h>> {
         if view.dict.len() != cursor.size as usize {
             return Err(self.changed("dictionary changed size during iteration"));
         }
@@ -207,7 +220,7 @@ impl<'h> Context<'h> {
             ..cursor
         };
         iter.state.set(IterState::Dict(view, cursor));
-        self.shown(view, entry.key, entry.value).map(Some)
+        Ok(Some(entry))
     }
 
     fn retreat_dict(

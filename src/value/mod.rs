@@ -33,6 +33,7 @@ pub mod numbers;
 pub mod numeric;
 pub mod octets;
 pub mod order;
+pub mod pairs;
 pub mod plain;
 pub mod range;
 pub mod sequence;

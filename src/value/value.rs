@@ -394,7 +394,7 @@ pub struct Exc<'h> {
     pub suppress: Cell<bool>,
     /// Attributes beside `args` (`JSONDecodeError.pos`, `StopIteration.value`, ...).
     pub fields: Cell<Option<&'h Dict<'h>>>,
-    /// Where it was raised, and through which calls it came, innermost first.
+    /// The way it took: the outermost call first.
     pub trace: Cell<Option<&'h Trace<'h>>>,
 }
 
@@ -406,8 +406,8 @@ pub struct Trace<'h> {
     pub chunk: ChunkId,
     /// The instruction that raised or called.
     pub pc: u32,
-    /// Further out.
-    pub outer: Cell<Option<&'h Trace<'h>>>,
+    /// Further in, where the exception was before.
+    pub inner: Option<&'h Trace<'h>>,
 }
 
 /// An object of a class of the standard library.

@@ -34,7 +34,7 @@ pub fn verify(mut raw: RawProgram) -> Result<Program, VerifyError> {
     for (chunk, depth) in raw.chunks.iter_mut().zip(depths) {
         chunk.depth = depth;
     }
-    Ok(Program(raw))
+    Ok(Program::verified(raw))
 }
 
 impl TryFrom<RawProgram> for Program {

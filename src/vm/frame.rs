@@ -1,0 +1,280 @@
+//! Frames: the place of one running function on the stack, and what its end means to the one below.
+
+use super::machine::Machine;
+use super::policy::Boundary;
+use super::session::Code;
+use crate::code::Label;
+use crate::value::Value;
+use crate::value::exceptions::{RECURSION_ERROR, STOP_ITERATION};
+use crate::value::value::{Dict, Exc, Generator, List, Phase, Stop, Text};
+
+/// A running or calling function.
+pub(super) struct Frame<'h> {
+    pub(super) code: Code<'h>,
+    /// Where its window begins on the stack.
+    pub(super) base: u32,
+    /// The next instruction.
+    pub(super) pc: u32,
+    /// Values of the window in use.
+    pub(super) top: u32,
+    pub(super) then: Then<'h>,
+    /// The exception that one of its handlers handles.
+    pub(super) handled: Option<&'h Exc<'h>>,
+    /// The exception that was handled where it was called.
+    pub(super) outer: Option<&'h Exc<'h>>,
+    /// The generator whose frame it is.
+    pub(super) generator: Option<&'h Generator<'h>>,
+}
+
+/// What the end of a frame means to the frame below.
+#[derive(Clone, Copy)]
+pub(super) enum Then<'h> {
+    /// The result, or what is yielded, is pushed.
+    Push,
+    /// The result is not wanted.
+    Discard,
+    /// The truth of the result is pushed.
+    Truth,
+    /// `for`: what is yielded is pushed; at the end the generator is popped and the loop left.
+    Iterate(Label),
+    /// `next`: what is yielded is pushed; the end is the default, or raises `StopIteration`.
+    Next(&'h Advance<'h>),
+    /// What is yielded goes into a list, and then it goes on.
+    Drain(&'h Drain<'h>),
+    /// `in`: whether something yielded equals the value, which is popped.
+    Find(&'h Find<'h>),
+    /// The result becomes the missing item of a `defaultdict`, and is pushed.
+    Keep(&'h Keep<'h>),
+    /// `yield from`: what is yielded is pushed; the result takes the generator's place.
+    Send(Label),
+    /// `close`: it must not yield again.
+    Close(&'h Closing<'h>),
+    /// `ak_call_policy`: the end, even by an exception, makes a policy result.
+    Policy(&'h Boundary<'h>),
+    /// The result goes to whoever runs the machine.
+    Finish,
+}
+
+/// A generator that is asked for its next item.
+pub(super) struct Advance<'h> {
+    /// What stands for its end; unbound raises `StopIteration`.
+    pub(super) default: Value<'h>,
+    /// What the item means.
+    pub(super) then: Then<'h>,
+}
+
+/// A generator that is drained into a list.
+pub(super) struct Drain<'h> {
+    pub(super) into: &'h List<'h>,
+    /// How many items are enough.
+    pub(super) enough: usize,
+    pub(super) after: After<'h>,
+}
+
+/// What comes after a generator was drained.
+pub(super) enum After<'h> {
+    /// The frame below goes on; it may run the same instruction again, now with the list.
+    Continue,
+    /// The call that wanted the list.
+    Call(&'h Pending<'h>),
+}
+
+/// A call that waits for its arguments.
+pub(super) struct Pending<'h> {
+    pub(super) callee: Value<'h>,
+    pub(super) args: &'h [Value<'h>],
+    pub(super) keywords: &'h [Keyword<'h>],
+    pub(super) then: Then<'h>,
+}
+
+/// An argument by keyword.
+pub(super) type Keyword<'h> = (&'h Text<'h>, Value<'h>);
+
+/// What is looked for in a generator.
+pub(super) struct Find<'h> {
+    pub(super) item: Value<'h>,
+    pub(super) negated: bool,
+}
+
+/// Where the item goes that a `defaultdict` makes.
+pub(super) struct Keep<'h> {
+    pub(super) map: &'h Dict<'h>,
+    pub(super) key: Value<'h>,
+}
+
+/// What is raised in the frame below once a generator is closed; nothing: `None` is pushed.
+pub(super) struct Closing<'h> {
+    pub(super) raise: Option<&'h Exc<'h>>,
+}
+
+impl<'h> Frame<'h> {
+    #[inline]
+    pub(super) fn new(code: Code<'h>, base: usize, then: Then<'h>) -> Self {
+        Self {
+            code,
+            base: base as u32,
+            pc: 0,
+            top: code.chunk.locals.len() as u32,
+            then,
+            handled: None,
+            outer: None,
+            generator: None,
+        }
+    }
+
+    /// The exception that is being handled, here or where it was called.
+    pub(super) fn handling(&self) -> Option<&'h Exc<'h>> {
+        self.handled.or(self.outer)
+    }
+}
+
+impl<'h> Machine<'_, 'h> {
+    /// Begins a frame whose first slots, its parameters, lie on the stack at `base`.
+    #[inline]
+    pub(super) fn enter(
+        &mut self,
+        code: Code<'h>,
+        base: usize,
+        then: Then<'h>,
+    ) -> Result<(), Stop<'h>> {
+        if self.callers.len() >= self.depth {
+            return Err(self.too_deep());
+        }
+        let mut frame = Frame::new(code, base, then);
+        frame.outer = self.frame.handling();
+        self.callers.push(std::mem::replace(&mut self.frame, frame));
+        Ok(())
+    }
+
+    /// Where the stack is free, above the operands of the running frame.
+    #[inline]
+    pub(super) fn free(&self) -> usize {
+        (self.frame.base + self.frame.top) as usize
+    }
+
+    /// Makes room on the stack up to `end`.
+    #[inline]
+    pub(super) fn reserve(&mut self, end: usize) -> Result<(), Stop<'h>> {
+        if end <= self.stack.len() {
+            Ok(())
+        } else {
+            self.grow(end)
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, end: usize) -> Result<(), Stop<'h>> {
+        if end > self.room {
+            return Err(self.too_deep());
+        }
+        let cx = self.cx;
+        let wanted = end.max(self.stack.len() * 2).min(self.room);
+        let fresh = cx.memory(cx.heap.filled(wanted, Value::Unbound))?;
+        for (to, from) in fresh.iter_mut().zip(self.stack.iter()) {
+            *to = *from;
+        }
+        self.stack = fresh;
+        Ok(())
+    }
+
+    #[cold]
+    fn too_deep(&self) -> Stop<'h> {
+        self.cx.raise(
+            &RECURSION_ERROR,
+            format_args!("maximum recursion depth exceeded"),
+        )
+    }
+
+    /// Pushes a value for the running frame.
+    #[inline]
+    pub(super) fn push(&mut self, value: Value<'h>) -> Result<(), Stop<'h>> {
+        let at = self.free();
+        *self.stack.get_mut(at).ok_or(Stop::Fatal)? = value;
+        self.frame.top += 1;
+        Ok(())
+    }
+
+    /// The value `n` places from the top of the running frame; 1 is the top.
+    pub(super) fn peek(&self, n: usize) -> Result<Value<'h>, Stop<'h>> {
+        let top = self.free();
+        let at = top.wrapping_sub(n);
+        self.stack.get(at).copied().ok_or(Stop::Fatal)
+    }
+
+    /// Overwrites the value `n` places from the top of the running frame.
+    pub(super) fn poke(&mut self, n: usize, value: Value<'h>) -> Result<(), Stop<'h>> {
+        let top = self.free();
+        *self.stack.get_mut(top.wrapping_sub(n)).ok_or(Stop::Fatal)? = value;
+        Ok(())
+    }
+
+    /// Drops the last `n` values of the running frame.
+    pub(super) fn cut(&mut self, n: usize) {
+        self.frame.top = self.frame.top.wrapping_sub(n as u32);
+    }
+
+    /// Ends the running frame with a result; some: it belongs to whoever runs the machine.
+    #[inline]
+    pub(super) fn leave(&mut self, value: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let finish = matches!(self.frame.then, Then::Finish);
+        let Some(caller) = self.callers.pop() else {
+            return if finish {
+                Ok(Some(value))
+            } else {
+                Err(Stop::Fatal)
+            };
+        };
+        let done = std::mem::replace(&mut self.frame, caller);
+        if let Some(generator) = done.generator {
+            generator.phase.set(Phase::Done);
+        }
+        match done.then {
+            Then::Push => self.push(value).map(|()| None),
+            Then::Finish => Ok(Some(value)),
+            then => self.deliver(then, value).map(|()| None),
+        }
+    }
+
+    /// Hands the result of a call to the running frame.
+    pub(super) fn deliver(&mut self, then: Then<'h>, value: Value<'h>) -> Result<(), Stop<'h>> {
+        match then {
+            Then::Push => self.push(value),
+            Then::Discard => Ok(()),
+            Then::Truth => {
+                let truth = self.cx.truth(value)?;
+                self.push(Value::bool(truth))
+            }
+            Then::Iterate(end) => {
+                self.cut(1);
+                self.frame.pc = end.0;
+                Ok(())
+            }
+            Then::Next(advance) => match advance.default {
+                Value::Unbound => Err(self.stop_iteration(value)),
+                default => self.deliver(advance.then, default),
+            },
+            Then::Drain(drain) => self.drained(drain),
+            Then::Find(find) => self.push(Value::bool(find.negated)),
+            Then::Keep(keep) => {
+                keep.map.insert(self.cx, keep.key, value)?;
+                self.push(value)
+            }
+            Then::Send(end) => {
+                self.poke(1, value)?;
+                self.frame.pc = end.0;
+                Ok(())
+            }
+            Then::Close(closing) => self.closed(closing),
+            Then::Policy(boundary) => self.judged(boundary, value),
+            Then::Finish => Err(Stop::Fatal),
+        }
+    }
+
+    /// The `StopIteration` that carries a generator's result.
+    fn stop_iteration(&self, value: Value<'h>) -> Stop<'h> {
+        match value {
+            Value::None => self.cx.raise_with(&STOP_ITERATION, &[]),
+            value => self.cx.raise_with(&STOP_ITERATION, &[value]),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! The stack machine: runs a verified program against a request, within the limits of its meter.
+//!
+//! The machine owns no code and no values: programs are lent to the session of a decision, values
+//! live in its heap. Natives never call back into it; what the end of a frame means to the frame below
+//! is the only way that control returns.
+
+mod bind;
+mod build;
+mod call;
+mod construct;
+mod exceptions;
+mod failure;
+mod fault;
+mod frame;
+mod generator;
+mod import;
+mod iterate;
+mod machine;
+mod manage;
+mod operands;
+mod policy;
+mod prelude;
+mod session;
+mod step;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod trial;
+mod variables;
+
+pub use failure::{Call, Failure};
+pub use machine::evaluate;
+pub use prelude::Prelude;
+pub use session::{Library, NoLibrary, Session};

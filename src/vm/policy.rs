@@ -1,0 +1,109 @@
+//! `ak_call_policy`: another policy's program, run in a frame of its own behind a boundary that turns
+//! whatever it raises into a failing result.
+
+use super::frame::Then;
+use super::machine::Machine;
+use super::session::Loaded;
+use crate::builtin::policy_result;
+use crate::host::World;
+use crate::host::world::Entered;
+use crate::value::Value;
+use crate::value::value::{ChunkId, Dict, Exc, List, Stop, Text};
+
+/// What the caller of a policy gets back when it ends.
+pub(super) struct Boundary<'h> {
+    world: &'h World<'h>,
+    before: Entered<'h>,
+    /// The called program, and what an outer run of it stored in globals.
+    called: &'h Loaded<'h>,
+    globals: &'h [std::cell::Cell<Value<'h>>],
+    /// What its result means to the caller.
+    then: Then<'h>,
+}
+
+impl<'h> Machine<'_, 'h> {
+    /// Calls a policy by name; it sees a copy of the request with `extra` added to its context.
+    pub(super) fn call_policy(
+        &mut self,
+        name: &'h Text<'h>,
+        extra: Option<&'h Dict<'h>>,
+        then: Then<'h>,
+    ) -> Result<(), Stop<'h>> {
+        let cx = self.cx;
+        let program = match self.session.library.policy(name.as_str()) {
+            Some(Ok(program)) => program,
+            Some(Err(refusal)) => {
+                let refusal = cx.str(refusal)?;
+                return self.result(then, false, &[refusal], Value::None);
+            }
+            None => {
+                return Err(cx.value_error(format_args!("Policy '{}' not found.", name.as_str())));
+            }
+        };
+        let called = self.session.loaded_as(cx, program)?;
+        let world = self.world.copied(cx, extra)?;
+        let (code, base) = (called.code(ChunkId(0))?, self.free());
+        let before = world.enter(cx, cx.list(&[])?);
+        if let Err(stop) = self.open(code, base, world) {
+            World::leave(cx, before);
+            return Err(stop);
+        }
+        let boundary = cx.memory(cx.heap.alloc(Boundary {
+            world: self.world,
+            before,
+            called,
+            globals: called.globals.replace(&[]),
+            then,
+        }))?;
+        self.world = world;
+        if code.chunk.generator {
+            let generator = self.suspended(code, base)?;
+            return self.judged(boundary, generator);
+        }
+        let entered = self.enter(code, base, Then::Policy(boundary));
+        if entered.is_err() {
+            self.back(boundary);
+        }
+        entered
+    }
+
+    /// The called policy's body returned.
+    pub(super) fn judged(
+        &mut self,
+        boundary: &'h Boundary<'h>,
+        value: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
+        let messages = self.cx.messages.get().map_or(Vec::new(), List::to_vec);
+        self.back(boundary);
+        let passing = self.cx.truth(value)?;
+        self.result(boundary.then, passing, &messages, value)
+    }
+
+    /// The called policy raised.
+    pub(super) fn failed(
+        &mut self,
+        boundary: &'h Boundary<'h>,
+        exception: &'h Exc<'h>,
+    ) -> Result<(), Stop<'h>> {
+        self.back(boundary);
+        let text = self.cx.display_value(Value::Exc(exception))?;
+        self.result(boundary.then, false, &[text], Value::None)
+    }
+
+    fn back(&mut self, boundary: &Boundary<'h>) {
+        self.world = boundary.world;
+        World::leave(self.cx, boundary.before);
+        boundary.called.globals.set(boundary.globals);
+    }
+
+    fn result(
+        &mut self,
+        then: Then<'h>,
+        passing: bool,
+        messages: &[Value<'h>],
+        raw: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
+        let result = policy_result::make(self.cx, Value::bool(passing), messages, raw)?;
+        self.deliver(then, result)
+    }
+}

@@ -1,0 +1,223 @@
+//! What the programs of one decision share: the table that numbers them, and what each remembers.
+
+use std::cell::Cell;
+use std::ptr::eq;
+
+use super::prelude::Prelude;
+use crate::code::{Chunk, Const, ConstId, NameId, Program};
+use crate::value::Value;
+use crate::value::context::Context;
+use crate::value::value::{ChunkId, ProgramId, Stop, Text};
+
+/// Where `ak_call_policy` finds policies.
+pub trait Library: Sync {
+    /// The policy of a name, or the message of the error for which it does not compile; none if there
+    /// is no such policy.
+    fn policy(&self, name: &str) -> Option<Result<&Program, &str>>;
+}
+
+/// A library without policies.
+pub struct NoLibrary;
+
+impl Library for NoLibrary {
+    fn policy(&self, _: &str) -> Option<Result<&Program, &str>> {
+        None
+    }
+}
+
+/// The programs of one decision. Stands beside the heap that its values live in.
+pub struct Session<'h> {
+    pub(super) prelude: &'h Prelude,
+    pub(super) library: &'h dyn Library,
+    programs: Cell<&'h [Cell<Option<&'h Loaded<'h>>>]>,
+    count: Cell<usize>,
+    /// Where the policy stood that a limit ended.
+    pub(super) stopped: Cell<Option<(ProgramId, ChunkId, u32)>>,
+}
+
+/// A program within a session.
+pub(super) struct Loaded<'h> {
+    pub(super) id: ProgramId,
+    pub(super) program: &'h Program,
+    /// Constants that are made once: tuples and frozensets.
+    constants: Cell<&'h [Cell<Value<'h>>]>,
+    /// What `global` statements stored, by name; empty until the first one does.
+    pub(super) globals: Cell<&'h [Cell<Value<'h>>]>,
+    /// The slots that the body of a prelude program left: its functions.
+    pub(super) slots: Cell<Option<&'h [Value<'h>]>>,
+}
+
+/// The code of one function, with its program.
+#[derive(Clone, Copy)]
+pub(super) struct Code<'h> {
+    pub(super) loaded: &'h Loaded<'h>,
+    pub(super) chunk: &'h Chunk,
+    pub(super) id: ChunkId,
+}
+
+impl<'h> Session<'h> {
+    /// A session without programs.
+    #[must_use]
+    pub fn new(prelude: &'h Prelude, library: &'h dyn Library) -> Self {
+        Self {
+            prelude,
+            library,
+            programs: Cell::new(&[]),
+            count: Cell::new(0),
+            stopped: Cell::new(None),
+        }
+    }
+
+    /// The number of a program, given at its first use.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn load(&self, cx: &Context<'h>, program: &'h Program) -> Result<ProgramId, Stop<'h>> {
+        self.loaded_as(cx, program).map(|loaded| loaded.id)
+    }
+
+    /// A program that was loaded.
+    #[must_use]
+    pub fn program(&self, id: ProgramId) -> Option<&'h Program> {
+        self.loaded(id).map(|loaded| loaded.program)
+    }
+
+    pub(super) fn loaded(&self, id: ProgramId) -> Option<&'h Loaded<'h>> {
+        self.programs.get().get(id.0 as usize)?.get()
+    }
+
+    /// The code of a function or generator.
+    #[inline]
+    pub(super) fn code(&self, program: ProgramId, id: ChunkId) -> Result<Code<'h>, Stop<'h>> {
+        let loaded = self.loaded(program).ok_or(Stop::Fatal)?;
+        loaded.code(id)
+    }
+
+    pub(super) fn loaded_as(
+        &self,
+        cx: &Context<'h>,
+        program: &'h Program,
+    ) -> Result<&'h Loaded<'h>, Stop<'h>> {
+        let count = self.count.get();
+        cx.charge(count / 8)?;
+        let table = self.programs.get();
+        let known = table.iter().filter_map(Cell::get);
+        if let Some(known) = known.into_iter().find(|known| eq(known.program, program)) {
+            return Ok(known);
+        }
+        let loaded = cx.memory(cx.heap.alloc(Loaded {
+            id: ProgramId(u32::try_from(count).map_err(|_| Stop::Fatal)?),
+            program,
+            constants: Cell::new(&[]),
+            globals: Cell::new(&[]),
+            slots: Cell::new(None),
+        }))?;
+        if count == table.len() {
+            self.grow(cx)?;
+        }
+        let place = self.programs.get().get(count).ok_or(Stop::Fatal)?;
+        place.set(Some(loaded));
+        self.count.set(count + 1);
+        Ok(loaded)
+    }
+
+    fn grow(&self, cx: &Context<'h>) -> Result<(), Stop<'h>> {
+        let old = self.programs.get();
+        let fresh = cx.memory(cx.heap.cells((old.len() * 2).max(4), None))?;
+        for (to, from) in fresh.iter().zip(old) {
+            to.set(from.get());
+        }
+        self.programs.set(fresh);
+        Ok(())
+    }
+}
+
+impl<'h> Loaded<'h> {
+    #[inline]
+    pub(super) fn code(&'h self, id: ChunkId) -> Result<Code<'h>, Stop<'h>> {
+        let chunk = self.program.chunk(id).ok_or(Stop::Fatal)?;
+        Ok(Code {
+            loaded: self,
+            chunk,
+            id,
+        })
+    }
+
+    /// A name of the program.
+    #[inline]
+    pub(super) fn name(&self, name: NameId) -> Result<&'h Text<'h>, Stop<'h>> {
+        let name: &'h Text<'static> = (self.program.names())
+            .get(usize::from(name.0))
+            .ok_or(Stop::Fatal)?;
+        Ok(name)
+    }
+
+    /// A constant. Scalars are converted each time, texts are lent.
+    #[inline]
+    pub(super) fn constant(&self, cx: &Context<'h>, id: ConstId) -> Result<Value<'h>, Stop<'h>> {
+        let at = usize::from(id.0);
+        let constant = self.program.constants().get(at).ok_or(Stop::Fatal)?;
+        match constant {
+            Const::Str(text) => Ok(Value::Str(text)),
+            Const::Int(int) => Ok(Value::Int(*int)),
+            Const::Tuple(_) | Const::FrozenSet(_) => self.remembered(cx, at, constant),
+            other => make(cx, other),
+        }
+    }
+
+    fn remembered(
+        &self,
+        cx: &Context<'h>,
+        at: usize,
+        constant: &'h Const,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        if self.constants.get().is_empty() {
+            let count = self.program.constants().len();
+            let fresh = cx.memory(cx.heap.cells(count, Value::Unbound))?;
+            self.constants.set(fresh);
+        }
+        let place = self.constants.get().get(at).ok_or(Stop::Fatal)?;
+        if let Value::Unbound = place.get() {
+            place.set(make(cx, constant)?);
+        }
+        Ok(place.get())
+    }
+
+    /// The names of keyword arguments.
+    pub(super) fn keyword_names(&self, id: ConstId) -> Result<&'h [Text<'h>], Stop<'h>> {
+        let at = usize::from(id.0);
+        match self.program.constants().get(at) {
+            Some(Const::Names(names)) => Ok(names),
+            _ => Err(Stop::Fatal),
+        }
+    }
+}
+
+/// Makes the value of a constant; the verifier bounds how deep constants nest.
+fn make<'h>(cx: &Context<'h>, constant: &'h Const) -> Result<Value<'h>, Stop<'h>> {
+    match constant {
+        Const::Int(int) => Ok(Value::Int(*int)),
+        Const::Float(float) => Ok(Value::float(*float)),
+        Const::Str(text) => Ok(Value::Str(text)),
+        Const::Bytes(bytes) => Ok(Value::Bytes(bytes)),
+        Const::Big(big) => Ok(Value::Big(big)),
+        Const::None => Ok(Value::None),
+        Const::Bool(truth) => Ok(Value::bool(*truth)),
+        Const::Ellipsis => Ok(Value::Ellipsis),
+        Const::Names(_) => Err(Stop::Fatal),
+        Const::Tuple(items) => {
+            let cells = cx.memory(cx.heap.filled(items.len(), Value::Unbound))?;
+            for (to, from) in cells.iter_mut().zip(items) {
+                *to = cx.nested(|| make(cx, from))?;
+            }
+            cx.lent_tuple(cells)
+        }
+        Const::FrozenSet(items) => {
+            let set = cx.set(true)?;
+            for item in items {
+                set.insert(cx, cx.nested(|| make(cx, item))?)?;
+            }
+            Ok(Value::Set(set))
+        }
+    }
+}

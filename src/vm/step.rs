@@ -1,0 +1,515 @@
+//! The steps: one `match` over the instructions.
+//!
+//! An arm is a line or a call; what is frequent and small (ints, locals, jumps) is done in place. A
+//! frame's window is taken from the stack once per call and return. The position is written to the
+//! frame before each instruction, so that every arm may end with `?`.
+
+use super::machine::Machine;
+use super::operands::Operands;
+use super::{build, call, exceptions, import, iterate, variables};
+use crate::builtin::library;
+use crate::code::Instr;
+use crate::ops::{BinaryOp, CompareOp, UnaryOp};
+use crate::value::Value;
+use crate::value::context::Context;
+use crate::value::exceptions::ASSERTION_ERROR;
+use crate::value::native::Args;
+use crate::value::value::Stop;
+
+impl<'h> Machine<'_, 'h> {
+    /// Runs until a frame ends that was to finish, or a step stops.
+    pub(super) fn steps(&mut self) -> Result<Value<'h>, Stop<'h>> {
+        let cx = self.cx;
+        let meter = cx.meter;
+        'frame: loop {
+            let frame = &mut self.frame;
+            let (chunk, loaded) = (frame.code.chunk, frame.code.loaded);
+            let code: &'h [Instr] = &chunk.code;
+            let window = frame.base as usize..frame.base as usize + chunk.frame();
+            let window = self.stack.get_mut(window).ok_or(Stop::Fatal)?;
+            let mut w = Operands::new(window, frame.top as usize);
+            let mut pc = frame.pc as usize;
+            loop {
+                let instr = code.get(pc).ok_or(Stop::Fatal)?;
+                pc += 1;
+                frame.pc = pc as u32;
+                if !meter.charge(1) {
+                    return Err(Stop::Fatal);
+                }
+                match *instr {
+                    // --- constants
+                    Instr::None => w.push(Value::None)?,
+                    Instr::True => w.push(Value::True)?,
+                    Instr::False => w.push(Value::False)?,
+                    Instr::Ellipsis => w.push(Value::Ellipsis)?,
+                    Instr::Int(int) => w.push(Value::Int(int.into()))?,
+                    Instr::Const(id) => w.push(loaded.constant(cx, id)?)?,
+
+                    // --- variables
+                    Instr::Load(slot) => match w.local(slot)? {
+                        Value::Unbound => return Err(variables::unassigned(cx, chunk, slot)),
+                        value => w.push(value)?,
+                    },
+                    Instr::LoadParam(slot) => match w.local(slot)? {
+                        Value::Unbound => return Err(variables::undefined_slot(cx, chunk, slot)),
+                        value => w.push(value)?,
+                    },
+                    Instr::LoadOuter(slot) => match w.local(slot)? {
+                        Value::Unbound => return Err(variables::unassigned_outer(cx, chunk, slot)),
+                        value => w.push(value)?,
+                    },
+                    Instr::Store(slot) => match w.pop()? {
+                        Value::Unbound => return Err(Stop::Fatal),
+                        value => w.set_local(slot, value)?,
+                    },
+                    Instr::Delete(slot) => {
+                        if let Value::Unbound = w.local(slot)? {
+                            return Err(variables::unassigned(cx, chunk, slot));
+                        }
+                        w.set_local(slot, Value::Unbound)?;
+                    }
+                    Instr::Clear(slot) => w.set_local(slot, Value::Unbound)?,
+                    Instr::Share(slot) => {
+                        let shared = variables::share(cx, w.local(slot)?)?;
+                        w.set_local(slot, shared)?;
+                    }
+                    Instr::LoadCell(slot) => {
+                        let value = variables::content(cx, chunk, slot, w.local(slot)?)?;
+                        w.push(value)?;
+                    }
+                    Instr::StoreCell(slot) => {
+                        let value = w.pop()?;
+                        variables::fill(w.local(slot)?, value)?;
+                    }
+                    Instr::DeleteCell(slot) => {
+                        variables::content(cx, chunk, slot, w.local(slot)?)?;
+                        variables::fill(w.local(slot)?, Value::Unbound)?;
+                    }
+                    Instr::LoadShared(slot) => {
+                        let shared = w.local(slot)?;
+                        w.push(shared)?;
+                    }
+                    Instr::LoadGlobal(name) => w.push(loaded.global(cx, name)?)?,
+                    Instr::StoreGlobal(name) => {
+                        let value = w.pop()?;
+                        loaded.set_global(cx, name, value)?;
+                    }
+                    Instr::DeleteGlobal(name) => loaded.delete_global(cx, name)?,
+
+                    // --- shuffling
+                    Instr::Pop => w.cut(1),
+                    Instr::Copy(n) => {
+                        let value = w.peek(n.into())?;
+                        w.push(value)?;
+                    }
+                    Instr::Swap(n) => w.swap(n.into())?,
+
+                    // --- operators
+                    Instr::Not => {
+                        let truth = cx.truth(w.peek(1)?)?;
+                        w.poke(1, Value::bool(!truth))?;
+                    }
+                    Instr::Negate => {
+                        let value = cx.unary(UnaryOp::Neg, w.peek(1)?)?;
+                        w.poke(1, value)?;
+                    }
+                    Instr::Positive => {
+                        let value = cx.unary(UnaryOp::Pos, w.peek(1)?)?;
+                        w.poke(1, value)?;
+                    }
+                    Instr::Invert => {
+                        let value = cx.unary(UnaryOp::Invert, w.peek(1)?)?;
+                        w.poke(1, value)?;
+                    }
+                    Instr::Binary(op) => {
+                        let (a, b) = (w.peek(2)?, w.peek(1)?);
+                        let value = match small(op, a, b) {
+                            Some(int) => Value::Int(int),
+                            None => cx.binary(op, a, b)?,
+                        };
+                        w.fold(2, value)?;
+                    }
+                    Instr::InPlace(op) => {
+                        let (a, b) = (w.peek(2)?, w.peek(1)?);
+                        let value = match (small(op, a, b), b) {
+                            (Some(int), _) => Value::Int(int),
+                            (None, Value::Generator(generator)) => {
+                                frame.top = w.top();
+                                self.drain_operand(generator, 1)?;
+                                continue 'frame;
+                            }
+                            (None, _) => cx.in_place(op, a, b)?,
+                        };
+                        w.fold(2, value)?;
+                    }
+                    Instr::Compare(op) => {
+                        let (a, b) = (w.peek(2)?, w.peek(1)?);
+                        let truth = match (a, b, op) {
+                            (Value::Int(a), Value::Int(b), _)
+                                if let Some(truth) = ordered(op, a, b) =>
+                            {
+                                truth
+                            }
+                            (_, Value::Generator(generator), CompareOp::In | CompareOp::NotIn) => {
+                                frame.top = w.top();
+                                self.find(generator, op)?;
+                                continue 'frame;
+                            }
+                            _ => cx.compare(op, a, b)?,
+                        };
+                        w.fold(2, Value::bool(truth))?;
+                    }
+
+                    // --- control
+                    Instr::Jump(to) => pc = to.0 as usize,
+                    Instr::JumpIfTrue(to) => {
+                        if truth(cx, w.pop()?)? {
+                            pc = to.0 as usize;
+                        }
+                    }
+                    Instr::JumpIfFalse(to) => {
+                        if !truth(cx, w.pop()?)? {
+                            pc = to.0 as usize;
+                        }
+                    }
+                    Instr::JumpIfTrueOrPop(to) => match truth(cx, w.peek(1)?)? {
+                        true => pc = to.0 as usize,
+                        false => w.cut(1),
+                    },
+                    Instr::JumpIfFalseOrPop(to) => match truth(cx, w.peek(1)?)? {
+                        true => w.cut(1),
+                        false => pc = to.0 as usize,
+                    },
+                    Instr::GetIter => {
+                        let iterator = iterate::iterator(cx, w.peek(1)?)?;
+                        w.poke(1, iterator)?;
+                    }
+                    Instr::ForIter(end) => match w.peek(1)? {
+                        Value::Iter(iter) => match iterate::next(iter) {
+                            Some(item) => w.push(item)?,
+                            None => match iterate::advance(cx, iter, code.get(pc))? {
+                                iterate::Turn::Item(item) => w.push(item)?,
+                                iterate::Turn::Pair(first, second) => {
+                                    w.push(second)?;
+                                    w.push(first)?;
+                                    pc += 1;
+                                }
+                                iterate::Turn::End => {
+                                    w.cut(1);
+                                    pc = end.0 as usize;
+                                }
+                            },
+                        },
+                        Value::Generator(generator) => {
+                            frame.top = w.top();
+                            self.iterate(generator, end)?;
+                            continue 'frame;
+                        }
+                        _ => return Err(Stop::Fatal),
+                    },
+                    Instr::Return => {
+                        let value = w.pop()?;
+                        match self.leave(value)? {
+                            None => continue 'frame,
+                            Some(value) => return Ok(value),
+                        }
+                    }
+
+                    // --- building and taking apart
+                    Instr::BuildList(n) => {
+                        let list = cx.list(w.last(n.into())?)?;
+                        w.fold(n.into(), Value::List(list))?;
+                    }
+                    Instr::BuildTuple(n) => {
+                        let tuple = cx.tuple(w.last(n.into())?)?;
+                        w.fold(n.into(), tuple)?;
+                    }
+                    Instr::BuildSet(n) => {
+                        let set = build::set(cx, w.last(n.into())?)?;
+                        w.fold(n.into(), set)?;
+                    }
+                    Instr::BuildDict(n) => {
+                        let dict = build::dict(cx, w.last(usize::from(n) * 2)?)?;
+                        w.fold(usize::from(n) * 2, dict)?;
+                    }
+                    Instr::BuildSlice(step) => {
+                        let n = 2 + usize::from(step);
+                        let slice = build::slice(cx, w.last(n)?)?;
+                        w.fold(n, slice)?;
+                    }
+                    Instr::BuildString(n) => {
+                        let text = build::joined(cx, w.last(n.into())?)?;
+                        w.fold(n.into(), text)?;
+                    }
+                    Instr::ListAppend(n) => {
+                        let item = w.pop()?;
+                        build::append(cx, w.peek(n.into())?, item)?;
+                    }
+                    Instr::SetAdd(n) => {
+                        let item = w.pop()?;
+                        build::add(cx, w.peek(n.into())?, item)?;
+                    }
+                    Instr::DictInsert(n) => {
+                        let (value, key) = (w.pop()?, w.pop()?);
+                        build::insert(cx, w.peek(n.into())?, key, value)?;
+                    }
+                    Instr::ListExtend => match w.pop()? {
+                        Value::Generator(generator) => {
+                            frame.top = w.top();
+                            self.extend(generator)?;
+                            continue 'frame;
+                        }
+                        items => build::extend(cx, w.peek(1)?, items)?,
+                    },
+                    Instr::SetUpdate => match w.peek(1)? {
+                        Value::Generator(generator) => {
+                            frame.top = w.top();
+                            self.drain_operand(generator, 1)?;
+                            continue 'frame;
+                        }
+                        items => {
+                            build::update_set(cx, w.peek(2)?, items)?;
+                            w.cut(1);
+                        }
+                    },
+                    Instr::DictUpdate => {
+                        let map = w.pop()?;
+                        build::update_dict(cx, w.peek(1)?, map)?;
+                    }
+                    Instr::DictMerge => {
+                        let map = w.pop()?;
+                        build::merge_keywords(cx, w.peek(1)?, map)?;
+                    }
+                    Instr::ListToTuple => {
+                        let tuple = build::tuple_of(cx, w.peek(1)?)?;
+                        w.poke(1, tuple)?;
+                    }
+                    Instr::Unpack(n) => match w.pop()? {
+                        Value::Tuple(tuple) if tuple.items.len() == usize::from(n) => {
+                            for item in tuple.items.iter().rev() {
+                                w.push(*item)?;
+                            }
+                        }
+                        Value::Generator(generator) => {
+                            frame.top = w.top();
+                            self.unpack_generator(generator, n.into())?;
+                            continue 'frame;
+                        }
+                        items => {
+                            for item in build::unpacked(cx, items, n.into())?.iter().rev() {
+                                w.push(*item)?;
+                            }
+                        }
+                    },
+                    Instr::UnpackStar { before, after } => match w.peek(1)? {
+                        Value::Generator(generator) => {
+                            frame.top = w.top();
+                            self.drain_operand(generator, 1)?;
+                            continue 'frame;
+                        }
+                        items => {
+                            w.cut(1);
+                            let parts =
+                                build::unpacked_star(cx, items, before.into(), after.into())?;
+                            for part in parts.iter().rev() {
+                                w.push(*part)?;
+                            }
+                        }
+                    },
+                    Instr::Format { conversion, spec } => {
+                        let n = 1 + usize::from(spec);
+                        let text = build::formatted(cx, conversion, w.last(n)?)?;
+                        w.fold(n, text)?;
+                    }
+
+                    // --- attributes and items
+                    Instr::LoadAttr(name) => {
+                        let value = cx.attribute(w.peek(1)?, loaded.name(name)?)?;
+                        w.poke(1, value)?;
+                    }
+                    Instr::StoreAttr(name) => {
+                        let (object, value) = (w.pop()?, w.pop()?);
+                        cx.store_attribute(object, loaded.name(name)?, value)?;
+                    }
+                    Instr::DeleteAttr(name) => {
+                        let object = w.pop()?;
+                        cx.store_attribute(object, loaded.name(name)?, Value::Unbound)?;
+                    }
+                    Instr::LoadItem => {
+                        let (object, key) = (w.peek(2)?, w.peek(1)?);
+                        match iterate::item(cx, object, key)? {
+                            Some(value) => w.fold(2, value)?,
+                            None => {
+                                frame.top = w.top();
+                                self.missing(object, key)?;
+                                continue 'frame;
+                            }
+                        }
+                    }
+                    Instr::StoreItem => match w.peek(3)? {
+                        Value::Generator(generator) if let Value::Slice(_) = w.peek(1)? => {
+                            frame.top = w.top();
+                            self.drain_operand(generator, 3)?;
+                            continue 'frame;
+                        }
+                        value => {
+                            cx.store_item(w.peek(2)?, w.peek(1)?, value)?;
+                            w.cut(3);
+                        }
+                    },
+                    Instr::DeleteItem => {
+                        cx.delete_item(w.peek(2)?, w.peek(1)?)?;
+                        w.cut(2);
+                    }
+
+                    // --- calls
+                    Instr::Call(count) => {
+                        let count = usize::from(count);
+                        if let Value::Native(row) = w.peek(count + 1)?
+                            && let Some(leaf) = call::leaf(row, w.last(count)?)
+                        {
+                            let value = leaf(cx, Args::positional(w.last(count)?))?;
+                            w.fold(count + 1, value)?;
+                        } else {
+                            frame.top = w.top();
+                            self.call(count)?;
+                            continue 'frame;
+                        }
+                    }
+                    Instr::CallKeywords { count, names } => {
+                        frame.top = w.top();
+                        self.call_keywords(count.into(), loaded.keyword_names(names)?)?;
+                        continue 'frame;
+                    }
+                    Instr::CallUnpacked { keywords } => {
+                        frame.top = w.top();
+                        self.call_unpacked(keywords)?;
+                        continue 'frame;
+                    }
+                    Instr::CallMethod { name, count } => {
+                        frame.top = w.top();
+                        self.call_method(loaded.name(name)?, count.into())?;
+                        continue 'frame;
+                    }
+                    Instr::CallMethodKeywords { name, count, names } => {
+                        let names = loaded.keyword_names(names)?;
+                        frame.top = w.top();
+                        self.call_method_keywords(loaded.name(name)?, count.into(), names)?;
+                        continue 'frame;
+                    }
+                    Instr::MakeFunction { chunk, closure } => {
+                        let n = build::closure_operands(closure);
+                        let function = build::function(cx, loaded, chunk, closure, w.last(n)?)?;
+                        w.fold(n, function)?;
+                    }
+                    Instr::Import(name) => w.push(library::import(cx, loaded.name(name)?.as_str())?)?,
+                    Instr::ImportFrom(name) => {
+                        let member = import::member(cx, w.peek(1)?, loaded.name(name)?)?;
+                        w.push(member)?;
+                    }
+
+                    // --- exceptions
+                    Instr::Raise => return Err(exceptions::raised(cx, w.pop()?)),
+                    Instr::RaiseFrom => {
+                        let (cause, error) = (w.pop()?, w.pop()?);
+                        return Err(exceptions::raised_from(cx, error, cause));
+                    }
+                    Instr::RaiseAgain => return Err(self.raised_again()),
+                    Instr::Reraise => {
+                        let error = w.pop()?;
+                        self.again = true;
+                        return Err(exceptions::reraised(error));
+                    }
+                    Instr::EnterHandler => {
+                        let error = w.pop()?;
+                        w.push(exceptions::operand(frame.handled))?;
+                        w.push(error)?;
+                        frame.handled = exceptions::exception(error);
+                    }
+                    Instr::LeaveHandler => frame.handled = exceptions::exception(w.pop()?),
+                    Instr::MatchClass => {
+                        let matches = exceptions::matches(cx, w.peek(2)?, w.peek(1)?)?;
+                        w.poke(1, Value::bool(matches))?;
+                    }
+                    Instr::RaiseAssert(message) => {
+                        let n = usize::from(message);
+                        return Err(cx.raise_with(&ASSERTION_ERROR, w.last(n)?));
+                    }
+                    Instr::WithEnter => {
+                        frame.top = w.top();
+                        self.enter_manager()?;
+                        continue 'frame;
+                    }
+                    Instr::WithExit => {
+                        frame.top = w.top();
+                        self.exit_manager()?;
+                        continue 'frame;
+                    }
+                    Instr::WithExcept => {
+                        frame.top = w.top();
+                        self.exit_manager_by_exception()?;
+                        continue 'frame;
+                    }
+
+                    // --- generators
+                    Instr::Yield | Instr::YieldDelegated => {
+                        let value = w.pop()?;
+                        frame.top = w.top();
+                        self.give(value)?;
+                        continue 'frame;
+                    }
+                    Instr::GetDelegate => {
+                        let iterator = iterate::iterator(cx, w.peek(1)?)?;
+                        w.poke(1, iterator)?;
+                    }
+                    Instr::Send(end) => {
+                        frame.top = w.top();
+                        self.send(end)?;
+                        continue 'frame;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The result of an operator on two ints, where it is an int that fits.
+#[inline(always)]
+fn small<'h>(op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Option<i64> {
+    let (Value::Int(a), Value::Int(b)) = (a, b) else {
+        return None;
+    };
+    match op {
+        BinaryOp::Add => a.checked_add(b),
+        BinaryOp::Sub => a.checked_sub(b),
+        BinaryOp::Mul => a.checked_mul(b),
+        BinaryOp::BitAnd => Some(a & b),
+        BinaryOp::BitOr => Some(a | b),
+        BinaryOp::BitXor => Some(a ^ b),
+        _ => None,
+    }
+}
+
+/// How two ints compare, for the operators that order or equate.
+#[inline(always)]
+fn ordered(op: CompareOp, a: i64, b: i64) -> Option<bool> {
+    match op {
+        CompareOp::Eq => Some(a == b),
+        CompareOp::Ne => Some(a != b),
+        CompareOp::Lt => Some(a < b),
+        CompareOp::Le => Some(a <= b),
+        CompareOp::Gt => Some(a > b),
+        CompareOp::Ge => Some(a >= b),
+        _ => None,
+    }
+}
+
+/// `bool(value)`
+#[inline(always)]
+fn truth<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<bool, Stop<'h>> {
+    match value {
+        Value::True => Ok(true),
+        Value::False | Value::None => Ok(false),
+        value => cx.truth(value),
+    }
+}

@@ -1,0 +1,138 @@
+//! Variables: boxes shared with nested functions, globals, and the errors of unassigned names.
+
+use std::cell::Cell;
+
+use super::session::Loaded;
+use crate::code::{Chunk, NameId, Slot};
+use crate::value::Value;
+use crate::value::context::Context;
+use crate::value::exceptions::{NAME_ERROR, UNBOUND_LOCAL_ERROR};
+use crate::value::value::{Stop, Text};
+
+fn name(chunk: &Chunk, slot: Slot) -> &str {
+    let name = chunk.locals.get(usize::from(slot.0));
+    name.map_or("", Text::as_str)
+}
+
+/// `UnboundLocalError` for a slot.
+#[cold]
+pub(super) fn unassigned<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {
+    cx.raise(
+        &UNBOUND_LOCAL_ERROR,
+        format_args!(
+            "cannot access local variable '{}' where it is not associated with a value",
+            name(chunk, slot)
+        ),
+    )
+}
+
+/// `NameError` for a context name that the request does not define.
+#[cold]
+pub(super) fn undefined_slot<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {
+    undefined(cx, name(chunk, slot))
+}
+
+#[cold]
+fn undefined<'h>(cx: &Context<'h>, name: &str) -> Stop<'h> {
+    cx.raise(&NAME_ERROR, format_args!("name '{name}' is not defined"))
+}
+
+/// A fresh box around a value.
+pub(super) fn share<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
+    let shared = cx.memory(cx.heap.alloc(Cell::new(value)))?;
+    Ok(Value::Shared(shared))
+}
+
+/// The content of the box in a slot.
+#[inline]
+pub(super) fn content<'h>(
+    cx: &Context<'h>,
+    chunk: &Chunk,
+    slot: Slot,
+    shared: Value<'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    let Value::Shared(shared) = shared else {
+        return Err(Stop::Fatal);
+    };
+    match shared.get() {
+        Value::Unbound => Err(empty(cx, chunk, slot)),
+        value => Ok(value),
+    }
+}
+
+/// The error for an empty box: it says whose variable it is.
+#[cold]
+fn empty<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {
+    if usize::from(slot.0) < chunk.first_captured() {
+        return unassigned(cx, chunk, slot);
+    }
+    unassigned_outer(cx, chunk, slot)
+}
+
+/// `NameError` for a variable of an enclosing function.
+#[cold]
+pub(super) fn unassigned_outer<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {
+    cx.raise(
+        &NAME_ERROR,
+        format_args!(
+            "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
+            name(chunk, slot)
+        ),
+    )
+}
+
+/// Puts a value into a box.
+#[inline]
+pub(super) fn fill<'h>(shared: Value<'h>, value: Value<'h>) -> Result<(), Stop<'h>> {
+    let Value::Shared(shared) = shared else {
+        return Err(Stop::Fatal);
+    };
+    shared.set(value);
+    Ok(())
+}
+
+impl<'h> Loaded<'h> {
+    /// What a global name stands for: what the evaluation stored, else a builtin or helper.
+    #[inline]
+    pub(super) fn global(&self, cx: &Context<'h>, id: NameId) -> Result<Value<'h>, Stop<'h>> {
+        let at = usize::from(id.0);
+        match self.globals.get().get(at).map(Cell::get) {
+            None | Some(Value::Unbound) => self.builtin(cx, id),
+            Some(value) => Ok(value),
+        }
+    }
+
+    #[inline]
+    fn builtin(&self, cx: &Context<'h>, id: NameId) -> Result<Value<'h>, Stop<'h>> {
+        match self.program.globals().get(usize::from(id.0)) {
+            Some(Some(global)) => global.value(cx),
+            _ => Err(undefined(cx, self.name(id)?.as_str())),
+        }
+    }
+
+    pub(super) fn set_global(
+        &self,
+        cx: &Context<'h>,
+        id: NameId,
+        value: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
+        if self.globals.get().is_empty() {
+            let count = self.program.names().len();
+            let fresh = cx.memory(cx.heap.cells(count, Value::Unbound))?;
+            self.globals.set(fresh);
+        }
+        let place = self.globals.get().get(usize::from(id.0));
+        place.ok_or(Stop::Fatal)?.set(value);
+        Ok(())
+    }
+
+    pub(super) fn delete_global(&self, cx: &Context<'h>, id: NameId) -> Result<(), Stop<'h>> {
+        match self.globals.get().get(usize::from(id.0)) {
+            None => Err(undefined(cx, self.name(id)?.as_str())),
+            Some(place) => match place.replace(Value::Unbound) {
+                Value::Unbound => Err(undefined(cx, self.name(id)?.as_str())),
+                _ => Ok(()),
+            },
+        }
+    }
+}
