@@ -402,7 +402,9 @@ impl<'h> Machine<'_, 'h> {
                         let function = build::function(cx, loaded, chunk, closure, w.last(n)?)?;
                         w.fold(n, function)?;
                     }
-                    Instr::Import(name) => w.push(library::import(cx, loaded.name(name)?.as_str())?)?,
+                    Instr::Import(name) => {
+                        w.push(library::import(cx, loaded.name(name)?.as_str())?)?
+                    }
                     Instr::ImportFrom(name) => {
                         let member = import::member(cx, w.peek(1)?, loaded.name(name)?)?;
                         w.push(member)?;
