@@ -9,7 +9,11 @@ fn compiled(source: &str) -> Option<Program> {
     match compile("any", source, &Limits::default()) {
         Ok(program) => Some(program),
         Err(error) => {
-            assert!(!error.message.contains("a bug"), "{}\n{source}", error.message);
+            assert!(
+                !error.message.contains("a bug"),
+                "{}\n{source}",
+                error.message
+            );
             None
         }
     }
@@ -29,21 +33,34 @@ fn expression() -> impl Strategy<Value = String> {
             one.clone().prop_map(|a| format!("(not {a})")),
             one.clone().prop_map(|a| format!("{a}.name")),
             one.clone().prop_map(|a| format!("(w := {a})")),
-            one.clone().prop_map(|a| format!("(lambda y, *z: ({a}, y))")),
-            one.clone().prop_map(|a| format!("f\"{{{}!r:>{{x}}}} b\"", a.replace('"', "'"))),
+            one.clone()
+                .prop_map(|a| format!("(lambda y, *z: ({a}, y))")),
+            one.clone()
+                .prop_map(|a| format!("f\"{{{}!r:>{{x}}}} b\"", a.replace('"', "'"))),
             two.clone().prop_map(|(a, b)| format!("({a} + {b})")),
             two.clone().prop_map(|(a, b)| format!("({a} and {b})")),
-            two.clone().prop_map(|(a, b)| format!("({a} < {b} in (1, 2))")),
+            two.clone()
+                .prop_map(|(a, b)| format!("({a} < {b} in (1, 2))")),
             two.clone().prop_map(|(a, b)| format!("[{a}, *{b}]")),
             two.clone().prop_map(|(a, b)| format!("{{{a}: {b}, **z}}")),
             two.clone().prop_map(|(a, b)| format!("{a}[{b}:1]")),
-            two.clone().prop_map(|(a, b)| format!("f({a}, *{b}, k=1, **y)")),
-            two.clone().prop_map(|(a, b)| format!("any({a} for x in {b})")),
-            two.clone().prop_map(|(a, b)| format!("sum({a} for x in {b} if x)")),
-            two.clone().prop_map(|(a, b)| format!("list((x, {a}) for x in {b})")),
-            three.clone().prop_map(|(a, b, c)| format!("({a} if {b} else {c})")),
-            three.clone().prop_map(|(a, b, c)| format!("[{a} for y in {b} for z in y if {c}]")),
-            three.clone().prop_map(|(a, b, c)| format!("{{{a}: {c} for x, *y in {b}}}")),
+            two.clone()
+                .prop_map(|(a, b)| format!("f({a}, *{b}, k=1, **y)")),
+            two.clone()
+                .prop_map(|(a, b)| format!("any({a} for x in {b})")),
+            two.clone()
+                .prop_map(|(a, b)| format!("sum({a} for x in {b} if x)")),
+            two.clone()
+                .prop_map(|(a, b)| format!("list((x, {a}) for x in {b})")),
+            three
+                .clone()
+                .prop_map(|(a, b, c)| format!("({a} if {b} else {c})")),
+            three
+                .clone()
+                .prop_map(|(a, b, c)| format!("[{a} for y in {b} for z in y if {c}]")),
+            three
+                .clone()
+                .prop_map(|(a, b, c)| format!("{{{a}: {c} for x, *y in {b}}}")),
             three.prop_map(|(a, b, c)| format!("({a} for z in {b} if {c})")),
         ]
     })
@@ -64,8 +81,16 @@ fn block() -> impl Strategy<Value = String> {
         expression().prop_map(|a| format!("raise {a} from x\n")),
         expression().prop_map(|a| format!("assert {a}, y\n")),
         prop::sample::select(vec![
-            "pass\n", "break\n", "continue\n", "del x\n", "import json.a as z\n", "from a import b as y\n",
-            "raise\n", "return\n", "yield\n", "z = yield from x\n",
+            "pass\n",
+            "break\n",
+            "continue\n",
+            "del x\n",
+            "import json.a as z\n",
+            "from a import b as y\n",
+            "raise\n",
+            "return\n",
+            "yield\n",
+            "z = yield from x\n",
         ])
         .prop_map(str::to_owned),
     ];
@@ -75,12 +100,15 @@ fn block() -> impl Strategy<Value = String> {
         let three = (body.clone(), body.clone(), body.clone());
         prop_oneof![
             (expression(), two.clone()).prop_map(|(a, (b, c))| format!("if {a}:\n{b}else:\n{c}")),
-            (expression(), two.clone()).prop_map(|(a, (b, c))| format!("while {a}:\n{b}else:\n{c}")),
-            (expression(), two.clone()).prop_map(|(a, (b, c))| format!("for x in {a}:\n{b}else:\n{c}")),
+            (expression(), two.clone())
+                .prop_map(|(a, (b, c))| format!("while {a}:\n{b}else:\n{c}")),
+            (expression(), two.clone())
+                .prop_map(|(a, (b, c))| format!("for x in {a}:\n{b}else:\n{c}")),
             (expression(), body.clone()).prop_map(|(a, b)| format!("with {a} as z, y:\n{b}")),
             (expression(), body.clone()).prop_map(|(a, b)| format!("def f(x, y={a}, *z):\n{b}")),
             body.clone().prop_map(|b| format!("while True:\n{b}")),
-            two.clone().prop_map(|(a, b)| format!("try:\n{a}finally:\n{b}")),
+            two.clone()
+                .prop_map(|(a, b)| format!("try:\n{a}finally:\n{b}")),
             three.clone().prop_map(|(a, b, c)| {
                 format!("try:\n{a}except ValueError as x:\n{b}except:\n{c}")
             }),
@@ -162,5 +190,9 @@ if not any(group.name == 'staff' for group in request.user.groups.all()):
 return request.user.email.endswith('@example.org')
 ";
     let program = compiled(source).expect("compiles");
-    assert!(program.to_bytes().len() < 400, "{}", program.to_bytes().len());
+    assert!(
+        program.to_bytes().len() < 400,
+        "{}",
+        program.to_bytes().len()
+    );
 }
