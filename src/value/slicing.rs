@@ -65,7 +65,11 @@ impl<'h> Context<'h> {
         })
     }
 
-    fn slice_bound(&self, value: Value<'h>) -> Result<Option<i64>, Stop<'h>> {
+    /// A bound of a slice: none if it is `None`.
+    ///
+    /// # Errors
+    /// `TypeError` if it is no int.
+    pub fn slice_bound(&self, value: Value<'h>) -> Result<Option<i64>, Stop<'h>> {
         if let Value::None = value {
             return Ok(None);
         }

@@ -4,6 +4,7 @@ pub mod decode;
 pub mod encode;
 pub mod escape;
 pub mod name;
+mod value;
 pub mod wide;
 
 /// What refuses a decoding: the fields of `UnicodeDecodeError` beside the bytes.
