@@ -23,7 +23,11 @@ static METHODS: &[Row] = &[
     Row::leaf("center", "self, width, fillchar=' ', /", pad::center),
     Row::leaf("count", "self, sub, start=None, end=None, /", find::count),
     Row::leaf("encode", "self, encoding='utf-8', errors='strict'", encode),
-    Row::leaf("endswith", "self, suffix, start=None, end=None, /", find::endswith),
+    Row::leaf(
+        "endswith",
+        "self, suffix, start=None, end=None, /",
+        find::endswith,
+    ),
     Row::leaf("expandtabs", "self, tabsize=8", pad::expandtabs),
     Row::leaf("find", "self, sub, start=None, end=None, /", find::find),
     Row::leaf("format", "self, /, *args, **kwargs", format::format),
@@ -57,7 +61,11 @@ static METHODS: &[Row] = &[
     Row::leaf("rstrip", "self, chars=None, /", trim::rstrip),
     Row::leaf("split", "self, sep=None, maxsplit=-1", split::split),
     Row::leaf("splitlines", "self, keepends=False", split::splitlines),
-    Row::leaf("startswith", "self, prefix, start=None, end=None, /", find::startswith),
+    Row::leaf(
+        "startswith",
+        "self, prefix, start=None, end=None, /",
+        find::startswith,
+    ),
     Row::leaf("strip", "self, chars=None, /", trim::strip),
     Row::leaf("swapcase", "self, /", case::swapcase),
     Row::leaf("title", "self, /", case::title),
@@ -66,7 +74,11 @@ static METHODS: &[Row] = &[
     Row::leaf("zfill", "self, width, /", pad::zfill),
 ];
 
-static STATICS: &[Row] = &[Row::leaf("maketrans", "x, y=None, z=None, /", translate::maketrans)];
+static STATICS: &[Row] = &[Row::leaf(
+    "maketrans",
+    "x, y=None, z=None, /",
+    translate::maketrans,
+)];
 
 fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let encoding = text_or(cx, args, 1, "str() argument 'encoding'", "utf-8")?;

@@ -13,7 +13,9 @@ pub(super) fn join<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>
         return Err(cx.type_error(format_args!("can only join an iterable")));
     }
     let items = cx.collect(items)?;
-    let mut length = separator.len().saturating_mul(items.len().saturating_sub(1));
+    let mut length = separator
+        .len()
+        .saturating_mul(items.len().saturating_sub(1));
     for (at, item) in items.iter().enumerate() {
         let Value::Str(text) = item else {
             return Err(cx.type_error(format_args!(

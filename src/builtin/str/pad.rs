@@ -12,11 +12,7 @@ fn width<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<usize, Stop<'h>> {
     Ok(usize::try_from(args.int(cx, 1, 0)?).unwrap_or(0))
 }
 
-fn padded<'h>(
-    cx: &Context<'h>,
-    args: Args<'_, 'h>,
-    side: Side,
-) -> Result<Value<'h>, Stop<'h>> {
+fn padded<'h>(cx: &Context<'h>, args: Args<'_, 'h>, side: Side) -> Result<Value<'h>, Stop<'h>> {
     let text = receiver(cx, args)?;
     let width = width(cx, args)?;
     let fill = fill(cx, args)?;

@@ -7,10 +7,7 @@ use crate::value::native::Args;
 use crate::value::value::{Stop, Text};
 
 /// The str whose method is called.
-pub(super) fn receiver<'h>(
-    cx: &Context<'h>,
-    args: Args<'_, 'h>,
-) -> Result<&'h Text<'h>, Stop<'h>> {
+pub(super) fn receiver<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<&'h Text<'h>, Stop<'h>> {
     match args.value(0) {
         Value::Str(text) => Ok(text),
         other => Err(cx.wrong_receiver("str", other)),

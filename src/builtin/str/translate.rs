@@ -51,9 +51,7 @@ fn character<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<char, Stop<'h>> {
     }
     let code = u32::try_from(value.cut()).ok();
     let Some(code) = code.filter(|code| *code < 0x11_0000) else {
-        return Err(cx.value_error(format_args!(
-            "character mapping must be in range(0x110000)"
-        )));
+        return Err(cx.value_error(format_args!("character mapping must be in range(0x110000)")));
     };
     char::from_u32(code).ok_or_else(|| cx.fault(&surrogate(code)))
 }

@@ -34,3 +34,13 @@ pub fn repr(bytes: &[u8]) -> String {
     quote(bytes, &mut out);
     out
 }
+
+/// The bytes as text for readers of numbers: what is not ASCII becomes something that is in no number.
+#[must_use]
+pub fn digits(bytes: &[u8]) -> String {
+    let shown = |byte: &u8| match byte {
+        0..=0x7f => char::from(*byte),
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    bytes.iter().map(shown).collect()
+}

@@ -1,6 +1,0 @@
-//! The class `bytes`.
-
-use crate::value::class::Class;
-
-/// `bytes`.
-pub static CLASS: Class = Class::named("bytes");

@@ -1,6 +1,0 @@
-//! The class `str`.
-
-use crate::value::class::Class;
-
-/// `str`.
-pub static CLASS: Class = Class::named("str");
