@@ -2,6 +2,8 @@
 
 pub mod apply;
 pub mod attr;
+pub mod base64;
+pub mod binascii;
 pub mod bool;
 pub mod bytes;
 pub mod collections;
@@ -13,10 +15,12 @@ pub mod frozenset;
 pub mod functions;
 pub mod generator;
 pub mod global;
+pub mod hashlib;
 pub mod helpers;
 pub mod int;
 pub mod ipaddress;
 pub mod iterators;
+pub mod json;
 pub mod library;
 pub mod list;
 pub mod math;

@@ -1,12 +1,19 @@
 //! The modules that policies can import.
 
-use super::{datetime, ipaddress, math, re, time};
+use super::{base64, binascii, datetime, hashlib, ipaddress, json, math, re, time};
 use crate::value::module::Module;
 
 /// Every module, sorted by name.
 pub static MODULES: &[&Module] = &[
+    &base64::MODULE,
+    &binascii::MODULE,
     &datetime::MODULE,
+    &hashlib::MODULE,
+    &hashlib::HMAC,
     &ipaddress::MODULE,
+    &json::MODULE,
+    &json::DECODER_MODULE,
+    &json::ENCODER_MODULE,
     &math::MODULE,
     &re::MODULE,
     &time::MODULE,
