@@ -32,7 +32,14 @@ pub static DECODER: Class = Class {
 fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let [object, float, int, constant, strict, pairs] = [0, 1, 2, 3, 4, 5].map(|at| args.given(at));
     let strict = strict.map_or(Ok(true), |strict| cx.truth(strict))?;
-    let fields = [object, float, int, constant, pairs, Some(Value::bool(strict))];
+    let fields = [
+        object,
+        float,
+        int,
+        constant,
+        pairs,
+        Some(Value::bool(strict)),
+    ];
     cx.fields_instance(&DECODER, &fields.map(|field| field.unwrap_or(Value::None)))
 }
 
@@ -45,11 +52,21 @@ fn decoder<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<&'h Instance<'h>, S
 
 fn hooks(fields: &[Value<'_>]) -> Hooks {
     let given = |at: usize| !matches!(fields.get(at), None | Some(Value::None));
-    Hooks { objects: given(0) || given(4), floats: given(1), ints: given(2), constants: given(3) }
+    Hooks {
+        objects: given(0) || given(4),
+        floats: given(1),
+        ints: given(2),
+        constants: given(3),
+    }
 }
 
 /// Reads a whole document. Hooks get what was read afterwards, from a function of the prelude.
-fn whole<'h>(cx: &Context<'h>, document: &'h Text<'h>, strict: bool, functions: &[Value<'h>]) -> Result<Ending<'h>, Stop<'h>> {
+fn whole<'h>(
+    cx: &Context<'h>,
+    document: &'h Text<'h>,
+    strict: bool,
+    functions: &[Value<'h>],
+) -> Result<Ending<'h>, Stop<'h>> {
     let hooks = hooks(functions);
     let mut scanner = Scanner::new(cx, document, 0, strict, hooks)?;
     scanner.space();
@@ -64,17 +81,27 @@ fn whole<'h>(cx: &Context<'h>, document: &'h Text<'h>, strict: bool, functions: 
     let mut handed = vec![value];
     handed.extend_from_slice(functions);
     let args = cx.memory(cx.heap.slice(&handed))?;
-    Ok(Ending::Std { name: "json_hooked", args })
+    Ok(Ending::Std {
+        name: "json_hooked",
+        args,
+    })
 }
 
 fn decode_method<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     let me = decoder(cx, args.value(0))?;
     let Value::Str(document) = args.value(1) else {
         let kind = args.value(1).type_name();
-        return Err(cx.type_error(format_args!("expected string or bytes-like object, got '{kind}'")));
+        return Err(cx.type_error(format_args!(
+            "expected string or bytes-like object, got '{kind}'"
+        )));
     };
     let functions: Vec<_> = (0..HOOKS).map(|at| me.field(at)).collect();
-    whole(cx, document, matches!(me.field(HOOKS), Value::True), &functions)
+    whole(
+        cx,
+        document,
+        matches!(me.field(HOOKS), Value::True),
+        &functions,
+    )
 }
 
 fn raw_decode<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
@@ -93,7 +120,13 @@ fn raw_decode<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Sto
         return Err(refuse_at(cx, "Expecting value", document, start));
     }
     let at = crate::value::chars::slice::offset(text, document.is_ascii(), start);
-    let mut scanner = Scanner::new(cx, document, at, matches!(me.field(HOOKS), Value::True), Hooks::default())?;
+    let mut scanner = Scanner::new(
+        cx,
+        document,
+        at,
+        matches!(me.field(HOOKS), Value::True),
+        Hooks::default(),
+    )?;
     let value = scanner.value()?;
     let end = crate::value::chars::slice::place(text, document.is_ascii(), scanner.at);
     cx.tuple(&[value, Value::Int(i64::try_from(end).unwrap_or(i64::MAX))])
@@ -129,7 +162,13 @@ fn undecodable<'h>(cx: &Context<'h>, bytes: Value<'h>, refusal: &Refusal) -> Sto
     match (cx.lent_str(refusal.encoding), cx.lent_str(refusal.reason)) {
         (Ok(encoding), Ok(reason)) => cx.raise_with(
             &exceptions::UNICODE_DECODE_ERROR,
-            &[encoding, bytes, place(refusal.start), place(refusal.end), reason],
+            &[
+                encoding,
+                bytes,
+                place(refusal.start),
+                place(refusal.end),
+                reason,
+            ],
         ),
         (Err(stop), _) | (_, Err(stop)) => stop,
     }
@@ -138,9 +177,12 @@ fn undecodable<'h>(cx: &Context<'h>, bytes: Value<'h>, refusal: &Refusal) -> Sto
 /// The text of a document, whichever way it was given.
 fn document<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<&'h Text<'h>, Stop<'h>> {
     match value {
-        Value::Str(text) if text.as_str().starts_with('\u{feff}') => {
-            Err(refuse(cx, "Unexpected UTF-8 BOM (decode using utf-8-sig)", text, 0))
-        }
+        Value::Str(text) if text.as_str().starts_with('\u{feff}') => Err(refuse(
+            cx,
+            "Unexpected UTF-8 BOM (decode using utf-8-sig)",
+            text,
+            0,
+        )),
         Value::Str(text) => Ok(text),
         Value::Bytes(bytes) => {
             cx.charge_bytes(bytes.as_slice().len())?;
@@ -150,7 +192,9 @@ fn document<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<&'h Text<'h>, Stop
         }
         other => {
             let kind = other.type_name();
-            Err(cx.type_error(format_args!("the JSON object must be str, bytes or bytearray, not {kind}")))
+            Err(cx.type_error(format_args!(
+                "the JSON object must be str, bytes or bytearray, not {kind}"
+            )))
         }
     }
 }
@@ -159,6 +203,8 @@ fn document<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<&'h Text<'h>, Stop
 pub(super) fn loads<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     let document = document(cx, args.value(0))?;
     let functions: Vec<_> = (2..2 + HOOKS).map(|at| args.value(at)).collect();
-    let strict = args.given(2 + HOOKS).map_or(Ok(true), |strict| cx.truth(strict))?;
+    let strict = args
+        .given(2 + HOOKS)
+        .map_or(Ok(true), |strict| cx.truth(strict))?;
     whole(cx, document, strict, &functions)
 }

@@ -22,15 +22,26 @@ fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop
 }
 
 /// A message about a place of a document, which is given in characters.
-fn make<'h>(cx: &Context<'h>, message: &str, document: &'h Text<'h>, place: i64) -> Result<&'h Exc<'h>, Stop<'h>> {
+fn make<'h>(
+    cx: &Context<'h>,
+    message: &str,
+    document: &'h Text<'h>,
+    place: i64,
+) -> Result<&'h Exc<'h>, Stop<'h>> {
     cx.charge_bytes(document.as_str().len())?;
     let count = usize::try_from(place).unwrap_or(0);
     let before = document.as_str().chars().take(count);
     let (mut line, mut column) = (1, 1);
     for c in before {
-        (line, column) = if c == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        (line, column) = if c == '\n' {
+            (line + 1, 1)
+        } else {
+            (line, column + 1)
+        };
     }
-    let text = cx.str(&format!("{message}: line {line} column {column} (char {place})"))?;
+    let text = cx.str(&format!(
+        "{message}: line {line} column {column} (char {place})"
+    ))?;
     let raised = cx.exception(&DECODE_ERROR, &[text])?;
     let fields = cx.dict()?;
     fields.insert_str(cx, "msg", cx.str(message)?)?;
@@ -44,8 +55,18 @@ fn make<'h>(cx: &Context<'h>, message: &str, document: &'h Text<'h>, place: i64)
 
 /// Raises a message about the character of a document.
 #[cold]
-pub(super) fn refuse_at<'h>(cx: &Context<'h>, message: &str, document: &'h Text<'h>, place: usize) -> Stop<'h> {
-    match make(cx, message, document, i64::try_from(place).unwrap_or(i64::MAX)) {
+pub(super) fn refuse_at<'h>(
+    cx: &Context<'h>,
+    message: &str,
+    document: &'h Text<'h>,
+    place: usize,
+) -> Stop<'h> {
+    match make(
+        cx,
+        message,
+        document,
+        i64::try_from(place).unwrap_or(i64::MAX),
+    ) {
         Ok(raised) => Stop::Raised(raised),
         Err(stop) => stop,
     }
@@ -53,6 +74,16 @@ pub(super) fn refuse_at<'h>(cx: &Context<'h>, message: &str, document: &'h Text<
 
 /// Raises a message about the byte of a document.
 #[cold]
-pub(super) fn refuse<'h>(cx: &Context<'h>, message: &str, document: &'h Text<'h>, offset: usize) -> Stop<'h> {
-    refuse_at(cx, message, document, slice::place(document.as_str(), document.is_ascii(), offset))
+pub(super) fn refuse<'h>(
+    cx: &Context<'h>,
+    message: &str,
+    document: &'h Text<'h>,
+    offset: usize,
+) -> Stop<'h> {
+    refuse_at(
+        cx,
+        message,
+        document,
+        slice::place(document.as_str(), document.is_ascii(), offset),
+    )
 }

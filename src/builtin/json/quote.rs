@@ -28,7 +28,12 @@ enum Escape {
 }
 
 /// Appends the text in quotes, with `ascii` in ASCII only.
-pub(super) fn quote<'h>(cx: &Context<'h>, text: &str, ascii: bool, out: &mut String) -> Result<(), Stop<'h>> {
+pub(super) fn quote<'h>(
+    cx: &Context<'h>,
+    text: &str,
+    ascii: bool,
+    out: &mut String,
+) -> Result<(), Stop<'h>> {
     cx.put(out, "\"")?;
     let mut plain = 0;
     for (at, c) in text.char_indices() {

@@ -44,10 +44,23 @@ enum Open<'h> {
 
 impl<'c, 'h> Scanner<'c, 'h> {
     /// A reader at a byte of a document, which is charged.
-    pub(super) fn new(cx: &'c Context<'h>, document: &'h Text<'h>, at: usize, strict: bool, hooks: Hooks) -> Result<Self, Stop<'h>> {
+    pub(super) fn new(
+        cx: &'c Context<'h>,
+        document: &'h Text<'h>,
+        at: usize,
+        strict: bool,
+        hooks: Hooks,
+    ) -> Result<Self, Stop<'h>> {
         let text = document.as_str();
         cx.charge(text.len().saturating_sub(at) / 4)?;
-        Ok(Self { cx, document, text, at, strict, hooks })
+        Ok(Self {
+            cx,
+            document,
+            text,
+            at,
+            strict,
+            hooks,
+        })
     }
 
     fn peek(&self) -> Option<u8> {
@@ -111,7 +124,11 @@ impl<'c, 'h> Scanner<'c, 'h> {
 
     #[cold]
     fn too_deep(&self) -> Stop<'h> {
-        let kind = if self.peek() == Some(b'[') { "array" } else { "object" };
+        let kind = if self.peek() == Some(b'[') {
+            "array"
+        } else {
+            "object"
+        };
         self.cx.raise(
             &exceptions::RECURSION_ERROR,
             format_args!("maximum recursion depth exceeded while decoding a JSON {kind} from a unicode string"),
@@ -127,14 +144,22 @@ impl<'c, 'h> Scanner<'c, 'h> {
         self.at += usize::from(empty);
         if array {
             let list = self.cx.list(&[])?;
-            return Ok(if empty { Ok(Value::List(list)) } else { Err(Open::List(list)) });
+            return Ok(if empty {
+                Ok(Value::List(list))
+            } else {
+                Err(Open::List(list))
+            });
         }
         let key = if empty { Value::None } else { self.key()? };
         let open = match self.hooks.objects {
             true => Open::Pairs(self.cx.list(&[])?, key),
             false => Open::Dict(self.cx.dict()?, key),
         };
-        if empty { self.close(&open).map(Ok) } else { Ok(Err(open)) }
+        if empty {
+            self.close(&open).map(Ok)
+        } else {
+            Ok(Err(open))
+        }
     }
 
     /// A container's value.
@@ -226,7 +251,9 @@ impl<'c, 'h> Scanner<'c, 'h> {
                     made.push(self.escaped(start)?);
                     plain = self.at;
                 }
-                _ if self.strict => return Err(self.refuse("Invalid control character at", self.at)),
+                _ if self.strict => {
+                    return Err(self.refuse("Invalid control character at", self.at));
+                }
                 _ => self.at += 1,
             }
         }
@@ -264,25 +291,38 @@ impl<'c, 'h> Scanner<'c, 'h> {
         }
         self.at += 2;
         let second = self.unit().ok_or_else(|| refuse(self))?;
-        let pair = char::decode_utf16([first, second]).next().and_then(Result::ok);
+        let pair = char::decode_utf16([first, second])
+            .next()
+            .and_then(Result::ok);
         pair.ok_or_else(|| refuse(self))
     }
 
     fn unit(&mut self) -> Option<u16> {
-        let digits = self.rest().get(..4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        let digits = self
+            .rest()
+            .get(..4)
+            .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         self.at += 4;
         u16::from_str_radix(digits, 16).ok()
     }
 
     /// A number or a word.
     fn atom(&mut self) -> Result<Value<'h>, Stop<'h>> {
-        for (word, value) in [("null", Value::None), ("true", Value::True), ("false", Value::False)] {
+        for (word, value) in [
+            ("null", Value::None),
+            ("true", Value::True),
+            ("false", Value::False),
+        ] {
             if self.rest().starts_with(word) {
                 self.at += word.len();
                 return Ok(value);
             }
         }
-        for (word, number) in [("NaN", f64::NAN), ("Infinity", f64::INFINITY), ("-Infinity", f64::NEG_INFINITY)] {
+        for (word, number) in [
+            ("NaN", f64::NAN),
+            ("Infinity", f64::INFINITY),
+            ("-Infinity", f64::NEG_INFINITY),
+        ] {
             if self.rest().starts_with(word) {
                 self.at += word.len();
                 return match self.hooks.constants {
@@ -303,7 +343,11 @@ impl<'c, 'h> Scanner<'c, 'h> {
         let byte = |at: usize| self.text.as_bytes().get(at).copied();
         let start = self.at;
         let first = start + usize::from(self.peek() == Some(b'-'));
-        let digits = if byte(first) == Some(b'0') { 1 } else { self.digits_from(first) };
+        let digits = if byte(first) == Some(b'0') {
+            1
+        } else {
+            self.digits_from(first)
+        };
         if digits == 0 {
             return Err(self.refuse("Expecting value", start));
         }
@@ -325,7 +369,9 @@ impl<'c, 'h> Scanner<'c, 'h> {
             (true, Hooks { ints: true, .. }) => self.hooked("int", self.cx.lent_str(text)?),
             (false, Hooks { floats: true, .. }) => self.hooked("float", self.cx.lent_str(text)?),
             (true, _) => {
-                let int = self.cx.settled(number::parse::int(text, 10, || text.to_owned()))?;
+                let int = self
+                    .cx
+                    .settled(number::parse::int(text, 10, || text.to_owned()))?;
                 self.cx.whole(int)
             }
             (false, _) => {

@@ -48,7 +48,14 @@ pub static DECODER_MODULE: Module = Module {
     members: &[
         ("JSONDecodeError", Member::Class(&DECODE_ERROR)),
         ("JSONDecoder", Member::Class(&DECODER)),
-        ("scanstring", Member::Function(Row::leaf("scanstring", "string, end, strict=True, /", scanstring))),
+        (
+            "scanstring",
+            Member::Function(Row::leaf(
+                "scanstring",
+                "string, end, strict=True, /",
+                scanstring,
+            )),
+        ),
     ],
 };
 
@@ -57,10 +64,21 @@ pub static ENCODER_MODULE: Module = Module {
     name: "json.encoder",
     members: &[
         ("JSONEncoder", Member::Class(&ENCODER)),
-        ("encode_basestring", Member::Function(Row::leaf("encode_basestring", "string, /", encode_basestring))),
+        (
+            "encode_basestring",
+            Member::Function(Row::leaf(
+                "encode_basestring",
+                "string, /",
+                encode_basestring,
+            )),
+        ),
         (
             "encode_basestring_ascii",
-            Member::Function(Row::leaf("encode_basestring_ascii", "string, /", encode_basestring_ascii)),
+            Member::Function(Row::leaf(
+                "encode_basestring_ascii",
+                "string, /",
+                encode_basestring_ascii,
+            )),
         ),
     ],
 };
@@ -71,7 +89,9 @@ fn scanstring<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Sto
         return Err(cx.type_error(format_args!("first argument must be a string, not {kind}")));
     };
     let end = args.int(cx, 1, 0)?;
-    let start = usize::try_from(end).ok().filter(|start| *start >= 1 && *start <= document.len());
+    let start = usize::try_from(end)
+        .ok()
+        .filter(|start| *start >= 1 && *start <= document.len());
     let Some(start) = start else {
         return Err(cx.value_error(format_args!("end is out of bounds")));
     };
@@ -97,6 +117,9 @@ fn encode_basestring<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
     quoted(cx, args.value(0), false)
 }
 
-fn encode_basestring_ascii<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+fn encode_basestring_ascii<'h>(
+    cx: &Context<'h>,
+    args: Args<'_, 'h>,
+) -> Result<Value<'h>, Stop<'h>> {
     quoted(cx, args.value(0), true)
 }

@@ -106,7 +106,8 @@ impl<'h> Encoder<'_, 'h> {
         let Some(int) = value.as_int() else {
             return Ok(String::new());
         };
-        self.cx.charge(usize::try_from(int.bits() / 16).unwrap_or(usize::MAX))?;
+        self.cx
+            .charge(usize::try_from(int.bits() / 16).unwrap_or(usize::MAX))?;
         self.cx.settled(number::print::decimal(int))
     }
 
@@ -115,10 +116,16 @@ impl<'h> Encoder<'_, 'h> {
             return Ok(float::layout::repr(x));
         }
         if !self.style.allow_nan {
-            return Err(self.cx.value_error(format_args!("Out of range float values are not JSON compliant")));
+            return Err(self.cx.value_error(format_args!(
+                "Out of range float values are not JSON compliant"
+            )));
         }
         let word = if x.is_nan() { "NaN" } else { "Infinity" };
-        Ok(if x < 0.0 { format!("-{word}") } else { word.to_owned() })
+        Ok(if x < 0.0 {
+            format!("-{word}")
+        } else {
+            word.to_owned()
+        })
     }
 
     /// Begins a container; an empty one is written whole.
@@ -137,22 +144,38 @@ impl<'h> Encoder<'_, 'h> {
             }
             other => {
                 let kind = other.type_name();
-                return Err(self.cx.type_error(format_args!("Object of type {kind} is not JSON serializable")));
+                return Err(self.cx.type_error(format_args!(
+                    "Object of type {kind} is not JSON serializable"
+                )));
             }
         };
         if length == 0 {
-            self.put(if matches!(items, Items::Dict(_)) { "{}" } else { "[]" })?;
+            self.put(if matches!(items, Items::Dict(_)) {
+                "{}"
+            } else {
+                "[]"
+            })?;
             return Ok(None);
         }
         self.check(value, open)?;
-        self.put(if matches!(items, Items::Dict(_)) { "{" } else { "[" })?;
-        Ok(Some(Open { value, items, first: true }))
+        self.put(if matches!(items, Items::Dict(_)) {
+            "{"
+        } else {
+            "["
+        })?;
+        Ok(Some(Open {
+            value,
+            items,
+            first: true,
+        }))
     }
 
     fn check(&self, value: Value<'h>, open: &[Open<'h>]) -> Result<(), Stop<'h>> {
         self.cx.charge(open.len() / 8)?;
         if self.style.check_circular && open.iter().any(|container| container.value.is(value)) {
-            return Err(self.cx.value_error(format_args!("Circular reference detected")));
+            return Err(self
+                .cx
+                .value_error(format_args!("Circular reference detected")));
         }
         if open.len() >= DEEPEST {
             return Err(self.cx.raise(
@@ -208,7 +231,9 @@ impl<'h> Encoder<'_, 'h> {
             _ if self.style.skip_keys => return Ok(None),
             other => {
                 let kind = other.type_name();
-                return Err(self.cx.type_error(format_args!("keys must be str, int, float, bool or None, not {kind}")));
+                return Err(self.cx.type_error(format_args!(
+                    "keys must be str, int, float, bool or None, not {kind}"
+                )));
             }
         }))
     }
@@ -235,6 +260,10 @@ impl<'h> Encoder<'_, 'h> {
         if !open.first {
             self.line(depth - 1)?;
         }
-        self.put(if matches!(open.items, Items::Dict(_)) { "}" } else { "]" })
+        self.put(if matches!(open.items, Items::Dict(_)) {
+            "}"
+        } else {
+            "]"
+        })
     }
 }
