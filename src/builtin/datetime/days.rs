@@ -6,14 +6,14 @@ use jiff::civil::{Date, Time};
 
 use super::civil::{self, FIRST_DAY, LAST_DAY};
 use super::delta::{DAY, Delta};
-use super::held::{Answer, checked, date, delta, in_range, plain_date};
+use super::held::{Answer, Shown, checked, date, delta, in_range, moment, plain_date};
 use super::isoformat::date_text;
 use super::isoparse::{self, BadIso};
 use super::now::{self, c_int};
 use super::parts::Parts;
 use super::span::{delta_value, fitting};
 use super::struct_time::{ZoneName, struct_time};
-use super::text::{self, Shown};
+use super::text;
 use super::zones::bad_offset;
 use crate::ops::BinaryOp;
 use crate::value::Value;
@@ -86,17 +86,26 @@ fn my_date<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Date, Stop<'h>> {
     date(args.value(0)).ok_or_else(|| cx.wrong_receiver("datetime.date", args.value(0)))
 }
 
-fn shown<'h>(date: Date) -> Shown<'h> {
-    let at = date.to_datetime(Time::midnight());
-    Shown {
+/// What a date shows, at midnight, or a datetime.
+fn shown<'h>(value: Value<'h>) -> Option<Shown<'h>> {
+    if let Some(moment) = moment(value) {
+        return Some(moment.shown());
+    }
+    let at = plain_date(value)?.to_datetime(Time::midnight());
+    Some(Shown {
         at,
         zone: None,
         moment: None,
-    }
+    })
+}
+
+/// What the date that a method belongs to shows.
+fn my_shown<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Shown<'h>, Stop<'h>> {
+    shown(args.value(0)).ok_or_else(|| cx.wrong_receiver("datetime.date", args.value(0)))
 }
 
 fn strftime<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
-    text::strftime(cx, args, shown(my_date(cx, args)?))
+    text::strftime(cx, args, my_shown(cx, args)?)
 }
 
 /// Year, month and day of arguments.
@@ -128,7 +137,7 @@ fn replace<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 }
 
 fn ctime<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
-    let parts = Parts::of(shown(my_date(cx, args)?).at, -1);
+    let parts = Parts::of(my_shown(cx, args)?.at, -1);
     cx.str(&super::strftime::strftime(
         "%a %b %e %H:%M:%S %Y",
         &parts,
@@ -139,7 +148,7 @@ fn ctime<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 fn isocalendar<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let (year, week, weekday) = civil::iso_week(my_date(cx, args)?);
     let record = cx.memory(cx.heap.alloc(Record {
-        name: "IsoCalendarDate",
+        name: "datetime.IsoCalendarDate",
         module: "datetime",
         fields: &["year", "week", "weekday"],
         defaults: &[],
@@ -172,7 +181,7 @@ fn toordinal<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 fn timetuple<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     struct_time(
         cx,
-        &Parts::of(shown(my_date(cx, args)?).at, -1),
+        &Parts::of(my_shown(cx, args)?.at, -1),
         ZoneName::Unknown,
     )
 }
@@ -256,7 +265,9 @@ impl Behaviour for Day {
     }
 
     fn format<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>, spec: &str) -> Maybe<'h, String> {
-        text::formatted(cx, shown(mine(Value::Object(me))), spec).map(Some)
+        shown(Value::Object(me))
+            .map(|shown| text::formatted(cx, shown, spec))
+            .transpose()
     }
 
     fn eq<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>, other: Value<'h>) -> Maybe<'h, bool> {

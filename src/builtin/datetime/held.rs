@@ -54,6 +54,28 @@ pub(super) struct Moment<'h> {
     pub(super) class: &'static Class,
 }
 
+/// What a format shows: calendar and clock, and the zone with the moment that it is asked about.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'h> {
+    /// Calendar and clock.
+    pub(super) at: DateTime,
+    /// The zone.
+    pub(super) zone: Option<Zone<'h>>,
+    /// The datetime, if it is one.
+    pub(super) moment: Option<Moment<'h>>,
+}
+
+impl<'h> Moment<'h> {
+    /// What it shows.
+    pub(super) fn shown(self) -> Shown<'h> {
+        Shown {
+            at: self.at,
+            zone: self.zone,
+            moment: Some(self),
+        }
+    }
+}
+
 /// A time of day.
 #[derive(Clone, Copy)]
 pub(super) struct Clock<'h> {

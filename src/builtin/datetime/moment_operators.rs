@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use super::civil;
-use super::delta::Delta;
+use super::delta::{DAY, Delta};
 use super::held::{Moment, date, delta, in_range, moment, moment_value, zone_value};
 use super::isoformat::{Timespec, date_text, offset_text, time_text};
-use super::span::fitting;
-use super::text::{self, Shown};
+use super::span::{fitting, hash};
+use super::text;
 use super::zones::offset_at;
 use crate::ops::BinaryOp;
 use crate::value::Value;
@@ -16,14 +16,6 @@ use crate::value::context::Context;
 use crate::value::value::{Instance, Stop};
 
 impl<'h> Moment<'h> {
-    fn shown(self) -> Shown<'h> {
-        Shown {
-            at: self.at,
-            zone: self.zone,
-            moment: Some(self),
-        }
-    }
-
     /// Its distance from UTC.
     pub(super) fn offset(self, cx: &Context<'h>) -> Result<Option<Delta>, Stop<'h>> {
         offset_at(cx, self.zone, Some(self))
@@ -143,7 +135,14 @@ impl Behaviour for When {
             ..moment
         }
         .offset(cx)?;
-        Ok(Some(moment.instant(offset) as i64))
+        // Of an aware one as of the span since the day before the first.
+        match offset {
+            None => Ok(Some(moment.instant(None) as i64)),
+            Some(_) => {
+                let since = Delta::from_micros(moment.instant(offset) + DAY);
+                hash(cx, since.unwrap_or(Delta::ZERO)).map(Some)
+            }
+        }
     }
 
     fn binary<'h>(

@@ -62,6 +62,12 @@ pub(super) fn fitting<'h>(cx: &Context<'h>, made: Result<Delta, TooLong>) -> Ans
     }
 }
 
+/// The hash of a span: that of its parts.
+pub(super) fn hash<'h>(cx: &Context<'h>, delta: Delta) -> Result<i64, Stop<'h>> {
+    let parts = [delta.days(), delta.seconds(), delta.microseconds()].map(Value::Int);
+    cx.hash(cx.tuple(&parts)?)
+}
+
 fn mine(value: Value<'_>) -> Delta {
     delta(value).unwrap_or(Delta::ZERO)
 }
@@ -246,8 +252,8 @@ impl Behaviour for Span {
             .map(|(mine, other)| mine.cmp(&other)))
     }
 
-    fn hash<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
-        Ok(me.own::<Delta>().map(|delta| delta.micros() as i64))
+    fn hash<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
+        me.own::<Delta>().map(|delta| hash(cx, *delta)).transpose()
     }
 
     fn truth<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, bool> {

@@ -96,7 +96,7 @@ fn made<'h>(cx: &Context<'h>, items: &[Value<'h>], zone: ZoneName) -> Answer<'h>
         ZoneName::Utc => &IN_UTC,
     };
     let record = Record {
-        name: "struct_time",
+        name: "time.struct_time",
         module: "time",
         fields: FIELDS,
         defaults: &[],

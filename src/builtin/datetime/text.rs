@@ -1,10 +1,10 @@
 //! What the classes share in writing and reading: formats, time tuples, pieces of a repr.
 
-use jiff::civil::{DateTime, Time};
+use jiff::civil::Time;
 
 use super::bad_time::BadTime;
 use super::civil;
-use super::held::{Answer, Moment, Zone};
+use super::held::{Answer, Shown};
 use super::isoformat::{Timespec, offset_text};
 use super::parts::Parts;
 use super::strftime::{self, Extras};
@@ -47,17 +47,6 @@ pub(super) fn seconds_repr(time: Time) -> String {
 pub(super) fn strftime<'h>(cx: &Context<'h>, args: Args<'_, 'h>, shown: Shown<'h>) -> Answer<'h> {
     let format = args.str(cx, 1, "strftime() argument 1")?.as_str();
     cx.str(&formatted(cx, shown, format)?)
-}
-
-/// What a format shows: calendar and clock, and the zone with the moment that it is asked about.
-#[derive(Clone, Copy)]
-pub(super) struct Shown<'h> {
-    /// Calendar and clock.
-    pub(super) at: DateTime,
-    /// The zone.
-    pub(super) zone: Option<Zone<'h>>,
-    /// The datetime, if it is one.
-    pub(super) moment: Option<Moment<'h>>,
 }
 
 /// The text of a date, datetime or time by a format.

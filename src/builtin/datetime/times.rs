@@ -7,12 +7,14 @@ use jiff::civil::{Date, Time};
 use super::civil::{self, LAST_TIME};
 use super::days::{bad_iso, iso_text};
 use super::delta::Delta;
-use super::held::{Answer, Clock, checked, clock, clock_object, fold, zone_argument, zone_value};
+use super::held::{
+    Answer, Clock, Shown, checked, clock, clock_object, fold, zone_argument, zone_value,
+};
 use super::isoformat::{Timespec, offset_text, time_text};
 use super::isoparse;
 use super::now::c_int;
-use super::span::delta_value;
-use super::text::{self, Shown, chosen};
+use super::span::{delta_value, hash};
+use super::text::{self, chosen};
 use super::zones::{dst_at, fixed, name_at, offset_at};
 use crate::value::Value;
 use crate::value::behaviour::{Behaviour, Maybe};
@@ -288,6 +290,7 @@ impl Behaviour for OfDay {
     fn hash<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
         let clock = mine(Value::Object(me));
         let offset = clock.offset(cx)?;
-        Ok(Some(clock.micros(offset) as i64))
+        let since = Delta::from_micros(clock.micros(offset));
+        hash(cx, since.unwrap_or(Delta::ZERO)).map(Some)
     }
 }

@@ -6,7 +6,7 @@ use super::held::{
     Answer, Moment, Rule, Zone, delta, fixed_offset, in_range, moment, moment_value, zone,
 };
 use super::isoformat::offset_name;
-use super::span::delta_value;
+use super::span::{delta_value, hash};
 use crate::value::Value;
 use crate::value::behaviour::{Behaviour, Maybe};
 use crate::value::class::{Class, Constant, Row};
@@ -247,7 +247,7 @@ impl Behaviour for FixedZone {
             .map(|offset| fixed_offset(me) == Some(offset)))
     }
 
-    fn hash<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
-        Ok(fixed_offset(me).map(|offset| (offset.micros() % DAY) as i64))
+    fn hash<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
+        fixed_offset(me).map(|offset| hash(cx, offset)).transpose()
     }
 }

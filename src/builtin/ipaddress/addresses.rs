@@ -167,8 +167,16 @@ impl Behaviour for Single {
         common::ordered(cx, me, other)
     }
 
-    fn hash<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
-        Ok(Thing::held(me).map(Thing::hash))
+    fn hash<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
+        match Thing::held(me) {
+            Some(Thing::Interface(Interface { address, network })) => {
+                let (address, prefix) = (address_number(cx, address)?, network.prefix());
+                let network = address_number(cx, network.address())?;
+                cx.hash(cx.tuple(&[address, Value::Int(prefix.into()), network])?)
+                    .map(Some)
+            }
+            thing => Ok(thing.map(Thing::hash)),
+        }
     }
 
     fn int<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>, index: bool) -> Maybe<'h, Value<'h>> {

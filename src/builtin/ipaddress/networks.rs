@@ -205,8 +205,12 @@ impl Behaviour for Block {
         common::ordered(cx, me, other)
     }
 
-    fn hash<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
-        Ok(Thing::held(me).map(Thing::hash))
+    fn hash<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
+        let Some(network) = Thing::held(me).and_then(Thing::as_network) else {
+            return Ok(None);
+        };
+        let mixed = bits(network.address().ip) ^ bits(network.netmask());
+        cx.hash(cx.int(BigInt::from(mixed))?).map(Some)
     }
 
     fn contains<'h>(
