@@ -39,6 +39,7 @@ pub mod str;
 pub mod time;
 pub mod tuple;
 pub mod types;
+pub mod urllib;
 pub mod view;
 mod writer;
 

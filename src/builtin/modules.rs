@@ -1,6 +1,6 @@
 //! The modules that policies can import.
 
-use super::{base64, binascii, datetime, hashlib, ipaddress, json, math, re, time};
+use super::{base64, binascii, datetime, hashlib, ipaddress, json, math, re, time, urllib};
 use crate::value::module::Module;
 
 /// Every module, sorted by name.
@@ -17,6 +17,8 @@ pub static MODULES: &[&Module] = &[
     &math::MODULE,
     &re::MODULE,
     &time::MODULE,
+    &urllib::MODULE,
+    &urllib::PARSE,
 ];
 
 /// The module of a dotted name.

@@ -17,5 +17,7 @@ mod ranges;
 mod thing;
 mod walk;
 
+pub(crate) use address::Version;
 pub use addresses::address_value;
 pub use module::{IP_ADDRESS, IP_NETWORK, MODULE};
+pub(crate) use parse::address as parse_address;

@@ -3,10 +3,7 @@
 use super::error::{refuse, refuse_at};
 use super::scan::{Hooks, Scanner};
 use crate::value::class::{Class, Row};
-use crate::value::codec::decode::{Refusal, decode};
-use crate::value::codec::name::{Codec, Units};
 use crate::value::context::Context;
-use crate::value::exceptions;
 use crate::value::native::{Args, Ending};
 use crate::value::value::{Instance, Stop, Text, Value};
 
@@ -133,44 +130,16 @@ fn raw_decode<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Sto
 }
 
 /// The encoding of a document, by the zeros among its first bytes.
-pub(super) fn encoding(bytes: &[u8]) -> Codec {
-    if bytes.starts_with(&[0, 0, 0xfe, 0xff]) || bytes.starts_with(&[0xff, 0xfe, 0, 0]) {
-        return Codec::Utf32(Units::Marked);
-    }
-    if bytes.starts_with(&[0xfe, 0xff]) || bytes.starts_with(&[0xff, 0xfe]) {
-        return Codec::Utf16(Units::Marked);
-    }
-    if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
-        return Codec::Utf8Signed;
-    }
+pub(super) fn encoding(bytes: &[u8]) -> &'static str {
     match *bytes {
-        [0, 0, _, _, ..] => Codec::Utf32(Units::Big),
-        [0, _, _, _, ..] | [0, _] => Codec::Utf16(Units::Big),
-        [_, 0, 0, 0, ..] => Codec::Utf32(Units::Little),
-        [_, 0, _, _, ..] | [_, 0] => Codec::Utf16(Units::Little),
-        _ => Codec::Utf8,
-    }
-}
-
-#[cold]
-fn undecodable<'h>(cx: &Context<'h>, bytes: Value<'h>, refusal: &Refusal) -> Stop<'h> {
-    let refusal = match refusal {
-        Refusal::Handler(fault) => return cx.fault(fault),
-        Refusal::Bytes(refusal) => refusal,
-    };
-    let place = |at: usize| Value::Int(i64::try_from(at).unwrap_or(i64::MAX));
-    match (cx.lent_str(refusal.encoding), cx.lent_str(refusal.reason)) {
-        (Ok(encoding), Ok(reason)) => cx.raise_with(
-            &exceptions::UNICODE_DECODE_ERROR,
-            &[
-                encoding,
-                bytes,
-                place(refusal.start),
-                place(refusal.end),
-                reason,
-            ],
-        ),
-        (Err(stop), _) | (_, Err(stop)) => stop,
+        [0, 0, 0xfe, 0xff, ..] | [0xff, 0xfe, 0, 0, ..] => "utf-32",
+        [0xfe, 0xff, ..] | [0xff, 0xfe, ..] => "utf-16",
+        [0xef, 0xbb, 0xbf, ..] => "utf-8-sig",
+        [0, 0, _, _, ..] => "utf-32-be",
+        [0, _, _, _, ..] | [0, _] => "utf-16-be",
+        [_, 0, 0, 0, ..] => "utf-32-le",
+        [_, 0, _, _, ..] | [_, 0] => "utf-16-le",
+        _ => "utf-8",
     }
 }
 
@@ -185,10 +154,11 @@ fn document<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<&'h Text<'h>, Stop
         )),
         Value::Str(text) => Ok(text),
         Value::Bytes(bytes) => {
-            cx.charge_bytes(bytes.as_slice().len())?;
-            let text = decode(bytes.as_slice(), encoding(bytes.as_slice()), "strict");
-            let text = text.map_err(|refusal| undecodable(cx, value, &refusal))?;
-            cx.lent_text(cx.memory(cx.heap.text(&text))?)
+            let text = cx.decode(bytes, encoding(bytes.as_slice()), "surrogatepass")?;
+            match text {
+                Value::Str(text) => Ok(text),
+                _ => cx.lent_text(""),
+            }
         }
         other => {
             let kind = other.type_name();

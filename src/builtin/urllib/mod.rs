@@ -1,0 +1,11 @@
+//! `urllib.parse`.
+
+mod address;
+mod coerce;
+mod old;
+mod query;
+mod quoting;
+mod result;
+mod table;
+
+pub use table::{MODULE, PARSE};
