@@ -9,6 +9,7 @@ use crate::vm::Prelude;
 /// The files of the prelude: a name for traces, and the text.
 static FILES: &[(&str, &str)] = &[
     ("iteration", include_str!("../std/prelude/iteration.policy")),
+    ("itertools", include_str!("../std/prelude/itertools.policy")),
     ("json", include_str!("../std/prelude/json.policy")),
     ("order", include_str!("../std/prelude/order.policy")),
     ("re", include_str!("../std/prelude/re.policy")),

@@ -91,8 +91,20 @@ pub fn class_of(value: Value<'_>) -> &'static Class {
     found.copied().unwrap_or(&DONE)
 }
 
+/// The class that a generator of the prelude shows itself as.
+pub(super) fn shown_class(function: &str) -> Option<&'static Class> {
+    Some(match function {
+        "enumerate" => &ENUMERATE,
+        "filter" | "filter_true" => &FILTER,
+        "iter_until" => &CALLABLE_ITERATOR,
+        "map" | "map_many" => &MAP,
+        "zip" | "zip_strict" => &ZIP,
+        _ => return None,
+    })
+}
+
 /// Ends in the function of the prelude that does the same over generators.
-fn twin<'h>(
+pub(super) fn twin<'h>(
     cx: &Context<'h>,
     name: &'static str,
     args: &[Value<'h>],
@@ -102,7 +114,7 @@ fn twin<'h>(
 }
 
 /// An iterator over a value: a generator is one already.
-fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
+pub(super) fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
     match value {
         Value::Generator(_) => Ok(value),
         other => cx.native_iter(other).map(Value::Iter),

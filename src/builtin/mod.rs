@@ -20,6 +20,7 @@ pub mod helpers;
 pub mod int;
 pub mod ipaddress;
 pub mod iterators;
+pub mod itertools;
 pub mod json;
 pub mod library;
 pub mod list;

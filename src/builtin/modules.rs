@@ -1,24 +1,24 @@
 //! The modules that policies can import.
 
-use super::{base64, binascii, datetime, hashlib, ipaddress, json, math, re, time, urllib};
 use crate::value::module::Module;
 
 /// Every module, sorted by name.
 pub static MODULES: &[&Module] = &[
-    &base64::MODULE,
-    &binascii::MODULE,
-    &datetime::MODULE,
-    &hashlib::MODULE,
-    &hashlib::HMAC,
-    &ipaddress::MODULE,
-    &json::MODULE,
-    &json::DECODER_MODULE,
-    &json::ENCODER_MODULE,
-    &math::MODULE,
-    &re::MODULE,
-    &time::MODULE,
-    &urllib::MODULE,
-    &urllib::PARSE,
+    &super::base64::MODULE,
+    &super::binascii::MODULE,
+    &super::datetime::MODULE,
+    &super::hashlib::MODULE,
+    &super::hashlib::HMAC,
+    &super::ipaddress::MODULE,
+    &super::itertools::MODULE,
+    &super::json::MODULE,
+    &super::json::DECODER_MODULE,
+    &super::json::ENCODER_MODULE,
+    &super::math::MODULE,
+    &super::re::MODULE,
+    &super::time::MODULE,
+    &super::urllib::MODULE,
+    &super::urllib::PARSE,
 ];
 
 /// The module of a dotted name.

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use super::frame::{After, Closing, Drain, Then};
 use super::machine::Machine;
 use super::session::Code;
+use crate::builtin::itertools::shown_class;
 use crate::code::{Instr, Label};
 use crate::value::Value;
 use crate::value::exceptions::{ATTRIBUTE_ERROR, GENERATOR_EXIT, RUNTIME_ERROR};
@@ -20,6 +21,13 @@ impl<'h> Machine<'_, 'h> {
         for (to, from) in saved.iter().zip(slots.ok_or(Stop::Fatal)?) {
             to.set(*from);
         }
+        // A generator of the prelude passes for the iterator that it stands in for.
+        let ours = self.session.prelude.holds(code.loaded.program);
+        let shown = if ours {
+            shown_class(chunk.name.as_str())
+        } else {
+            None
+        };
         let generator = cx.memory(cx.heap.alloc(Generator {
             program: code.loaded.id,
             chunk: code.id,
@@ -29,7 +37,7 @@ impl<'h> Machine<'_, 'h> {
             sp: Cell::new(chunk.locals.len() as u32),
             handled: Cell::new(None),
             phase: Cell::new(Phase::Created),
-            class: Cell::new(None),
+            class: Cell::new(shown),
         }))?;
         Ok(Value::Generator(generator))
     }
