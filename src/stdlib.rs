@@ -13,6 +13,8 @@ static FILES: &[(&str, &str)] = &[
     ("json", include_str!("../std/prelude/json.policy")),
     ("order", include_str!("../std/prelude/order.policy")),
     ("re", include_str!("../std/prelude/re.policy")),
+    ("string", include_str!("../std/prelude/string.policy")),
+    ("urllib", include_str!("../std/prelude/urllib.policy")),
 ];
 
 static PRELUDE: LazyLock<Prelude> = LazyLock::new(|| {

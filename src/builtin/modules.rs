@@ -7,6 +7,7 @@ pub static MODULES: &[&Module] = &[
     &super::base64::MODULE,
     &super::binascii::MODULE,
     &super::datetime::MODULE,
+    &super::fnmatch::MODULE,
     &super::hashlib::MODULE,
     &super::hashlib::HMAC,
     &super::ipaddress::MODULE,
@@ -15,15 +16,21 @@ pub static MODULES: &[&Module] = &[
     &super::json::DECODER_MODULE,
     &super::json::ENCODER_MODULE,
     &super::math::MODULE,
+    &super::posixpath::OS,
+    &super::posixpath::MODULE,
     &super::re::MODULE,
+    &super::string::MODULE,
     &super::time::MODULE,
+    &super::unicodedata::MODULE,
     &super::urllib::MODULE,
     &super::urllib::PARSE,
+    &super::uuid::MODULE,
 ];
 
 /// The module of a dotted name.
 #[must_use]
 pub fn module(name: &str) -> Option<&'static Module> {
+    let name = if name == "os.path" { "posixpath" } else { name };
     let at = MODULES
         .binary_search_by(|module| module.name.cmp(name))
         .ok()?;

@@ -29,3 +29,12 @@ pub(crate) fn special(c: char) -> bool {
             | '\x0c'
     )
 }
+
+/// A character as `re.escape` gives it.
+pub(crate) fn escaped(c: char) -> String {
+    if special(c) {
+        format!("\\{c}")
+    } else {
+        c.to_string()
+    }
+}

@@ -32,4 +32,6 @@ mod tokens;
 mod tree;
 
 pub use compile::ERROR;
+pub(crate) use escape::escaped;
 pub use table::MODULE;
+pub(crate) use table::match_once;

@@ -201,3 +201,12 @@ fn escape<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     }
     out.into_value(text)
 }
+
+/// `re.match(pattern, string)`.
+pub(crate) fn match_once<'h>(
+    cx: &Context<'h>,
+    pattern: Value<'h>,
+    string: Value<'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    once(cx, Args::positional(&[pattern, string]), How::Match)
+}

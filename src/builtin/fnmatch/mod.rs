@@ -1,0 +1,6 @@
+//! `fnmatch`.
+
+mod table;
+mod translate;
+
+pub use table::MODULE;

@@ -1,0 +1,7 @@
+//! `string`.
+
+mod formatter;
+mod table;
+mod template;
+
+pub use table::MODULE;

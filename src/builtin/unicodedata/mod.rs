@@ -1,0 +1,6 @@
+//! `unicodedata`.
+
+mod properties;
+mod table;
+
+pub use table::MODULE;

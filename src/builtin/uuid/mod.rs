@@ -1,0 +1,6 @@
+//! `uuid`.
+
+mod class;
+mod table;
+
+pub use table::MODULE;
