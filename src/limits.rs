@@ -101,6 +101,9 @@ pub struct Meter {
     allowed: Cell<u64>,
     deadline: Cell<Option<(Instant, Duration)>>,
     int_bits: Cell<u64>,
+    messages: Cell<usize>,
+    message_bytes: Cell<usize>,
+    allowed_messages: Cell<usize>,
     hit: Cell<Option<Limit>>,
 }
 
@@ -114,6 +117,9 @@ impl Meter {
             allowed: Cell::new(0),
             deadline: Cell::new(None),
             int_bits: Cell::new(0),
+            messages: Cell::new(0),
+            message_bytes: Cell::new(0),
+            allowed_messages: Cell::new(0),
             hit: Cell::new(None),
         };
         meter.restart(limits);
@@ -129,6 +135,9 @@ impl Meter {
         self.deadline
             .set(limits.time.map(|time| (Instant::now() + time, time)));
         self.int_bits.set(limits.int_bits);
+        self.messages.set(limits.messages);
+        self.allowed_messages.set(limits.messages);
+        self.message_bytes.set(limits.message_bytes);
         self.hit.set(None);
     }
 
@@ -162,6 +171,21 @@ impl Meter {
         self.left.set(next);
         self.behind.set(rest - next);
         true
+    }
+
+    /// Counts a message of about `bytes` bytes, before it is kept. `false`: the policy must stop.
+    #[must_use]
+    pub fn message(&self, bytes: usize) -> bool {
+        let number = self.messages.get().checked_sub(1);
+        let size = self.message_bytes.get().checked_sub(bytes);
+        match (number, size) {
+            (Some(number), Some(size)) => {
+                self.messages.set(number);
+                self.message_bytes.set(size);
+                true
+            }
+            _ => self.stop(Limit::Messages(self.allowed_messages.get())),
+        }
     }
 
     /// Notes the limit that was hit; the first one stays. Always `false`, to end a charge with.

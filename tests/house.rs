@@ -15,7 +15,9 @@ const FLOORS: &[&[&str]] = &[
     &["host"],
     &["value"],
     &["syntax"],
-    &["heap", "limits", "report", "error", "source", "ops"],
+    &["report"],
+    &["error"],
+    &["heap", "limits", "source", "ops"],
 ];
 
 /// The files that together declare the value types, which name each other by nature.

@@ -1,3 +1,31 @@
-//! The `ordain` command.
+//! The `ordain` command: evaluate, test, check and decide expression policies.
 
-fn main() {}
+mod args;
+mod case;
+mod eval;
+mod exit;
+mod input;
+mod listing;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return exit::usage(&error),
+    };
+    let done = match cli.command {
+        Command::Eval(args) => eval::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Listing(args) => listing::run(&args),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => exit::bad_input(&error),
+    }
+}

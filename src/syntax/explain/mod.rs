@@ -10,6 +10,5 @@ mod parameters;
 mod reader;
 mod reading;
 mod statement;
-mod verdict;
 
-pub(crate) use verdict::explain;
+pub(crate) use reading::{Refused, explain};

@@ -76,11 +76,7 @@ impl<'a> Reader<'a> {
         }
         self.at = start;
         if self.primary()?.is_some_and(|x| x.is_single_target()) && self.augmented()? {
-            if self.value()? {
-                return Ok(true);
-            }
-            self.at = start;
-            return Ok(false);
+            return self.value();
         }
         self.at = start;
         if self.mistakes {
@@ -197,7 +193,7 @@ impl<'a> Reader<'a> {
         if let Some(first) = self.star_named()?
             && self.accept(Token::Comma)?
         {
-            while !self.list_of(Self::star_named)?.is_empty() {}
+            self.list_of(Self::star_named)?;
             if self.accept(Token::Colon)? && self.expression()?.is_some() {
                 return Err(raise(
                     first.span,
@@ -272,18 +268,13 @@ impl<'a> Reader<'a> {
     }
 
     fn delete(&mut self) -> Result<bool, Stop> {
-        let start = self.at;
-        let targets = self.list_of(Self::primary)?;
-        let sound = targets
-            .iter()
-            .all(|x| x.wrong_target(Target::Delete).is_none());
-        if sound && !targets.is_empty() && (self.is(Token::Semi)? || self.is(Token::Newline)?) {
-            return Ok(true);
+        let Some(node) = self.star_expressions()? else {
+            return Ok(false);
+        };
+        if node.wrong_target(Target::Delete).is_none() {
+            return Ok(self.is(Token::Semi)? || self.is(Token::Newline)?);
         }
-        self.at = start;
-        if self.mistakes
-            && let Some(node) = self.star_expressions()?
-        {
+        if self.mistakes {
             refuse_target(&node, Target::Delete)?;
         }
         Ok(false)

@@ -1,0 +1,114 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use ordain::limits::Limits;
+
+/// Evaluate, test, check and decide authentik-style expression policies.
+#[derive(Parser)]
+#[command(name = "ordain", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  ordain eval office-network.policy --request request.json
+  ordain test cases.jsonl
+  ordain decide --blueprint intranet.yaml --target application:wiki --request request.json --explain
+  ordain check *.policy intranet.yaml
+  ordain listing office-network.policy
+
+Exit codes: 0 passes, 1 fails, 2 raised or did not compile, 3 bad input or usage.";
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Evaluates one policy on one request, or a file of cases
+    Eval(EvalArgs),
+    /// Runs cases and compares the answers with what they expect
+    Test(TestArgs),
+    /// Prints the bytecode of a policy
+    Listing(ListingArgs),
+}
+
+/// `ordain eval`.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ordain eval office-network.policy --request request.json
+  ordain eval guest.policy --request request.json --policies policies/ --json
+  ordain eval --cases cases.jsonl > answers.jsonl")]
+pub struct EvalArgs {
+    /// The policy's file
+    #[arg(required_unless_present = "cases", conflicts_with = "cases")]
+    pub policy: Option<PathBuf>,
+    /// The request, as JSON
+    #[arg(long, value_name = "FILE", conflicts_with = "cases")]
+    pub request: Option<PathBuf>,
+    /// A folder of policies, for `ak_call_policy`
+    #[arg(long, value_name = "DIR", conflicts_with = "cases")]
+    pub policies: Option<PathBuf>,
+    /// A file of cases, one JSON object a line; prints one line a case
+    #[arg(long, value_name = "FILE")]
+    pub cases: Option<PathBuf>,
+    /// Answers as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// What it may spend
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// `ordain test`.
+#[derive(Args)]
+#[command(after_help = "Example:\n  ordain test tests/cases/*.jsonl")]
+pub struct TestArgs {
+    /// Files of cases, one JSON object a line
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What each may spend
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// `ordain listing`.
+#[derive(Args)]
+pub struct ListingArgs {
+    /// The policy's file
+    pub policy: PathBuf,
+}
+
+/// Budgets.
+#[derive(Args)]
+pub struct LimitArgs {
+    /// Steps a policy may take
+    #[arg(long, value_name = "N")]
+    pub steps: Option<u64>,
+    /// Bytes of memory a policy may use
+    #[arg(long, value_name = "BYTES")]
+    pub memory: Option<usize>,
+    /// Seconds a policy may run
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub timeout: Option<Duration>,
+}
+
+impl LimitArgs {
+    /// The limits, with the defaults where nothing is said.
+    pub fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        limits.steps = self.steps.unwrap_or(limits.steps);
+        limits.bytes = self.memory.unwrap_or(limits.bytes);
+        limits.time = self.timeout.or(limits.time);
+        limits
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    Duration::try_from_secs_f64(seconds).map_err(|error| error.to_string())
+}

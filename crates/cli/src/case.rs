@@ -1,0 +1,189 @@
+//! Cases: a policy, a request, and what is expected of it.
+
+use std::io::Write;
+
+use ordain::engine::{Evaluation, Evaluator, Policies, Policy, SystemServices};
+use ordain::host::{Directory, Effects, Env};
+use ordain::limits::Limits;
+use ordain::value::plain::Plain;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::input::reason;
+
+/// A line of a case file.
+pub struct Case {
+    /// What the answer is called.
+    pub id: Json,
+    /// The policy.
+    pub source: String,
+    /// Its request.
+    pub env: Env,
+    /// What is expected: `expect` or `expect_error`.
+    pub expect: Option<Json>,
+    /// The class of the exception that is expected.
+    pub expect_error: Option<String>,
+}
+
+/// A line that is no case, and why.
+#[derive(Debug)]
+pub struct NotACase {
+    /// Its id, as far as it has one.
+    pub id: Json,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl Case {
+    /// Reads a line.
+    pub fn parse(line: &str) -> Result<Self, NotACase> {
+        let refuse = |id: &Json, reason: String| NotACase {
+            id: id.clone(),
+            reason,
+        };
+        let json: Json =
+            serde_json::from_str(line).map_err(|error| refuse(&Json::Null, format!("not JSON: {}", reason(&error))))?;
+        let id = json.get("id").cloned().unwrap_or(Json::Null);
+        let source = match json.get("source") {
+            Some(Json::String(source)) => source.clone(),
+            Some(_) => return Err(refuse(&id, "source: expected a string".to_owned())),
+            None => return Err(refuse(&id, "a case has a source".to_owned())),
+        };
+        let empty = Json::Object(serde_json::Map::new());
+        let env = json.get("env").filter(|env| !env.is_null()).unwrap_or(&empty);
+        let env = Env::of_json(env, &Directory::new())
+            .map_err(|error| refuse(&id, format!("env.{error}")))?;
+        let expect_error = json.get("expect_error").and_then(Json::as_str);
+        Ok(Self {
+            id,
+            source,
+            env,
+            expect: json.get("expect").cloned(),
+            expect_error: expect_error.map(str::to_owned),
+        })
+    }
+
+    /// Evaluates it.
+    pub fn answer(&self, limits: &Limits) -> Answer {
+        let mut policies = Policies::new();
+        for (name, source) in &self.env.policies {
+            policies.add(name, source);
+        }
+        let answer = evaluate("policy", &self.source, &self.env, &policies, limits);
+        answer.with_id(self.id.clone())
+    }
+}
+
+/// Compiles and evaluates a policy.
+pub fn evaluate(
+    name: &str,
+    source: &str,
+    env: &Env,
+    policies: &Policies,
+    limits: &Limits,
+) -> Answer {
+    let policy = match Policy::compile_with(name, source, limits) {
+        Ok(policy) => policy,
+        Err(error) => return Answer::of_syntax_error(source, &error),
+    };
+    let services = match env.now {
+        Some(now) => SystemServices::standing_still(now),
+        None => SystemServices::new(),
+    };
+    let evaluator = Evaluator::new(policies, &services, limits.clone());
+    Answer::of(evaluator.evaluate(&policy, &env.request()))
+}
+
+/// The answer to a case, as it is printed.
+#[derive(Serialize)]
+pub struct Answer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Json>,
+    #[serde(flatten)]
+    outcome: Outcome,
+}
+
+/// What became of a policy.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// It answered.
+    Result {
+        /// Its verdict.
+        passing: bool,
+        /// What it said.
+        messages: Vec<Plain>,
+        /// What it returned, if that has a JSON form.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<Plain>,
+        /// What it changed.
+        effects: Effects,
+        /// What it cost.
+        steps: u64,
+    },
+    /// It raised, did not compile, or met a limit.
+    Error {
+        /// The class.
+        error: String,
+        /// `str(exception)`.
+        message: String,
+        /// `compile` or `run`.
+        phase: &'static str,
+        /// The author's line, from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<u32>,
+        /// The author's column, from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        column: Option<u32>,
+    },
+}
+
+impl Answer {
+    fn of(evaluation: Evaluation) -> Self {
+        let outcome = match evaluation.outcome {
+            Ok(result) => Outcome::Result {
+                passing: result.passing,
+                messages: result.messages,
+                value: result.value,
+                effects: evaluation.effects,
+                steps: evaluation.steps,
+            },
+            Err(failure) => Outcome::Error {
+                error: failure.class.clone(),
+                message: failure.message.clone(),
+                phase: "run",
+                line: failure.place.map(|place| place.line),
+                column: failure.place.map(|place| place.column),
+            },
+        };
+        Self { id: None, outcome }
+    }
+
+    fn of_syntax_error(source: &str, error: &ordain::error::SyntaxError) -> Self {
+        let place = ordain::source::Place::of(source, error.span.start);
+        let outcome = Outcome::Error {
+            error: error.class.name().to_owned(),
+            message: error.message.clone(),
+            phase: "compile",
+            line: Some(place.line),
+            column: Some(place.column),
+        };
+        Self { id: None, outcome }
+    }
+
+    fn with_id(mut self, id: Json) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// What became of the policy.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// Writes it as one line.
+    pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
+        serde_json::to_writer(&mut *out, self)?;
+        out.write_all(b"\n")
+    }
+}

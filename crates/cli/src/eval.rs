@@ -1,0 +1,140 @@
+//! `ordain eval`: one policy on one request, or a file of cases.
+
+use std::io::{BufWriter, Write, stdout};
+use std::path::Path;
+use std::process::ExitCode;
+
+use ordain::host::{Directory, Env};
+use ordain::value::plain::Plain;
+
+use crate::args::EvalArgs;
+use crate::case::{Answer, Case, Outcome, evaluate};
+use crate::exit::{BAD_INPUT, FAILS, PASSES, RAISED};
+use crate::input::{self, InputError};
+
+/// Runs the command.
+pub fn run(args: &EvalArgs) -> Result<ExitCode, InputError> {
+    match (&args.cases, &args.policy) {
+        (Some(cases), _) => answer_cases(cases, args),
+        (None, Some(policy)) => answer_one(policy, args),
+        (None, None) => Ok(ExitCode::from(BAD_INPUT)),
+    }
+}
+
+/// Prints one line a case, as each is done. A line that is no case says so, and the rest go on.
+fn answer_cases(path: &Path, args: &EvalArgs) -> Result<ExitCode, InputError> {
+    let text = input::text(path)?;
+    let limits = args.limits.limits();
+    let mut out = BufWriter::new(stdout().lock());
+    let mut code = PASSES;
+    for (index, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        match Case::parse(line) {
+            Ok(case) => case.answer(&limits).write(&mut out)?,
+            Err(refused) => {
+                code = BAD_INPUT;
+                let place = format!("{}:{}", path.display(), index + 1);
+                let line = serde_json::json!({
+                    "id": refused.id,
+                    "error": "NotACase",
+                    "message": format!("{place}: {}", refused.reason),
+                });
+                writeln!(out, "{line}")?;
+            }
+        }
+        out.flush()?;
+    }
+    Ok(ExitCode::from(code))
+}
+
+fn answer_one(path: &Path, args: &EvalArgs) -> Result<ExitCode, InputError> {
+    let name = input::policy_name(path)?;
+    let source = input::text(path)?;
+    let mut policies = input::policies(args.policies.as_deref())?;
+    let env = match &args.request {
+        Some(request) => read_env(request)?,
+        None => Env::default(),
+    };
+    for warning in &env.warnings {
+        eprintln!("ordain: warning: {warning}: unknown key");
+    }
+    for (name, source) in &env.policies {
+        policies.add(name, source);
+    }
+    let answer = evaluate(&name, &source, &env, &policies, &args.limits.limits());
+    let mut out = stdout().lock();
+    if args.json {
+        answer.write(&mut out)?;
+    } else {
+        print_answer(&mut out, &name, &source, &answer)?;
+    }
+    Ok(ExitCode::from(match answer.outcome() {
+        Outcome::Result { passing: true, .. } => PASSES,
+        Outcome::Result { .. } => FAILS,
+        Outcome::Error { .. } => RAISED,
+    }))
+}
+
+fn read_env(path: &Path) -> Result<Env, InputError> {
+    let json = input::json(path)?;
+    Env::of_json(&json, &Directory::new()).map_err(|error| InputError::Request {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+fn print_answer(
+    out: &mut impl Write,
+    name: &str,
+    source: &str,
+    answer: &Answer,
+) -> std::io::Result<()> {
+    match answer.outcome() {
+        Outcome::Result {
+            passing,
+            messages,
+            value,
+            effects,
+            steps,
+        } => {
+            let verdict = if *passing { "passes" } else { "fails" };
+            writeln!(out, "{name} {verdict} ({steps} steps)")?;
+            for message in messages {
+                writeln!(out, "  message: {}", shown(message))?;
+            }
+            if let Some(value) = value {
+                writeln!(out, "  returned: {}", shown(value))?;
+            }
+            for (what, state) in &effects.state {
+                writeln!(out, "  {what} is now {}", shown(state))?;
+            }
+            Ok(())
+        }
+        Outcome::Error {
+            error,
+            message,
+            line,
+            column,
+            ..
+        } => {
+            if let (Some(line), Some(column)) = (line, column) {
+                writeln!(out, "{name}:{line}:{column}")?;
+                let text = source.lines().nth(*line as usize - 1).unwrap_or_default();
+                writeln!(out, "    {text}")?;
+                let indent = " ".repeat(*column as usize - 1);
+                writeln!(out, "    {indent}^")?;
+            }
+            writeln!(out, "{error}: {message}")
+        }
+    }
+}
+
+/// A value as JSON; a str without quotes.
+fn shown(plain: &Plain) -> String {
+    match plain {
+        Plain::Str(text) => text.clone(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}

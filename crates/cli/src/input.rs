@@ -1,0 +1,122 @@
+//! Reading what the command line names.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ordain::engine::Policies;
+use serde_json::Value as Json;
+
+/// Input that cannot be used, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// A file that cannot be read.
+    #[error("{path}: {error}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// A file that is no JSON.
+    #[error("{path}:{line}:{column}: not JSON: {error}")]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// Why not.
+        error: String,
+    },
+    /// JSON that is no request.
+    #[error("{path}: {error}")]
+    Request {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with its JSON path.
+        error: ordain::host::EnvError,
+    },
+    /// A file whose name does not end as a policy's does.
+    #[error("{path}: a policy's file ends in .policy or .py")]
+    NotAPolicy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Two policies of one name.
+    #[error("{path}: another policy is called {name:?} too")]
+    Twice {
+        /// The second file.
+        path: PathBuf,
+        /// The name.
+        name: String,
+    },
+    /// Standard output that cannot be written.
+    #[error("standard output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+/// The text of a file.
+pub fn text(path: &Path) -> Result<String, InputError> {
+    fs::read_to_string(path).map_err(|error| InputError::Read {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+/// The JSON in a file.
+pub fn json(path: &Path) -> Result<Json, InputError> {
+    serde_json::from_str(&text(path)?).map_err(|error| InputError::Json {
+        path: path.to_owned(),
+        line: error.line(),
+        column: error.column(),
+        error: reason(&error),
+    })
+}
+
+/// What is wrong with a JSON text, without the place.
+pub fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((reason, _)) => reason.to_owned(),
+        None => text,
+    }
+}
+
+/// The name of a policy's file: its stem.
+pub fn policy_name(path: &Path) -> Result<String, InputError> {
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
+    match (stem, path.extension().and_then(|end| end.to_str())) {
+        (Some(stem), Some("policy" | "py")) => Ok(stem.to_owned()),
+        _ => Err(InputError::NotAPolicy {
+            path: path.to_owned(),
+        }),
+    }
+}
+
+/// All policies of a folder.
+pub fn policies(folder: Option<&Path>) -> Result<Policies, InputError> {
+    let mut policies = Policies::new();
+    let Some(folder) = folder else {
+        return Ok(policies);
+    };
+    let unreadable = |error| InputError::Read {
+        path: folder.to_owned(),
+        error,
+    };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        paths.push(entry.map_err(unreadable)?.path());
+    }
+    paths.sort();
+    for path in paths {
+        let Ok(name) = policy_name(&path) else {
+            continue;
+        };
+        if policies.contains(&name) {
+            return Err(InputError::Twice { path, name });
+        }
+        policies.add(&name, &text(&path)?);
+    }
+    Ok(policies)
+}

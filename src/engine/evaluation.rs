@@ -1,0 +1,163 @@
+//! One policy on one request.
+
+use std::time::{Duration, Instant};
+
+use super::policy::{Policies, Policy};
+use super::pool::with_heap;
+use super::services::SystemServices;
+use crate::heap::Heap;
+use crate::host::{Effects, Request, World};
+use crate::limits::{Limits, Meter};
+use crate::stdlib;
+use crate::value::Value;
+use crate::value::context::{Context, Services};
+use crate::value::plain::Plain;
+use crate::value::value::Stop;
+use crate::vm::{self, Failure, Session};
+
+/// What a policy answered: authentik's `PolicyResult`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyResult {
+    /// The truth of what it returned.
+    pub passing: bool,
+    /// What it said, in order; what has no JSON form as its `str()`.
+    pub messages: Vec<Plain>,
+    /// What it returned, if that has a JSON form.
+    pub value: Option<Plain>,
+}
+
+/// What became of a policy, and what it cost.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// Its answer, or the exception or limit that ended it.
+    pub outcome: Result<PolicyResult, Failure>,
+    /// What it changed.
+    pub effects: Effects,
+    /// Steps taken.
+    pub steps: u64,
+    /// Bytes of memory used.
+    pub bytes: usize,
+    /// Time taken.
+    pub time: Duration,
+}
+
+/// Evaluates policies under limits.
+pub struct Evaluator<'a> {
+    policies: &'a Policies,
+    services: &'a dyn Services,
+    limits: Limits,
+}
+
+impl<'a> Evaluator<'a> {
+    /// An evaluator; `policies` are what `ak_call_policy` finds.
+    #[must_use]
+    pub fn new(policies: &'a Policies, services: &'a dyn Services, limits: Limits) -> Self {
+        Self {
+            policies,
+            services,
+            limits,
+        }
+    }
+
+    /// Evaluates a policy.
+    #[must_use]
+    pub fn evaluate(&self, policy: &Policy, request: &Request<'_>) -> Evaluation {
+        let start = Instant::now();
+        let mut evaluation = with_heap(|heap| {
+            let meter = Meter::new(&self.limits);
+            heap.set_limit(self.limits.bytes);
+            self.evaluate_in(heap, &meter, policy, request)
+        });
+        evaluation.time = start.elapsed();
+        evaluation
+    }
+
+    fn evaluate_in<'h>(
+        &'h self,
+        heap: &'h Heap,
+        meter: &'h Meter,
+        policy: &'h Policy,
+        request: &'h Request<'h>,
+    ) -> Evaluation {
+        let cx = Context::new(heap, meter, self.services);
+        let session = Session::new(stdlib::prelude(), self.policies);
+        let outcome = run(&cx, &session, policy, request, &self.limits);
+        let (outcome, effects) = match outcome {
+            Ok((result, effects)) => (Ok(result), effects),
+            Err(stop) => (Err(Failure::new(&cx, &session, stop)), Effects::default()),
+        };
+        Evaluation {
+            outcome,
+            effects,
+            steps: meter.spent(),
+            bytes: heap.used(),
+            time: Duration::ZERO,
+        }
+    }
+}
+
+fn run<'h>(
+    cx: &Context<'h>,
+    session: &Session<'h>,
+    policy: &'h Policy,
+    request: &'h Request<'h>,
+    limits: &Limits,
+) -> Result<(PolicyResult, Effects), Stop<'h>> {
+    let world = World::new(cx, request)?;
+    let result = answer(cx, session, policy, world, limits)?;
+    Ok((result, Effects::of(cx, world)?))
+}
+
+/// Runs a policy in a world that may have seen others.
+pub(super) fn answer<'h>(
+    cx: &Context<'h>,
+    session: &Session<'h>,
+    policy: &'h Policy,
+    world: &'h World<'h>,
+    limits: &Limits,
+) -> Result<PolicyResult, Stop<'h>> {
+    let program = session.load(cx, policy.program())?;
+    let messages = cx.list(&[])?;
+    let before = world.enter(cx, messages);
+    let result = vm::evaluate(cx, session, program, world, limits).and_then(|value| {
+        let mut plain = Vec::with_capacity(messages.len());
+        for message in messages.iter() {
+            plain.push(plain_message(cx, message)?);
+        }
+        Ok(PolicyResult {
+            passing: cx.truth(value)?,
+            messages: plain,
+            value: Plain::of(cx, value).or_else(keep_limits)?,
+        })
+    });
+    World::leave(cx, before);
+    result
+}
+
+/// A value that cannot be shown (it contains itself) has no JSON form; a limit stays one.
+fn keep_limits<T>(stop: Stop<'_>) -> Result<Option<T>, Stop<'_>> {
+    match stop {
+        Stop::Raised(_) => Ok(None),
+        Stop::Fatal => Err(stop),
+    }
+}
+
+fn plain_message<'h>(cx: &Context<'h>, message: Value<'h>) -> Result<Plain, Stop<'h>> {
+    match Plain::of(cx, message).or_else(keep_limits)? {
+        Some(plain) => Ok(plain),
+        None => Ok(Plain::Str(cx.display(message)?)),
+    }
+}
+
+impl Policy {
+    /// Evaluates it on a request, under the default limits, with the system's clock and without other
+    /// policies to call.
+    ///
+    /// # Errors
+    /// The exception that left it, or the limit that ended it.
+    pub fn evaluate(&self, request: &Request<'_>) -> Result<PolicyResult, Failure> {
+        let (policies, services) = (Policies::new(), SystemServices::new());
+        let evaluator = Evaluator::new(&policies, &services, Limits::default());
+        evaluator.evaluate(self, request).outcome
+    }
+}

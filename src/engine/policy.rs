@@ -1,0 +1,114 @@
+//! One policy: compiled once, evaluated as often as needed.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::code::{self, Program};
+use crate::compile;
+use crate::error::SyntaxError;
+use crate::limits::Limits;
+use crate::vm::Library;
+
+/// A compiled policy. Cloning it shares the program; threads may share it too.
+#[derive(Clone)]
+pub struct Policy {
+    program: Arc<Program>,
+}
+
+impl Policy {
+    /// Compiles the body of a Python function, under the default limits.
+    ///
+    /// # Errors
+    /// The first error in the text, as CPython words it, with its place.
+    pub fn compile(name: &str, source: &str) -> Result<Self, SyntaxError> {
+        Self::compile_with(name, source, &Limits::default())
+    }
+
+    /// Compiles under the given limits of nesting and size.
+    ///
+    /// # Errors
+    /// The first error in the text, as CPython words it, with its place.
+    pub fn compile_with(name: &str, source: &str, limits: &Limits) -> Result<Self, SyntaxError> {
+        let program = compile::compile(name, source, limits)?;
+        Ok(Self {
+            program: Arc::new(program),
+        })
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.program.name()
+    }
+
+    /// Its bytecode as text.
+    #[must_use]
+    pub fn listing(&self) -> String {
+        code::listing(&self.program)
+    }
+
+    /// Its program.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+}
+
+/// Policies by name, for `ak_call_policy`.
+#[derive(Clone, Default)]
+pub struct Policies {
+    policies: IndexMap<String, Result<Policy, Refused>>,
+}
+
+/// Why a policy does not compile, and how that reads as the message of a decision.
+#[derive(Clone, Debug)]
+struct Refused {
+    error: SyntaxError,
+    message: String,
+}
+
+impl Policies {
+    /// No policies.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Compiles a policy and adds it. One that does not compile is kept as such: calling it gives a
+    /// failing result with the error as its message.
+    pub fn add(&mut self, name: &str, source: &str) {
+        let policy = Policy::compile(name, source).map_err(|error| Refused {
+            message: crate::report::line(name, source, &error),
+            error,
+        });
+        self.policies.insert(name.to_owned(), policy);
+    }
+
+    /// Adds a compiled policy.
+    pub fn insert(&mut self, policy: Policy) {
+        self.policies.insert(policy.name().to_owned(), Ok(policy));
+    }
+
+    /// Whether there is a policy of a name.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.policies.contains_key(name)
+    }
+
+    /// The policy of a name, or why it does not compile.
+    #[must_use]
+    pub fn policy(&self, name: &str) -> Option<Result<&Policy, &SyntaxError>> {
+        let policy = self.policies.get(name)?;
+        Some(policy.as_ref().map_err(|refused| &refused.error))
+    }
+}
+
+impl Library for Policies {
+    fn policy(&self, name: &str) -> Option<Result<&Program, &str>> {
+        match self.policies.get(name)? {
+            Ok(policy) => Some(Ok(policy.program())),
+            Err(refused) => Some(Err(&refused.message)),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! One spare heap per thread, so that most decisions allocate nothing from the system.
+
+use std::cell::Cell;
+
+use crate::heap::Heap;
+
+thread_local! {
+    static SPARE: Cell<Option<Box<Heap>>> = const { Cell::new(None) };
+}
+
+/// Runs `work` with a heap of its own. What it answers owns itself. A nested call gets a fresh heap.
+pub(super) fn with_heap<T>(work: impl FnOnce(&Heap) -> T) -> T {
+    let mut heap = SPARE.take().unwrap_or_default();
+    let answer = work(&heap);
+    if heap.reset() {
+        SPARE.set(Some(heap));
+    }
+    answer
+}
