@@ -39,7 +39,9 @@ impl Object for Building {
                 let open = self.open_doors.iter().any(|open| open == door.as_str());
                 Ok(Value::bool(open))
             }
-            ("is_open", _) => Err(cx.type_error(format_args!("is_open() takes the name of a door"))),
+            ("is_open", _) => {
+                Err(cx.type_error(format_args!("is_open() takes the name of a door")))
+            }
             _ => Err(cx.attribute_error("Building", method)),
         }
     }

@@ -10,7 +10,10 @@ use crate::source::Place;
 pub fn draw(name: &str, text: &str, error: &SyntaxError) -> String {
     let start = Place::of(text, error.span.start);
     let end = Place::of(text, error.span.end);
-    let line = text.lines().nth(start.line as usize - 1).unwrap_or_default();
+    let line = text
+        .lines()
+        .nth(start.line as usize - 1)
+        .unwrap_or_default();
     let shown = line.trim_start();
     let cut = line.chars().count() - shown.chars().count();
     let from = (start.column as usize).saturating_sub(cut + 1);
@@ -22,7 +25,11 @@ pub fn draw(name: &str, text: &str, error: &SyntaxError) -> String {
     let carets = "^".repeat(last.saturating_sub(from).max(1));
     let mut out = String::new();
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "  File \"{name}\", line {}, column {}", start.line, start.column);
+    let _ = writeln!(
+        out,
+        "  File \"{name}\", line {}, column {}",
+        start.line, start.column
+    );
     let _ = writeln!(out, "    {shown}");
     let _ = writeln!(out, "    {}{carets}", " ".repeat(from));
     let _ = writeln!(out, "{}: {}", error.class.name(), error.message);
@@ -51,7 +58,8 @@ mod tests {
             message: "invalid syntax".to_owned(),
             span: Span::new(14, 15),
         };
-        let drawn = "  File \"p\", line 2, column 9\n    y = = 2\n        ^\nSyntaxError: invalid syntax\n";
+        let drawn =
+            "  File \"p\", line 2, column 9\n    y = = 2\n        ^\nSyntaxError: invalid syntax\n";
         assert_eq!(draw("p", text, &error), drawn);
         assert_eq!(line("p", text, &error), "invalid syntax (p, line 2)");
     }

@@ -11,9 +11,9 @@ pub mod services;
 pub mod target;
 mod walk;
 
+pub use binding::{Binding, Bound};
 pub use evaluation::{Evaluation, Evaluator, PolicyResult};
+pub use mode::Mode;
 pub use policy::{Policies, Policy};
 pub use services::SystemServices;
-pub use binding::{Binding, Bound};
-pub use mode::Mode;
 pub use target::Target;

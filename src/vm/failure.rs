@@ -11,7 +11,8 @@ use crate::value::value::{Exc, Stop, Trace};
 const CALLS: usize = 16;
 
 /// An exception that left a policy, or a limit that ended it; owned, so that it outlives the heap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{class}: {message}")]
 pub struct Failure {
     /// The class's name, without module.
     pub class: String,

@@ -41,8 +41,8 @@ impl Case {
             id: id.clone(),
             reason,
         };
-        let json: Json =
-            serde_json::from_str(line).map_err(|error| refuse(&Json::Null, format!("not JSON: {}", reason(&error))))?;
+        let json: Json = serde_json::from_str(line)
+            .map_err(|error| refuse(&Json::Null, format!("not JSON: {}", reason(&error))))?;
         let id = json.get("id").cloned().unwrap_or(Json::Null);
         let source = match json.get("source") {
             Some(Json::String(source)) => source.clone(),
@@ -50,7 +50,10 @@ impl Case {
             None => return Err(refuse(&id, "a case has a source".to_owned())),
         };
         let empty = Json::Object(serde_json::Map::new());
-        let env = json.get("env").filter(|env| !env.is_null()).unwrap_or(&empty);
+        let env = json
+            .get("env")
+            .filter(|env| !env.is_null())
+            .unwrap_or(&empty);
         let env = Env::of_json(env, &Directory::new())
             .map_err(|error| refuse(&id, format!("env.{error}")))?;
         let expect_error = json.get("expect_error").and_then(Json::as_str);

@@ -15,9 +15,7 @@ pub fn run(args: &ListingArgs) -> Result<ExitCode, InputError> {
     let source = input::text(&args.policy)?;
     match Policy::compile(&name, &source) {
         Ok(policy) => {
-            stdout()
-                .lock()
-                .write_all(policy.listing().as_bytes())?;
+            stdout().lock().write_all(policy.listing().as_bytes())?;
             Ok(ExitCode::from(PASSES))
         }
         Err(error) => {
