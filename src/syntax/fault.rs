@@ -109,6 +109,11 @@ pub(crate) fn no_statement(source: &str) -> SyntaxError {
     )
 }
 
+/// Whether CPython looks no further for faults in the rest of a text.
+pub(crate) fn stands(error: &SyntaxError) -> bool {
+    error.class == SyntaxErrorClass::Indentation && error.message.starts_with("unexpected ")
+}
+
 /// Whether CPython names this fault of a text only when its parser gets there.
 pub(crate) fn waits(error: &SyntaxError) -> bool {
     error.class != SyntaxErrorClass::Syntax || error.message.starts_with("unexpected ")

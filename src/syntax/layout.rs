@@ -59,22 +59,25 @@ impl Scanner<'_> {
             self.push(at, Token::Indent, at);
             return Ok(());
         }
-        while self.indents.len() > 1
-            && self
-                .indents
-                .last()
-                .is_some_and(|i| i.column > indent.column)
-        {
+        let outer = self
+            .indents
+            .iter()
+            .rposition(|i| i.column <= indent.column)
+            .unwrap_or(0);
+        match self.indents.get(outer) {
+            Some(level) if level.column != indent.column => {
+                return Err(fault::unindent(self.source, at));
+            }
+            Some(level) if level.alternative != indent.alternative => {
+                return Err(fault::tabs(self.source, at));
+            }
+            _ => {}
+        }
+        while self.indents.len() > outer + 1 {
             self.indents.pop();
             self.push(at, Token::Dedent, at);
         }
-        match self.indents.last() {
-            Some(outer) if outer.column != indent.column => Err(fault::unindent(self.source, at)),
-            Some(outer) if outer.alternative != indent.alternative => {
-                Err(fault::tabs(self.source, at))
-            }
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// Goes to the first word of a line; nothing for a line without one.
@@ -132,7 +135,7 @@ impl Scanner<'_> {
             ));
         }
         self.at += length;
-        if self.rest().is_empty() {
+        if self.rest().is_empty() && self.brackets.is_empty() {
             return Err(fault::syntax(
                 "unexpected EOF while parsing",
                 Span::new(slash + 1, slash + 1),

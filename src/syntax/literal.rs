@@ -205,20 +205,26 @@ impl Reader<'_> {
             }
         } else if !self.peek().is_ascii_digit() {
             self.at = letter;
-            return Ok(false);
+            self.end("decimal")?;
+            return Ok(true);
         }
         self.digits()?;
         Ok(true)
     }
 
-    /// A number may touch a following keyword, but no other word.
+    /// A number may touch a following keyword, but no other word of ASCII letters; of `if`, `in` and
+    /// `is` CPython sees the two letters alone.
     fn end(&self, kind: &str) -> Result<(), SyntaxError> {
-        const KEYWORDS: [&[u8]; 8] = [b"and", b"else", b"for", b"if", b"in", b"is", b"or", b"not"];
+        const WORDS: [&[u8]; 5] = [b"and", b"else", b"for", b"or", b"not"];
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-        let touches_word = rest
-            .first()
-            .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii());
-        if touches_word && !KEYWORDS.iter().any(|word| rest.starts_with(word)) {
+        let is_letter = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+        let length = rest
+            .iter()
+            .take_while(|b| is_letter(b) || !b.is_ascii())
+            .count();
+        let word = rest.get(..length).unwrap_or(&[]);
+        let keyword = WORDS.contains(&word) || matches!(word, [b'i', b'f' | b'n' | b's', ..]);
+        if rest.first().is_some_and(is_letter) && !keyword {
             return Err(self.refuse(format!("invalid {kind} literal")));
         }
         Ok(())

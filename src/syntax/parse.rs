@@ -5,14 +5,14 @@ use lalrpop_util::ParseError;
 
 use super::build::Builder;
 use super::check::check;
-use super::explain::{Refused, explain};
+use super::explain::explain;
 use super::fault;
 use super::policy::TextParser;
-use super::scan::{Lexeme, Scanned, scan, scan_plainly};
+use super::scan::{Lexeme, scan};
 use super::token::Token;
 use super::tree::Body;
 use crate::error::SyntaxError;
-use crate::source::{Place, Span};
+use crate::source::Span;
 
 /// How large a source may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,18 +51,18 @@ pub fn parse<'t>(
         ));
     }
     let mut scanned = scan(source);
-    let refusal = match scanned.halt(source) {
-        Some(error) => error,
-        None if scanned.tokens.is_empty() => return Err(fault::no_statement(source)),
-        None => {
-            mark_with(&mut scanned.tokens);
-            match read(source, &scanned.tokens, arena, limits) {
-                Ok(body) => return check(body).map(|()| body),
-                Err(error) => error,
-            }
-        }
+    if scanned.tokens.is_empty() && scanned.fault.is_none() {
+        return Err(fault::no_statement(source));
+    }
+    mark_with(&mut scanned.tokens);
+    let refusal = match (
+        read(source, &scanned.tokens, arena, limits),
+        scanned.halt(source),
+    ) {
+        (Ok(body), None) => return check(body).map(|()| body),
+        (Err(error), _) | (Ok(_), Some(error)) => error,
     };
-    Err(refused(source, scanned, refusal))
+    Err(explain(source, scanned, refusal))
 }
 
 /// Runs the generated parser.
@@ -90,73 +90,6 @@ fn read<'t>(
             ParseError::UnrecognizedEof { location, .. }
             | ParseError::InvalidToken { location } => invalid(location, location),
         })
-}
-
-/// Finds the words for a text that was refused. What the scanner met wins over mistakes in the
-/// grammar wherever it stands, as in CPython, except for what CPython sees only when it gets there.
-fn refused(source: &str, scanned: Scanned<'_>, refusal: SyntaxError) -> SyntaxError {
-    let inside = literal_around(&scanned.tokens, refusal.span.start);
-    let (scanned, suspect) = match inside {
-        Some(start) => (scan_plainly(source, start as usize), start as usize),
-        None => (scanned, usize::MAX),
-    };
-    let halt = scanned.halt(source);
-    if let Some(error) = scanned.fault.filter(|error| !fault::waits(error)) {
-        return error;
-    }
-    let tokens = fold_literals(source, &scanned.tokens);
-    let explained = explain(Refused {
-        source,
-        tokens: &tokens,
-        behind: halt.clone(),
-        suspect,
-    });
-    let line = |at: u32| Place::of(source, at).line;
-    match (explained, halt) {
-        (None, halt) => halt.unwrap_or(refusal),
-        (Some((_, last)), Some(halt))
-            if scanned.unclosed.is_some() && line(last) > line(halt.span.start) =>
-        {
-            halt
-        }
-        (Some((error, _)), _) => error,
-    }
-}
-
-/// Where the outermost f-string around a place begins.
-fn literal_around(tokens: &[Lexeme<'_>], at: u32) -> Option<u32> {
-    let mut open = Vec::new();
-    for &(start, token, _) in tokens.iter().take_while(|token| token.0 <= at) {
-        match token {
-            Token::FStart(_) => open.push(start),
-            Token::FEnd => {
-                open.pop();
-            }
-            _ => {}
-        }
-    }
-    open.first().copied()
-}
-
-/// Makes each f-string a single token.
-fn fold_literals<'s>(source: &'s str, tokens: &[Lexeme<'s>]) -> Vec<Lexeme<'s>> {
-    let mut folded = Vec::with_capacity(tokens.len());
-    let mut open = Vec::new();
-    for &(start, token, end) in tokens {
-        match token {
-            Token::FStart(_) => open.push(start),
-            Token::FEnd => {
-                if let (Some(start), true) = (open.pop(), open.is_empty()) {
-                    let text = source.get(start as usize..end as usize).unwrap_or("");
-                    folded.push((start, Token::Str(text), end));
-                }
-            }
-            Token::WithOpen => folded.push((start, Token::LParen, end)),
-            _ if open.is_empty() => folded.push((start, token, end)),
-            _ => {}
-        }
-    }
-    folded
 }
 
 /// Tells the `(` of `with (a, b):` from that of `with (a, b) as c:` by what follows its `)`.

@@ -100,7 +100,7 @@ pub(crate) fn scan_plainly(source: &str, from: usize) -> Scanned<'_> {
     let unclosed = scanner.brackets.last().map(|b| b.at);
     Scanned {
         tokens: scanner.tokens,
-        unclosed: unclosed.filter(|_| fault.is_none()),
+        unclosed,
         fault,
     }
 }

@@ -43,11 +43,13 @@ impl<'a> Reader<'a> {
                 }
             }
             Some(Token::LBracket) => {
+                self.comprehension_mistake()?;
                 self.at += 1;
                 if self.index()? && self.accept(Token::RBracket)? {
                     return Ok(Some(Shape::Subscript));
                 }
             }
+            Some(Token::LBrace) => self.comprehension_mistake()?,
             _ => {}
         }
         self.back(start)
@@ -292,14 +294,12 @@ impl<'a> Reader<'a> {
         if self.accept(Token::RBrace)? {
             return Ok(Some(self.node(start, Shape::Other("dict literal"))));
         }
-        if self.mistakes {
-            self.at = start + 1;
-            if self.dict_items()? {
-                self.pair_mistake(true)?;
-            }
-            self.at = start + 1;
-            self.pair_mistake(false)?;
+        self.at = start + 1;
+        if self.dict_items()? {
+            self.pair_mistake(true)?;
         }
+        self.at = start + 1;
+        self.pair_mistake(false)?;
         self.back(start)
     }
 
@@ -340,6 +340,7 @@ impl<'a> Reader<'a> {
     }
 
     /// An item of a dict without its value, or with a starred one; behind other items, without `:`.
+    /// CPython looks for these on the first reading too.
     fn pair_mistake(&mut self, behind: bool) -> Result<(), Stop> {
         let Some(key) = self.expression()? else {
             return Ok(());

@@ -227,9 +227,8 @@ impl<'a> Reader<'a> {
     }
 
     fn manager_target(&mut self) -> Result<bool, Stop> {
-        self.accept(Token::Star)?;
         Ok(self
-            .primary()?
+            .target()?
             .is_some_and(|x| x.wrong_target(Target::Assign).is_none()))
     }
 
@@ -260,6 +259,11 @@ impl<'a> Reader<'a> {
                 && !self.is(Token::Finally)?
             {
                 return Err(self.raise_here("expected 'except' or 'finally' block"));
+            }
+            self.at = start + 1;
+            if self.accept(Token::Colon)? {
+                while self.block()? {}
+                while self.handler()? {}
             }
             self.at = start + 1;
         }

@@ -223,11 +223,18 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A misspelt string prefix, or a soft keyword.
+    /// A misspelt string prefix, or a soft keyword, or (in CPython, which compares too little) the
+    /// beginning of one.
     fn begins_oddly(&mut self) -> Result<bool, Stop> {
         let start = self.at;
         let odd = match self.name()? {
-            Some("match" | "case" | "_") => true,
+            Some(name)
+                if ["match", "case", "_"]
+                    .iter()
+                    .any(|word| word.starts_with(name)) =>
+            {
+                true
+            }
             Some(_) => matches!(self.peek()?, Some(Token::Str(_))),
             None => false,
         };
@@ -470,17 +477,26 @@ impl<'a> Reader<'a> {
     /// `targets in`
     pub(crate) fn loop_targets(&mut self) -> Result<bool, Stop> {
         let start = self.at;
-        let item = |r: &mut Self| match r.star_bit_or()? {
-            Some(node) => Ok(Some(node)),
-            None => r.bit_or(),
-        };
-        let targets = self.tuple_of(item)?;
+        let targets = self.tuple_of(Self::target)?;
         let sound = targets.is_some_and(|x| x.wrong_target(Target::Assign).is_none());
         if sound && self.accept(Token::In)? {
             return Ok(true);
         }
         self.at = start;
         Ok(false)
+    }
+
+    /// `primary` or `*primary`: all that a target can be.
+    pub(crate) fn target(&mut self) -> Match<Node<'a>> {
+        let start = self.at;
+        if !self.accept(Token::Star)? {
+            return self.primary();
+        }
+        let Some(inner) = self.primary()? else {
+            return self.back(start);
+        };
+        let inner = self.put(inner);
+        Ok(Some(self.node(start, Shape::Starred(inner))))
     }
 
     /// Behind `for`, something that cannot be assigned to.

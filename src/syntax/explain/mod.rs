@@ -10,5 +10,6 @@ mod parameters;
 mod reader;
 mod reading;
 mod statement;
+mod verdict;
 
-pub(crate) use reading::{Refused, explain};
+pub(crate) use verdict::explain;

@@ -80,14 +80,26 @@ impl Reader<'_> {
     fn parameter(&mut self, kind: Kind, default: Default) -> Result<bool, Stop> {
         let start = self.at;
         if self.bare_parameter(kind)? {
-            let given = default != Default::None && self.default(kind)?;
+            let given = default != Default::None && self.default()?;
             let fits = given || default != Default::Some;
-            if fits && (self.accept(Token::Comma)? || self.is(kind.close)?) {
+            if fits && self.accept(Token::Comma)? {
+                self.look_for_type_comment(kind)?;
+                return Ok(true);
+            }
+            if fits && self.is(kind.close)? {
                 return Ok(true);
             }
         }
         self.at = start;
         Ok(false)
+    }
+
+    /// Behind a comma among the parameters of `def`, CPython looks one token further.
+    fn look_for_type_comment(&mut self, kind: Kind) -> Result<(), Stop> {
+        if kind.annotated {
+            self.peek()?;
+        }
+        Ok(())
     }
 
     /// A name and its annotation.
@@ -102,7 +114,7 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    fn default(&mut self, kind: Kind) -> Result<bool, Stop> {
+    fn default(&mut self) -> Result<bool, Stop> {
         let start = self.at;
         if !self.accept(Token::Assign)? {
             return Ok(false);
@@ -110,7 +122,7 @@ impl Reader<'_> {
         if self.expression()?.is_some() {
             return Ok(true);
         }
-        if self.mistakes && (self.is(kind.close)? || self.is(Token::Comma)?) {
+        if self.mistakes && (self.is(Token::RParen)? || self.is(Token::Comma)?) {
             return Err(raise(
                 self.span_at(start),
                 "expected default value expression",

@@ -200,16 +200,14 @@ impl<'a> Reader<'a> {
     /// ends, the end of its last line.
     pub(crate) fn layout_span(&self, at: usize) -> Span {
         let span = self.span_at(at);
-        if (span.start as usize) < self.source.len() {
-            let layout = matches!(
-                self.tokens.get(at),
-                Some((_, Token::Indent | Token::Dedent, _))
-            );
-            return if layout {
-                fault::before_word(self.source, span.start as usize)
-            } else {
-                span
-            };
+        match self.tokens.get(at) {
+            Some((_, Token::Indent | Token::Dedent, _))
+                if (span.start as usize) < self.source.len() =>
+            {
+                return fault::before_word(self.source, span.start as usize);
+            }
+            Some((_, Token::Dedent, _)) | None => {}
+            Some(_) => return span,
         }
         let tokens = self.tokens.get(..at).unwrap_or(self.tokens);
         let newline = tokens.iter().rfind(|t| t.1 == Token::Newline);

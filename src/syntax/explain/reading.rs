@@ -27,7 +27,7 @@ pub(crate) struct Refused<'a> {
 }
 
 /// What is wrong, and where the last token begins that was looked at to find out.
-pub(crate) fn explain(refused: Refused<'_>) -> Option<(SyntaxError, u32)> {
+pub(crate) fn read_again(refused: Refused<'_>) -> Option<(SyntaxError, u32)> {
     let arena = Bump::new();
     let Refused {
         source,

@@ -76,7 +76,11 @@ impl<'a> Reader<'a> {
         }
         self.at = start;
         if self.primary()?.is_some_and(|x| x.is_single_target()) && self.augmented()? {
-            return self.value();
+            if self.value()? {
+                return Ok(true);
+            }
+            self.at = start;
+            return Ok(false);
         }
         self.at = start;
         if self.mistakes {
@@ -193,7 +197,7 @@ impl<'a> Reader<'a> {
         if let Some(first) = self.star_named()?
             && self.accept(Token::Comma)?
         {
-            self.list_of(Self::star_named)?;
+            while !self.list_of(Self::star_named)?.is_empty() {}
             if self.accept(Token::Colon)? && self.expression()?.is_some() {
                 return Err(raise(
                     first.span,
@@ -268,13 +272,18 @@ impl<'a> Reader<'a> {
     }
 
     fn delete(&mut self) -> Result<bool, Stop> {
-        let Some(node) = self.star_expressions()? else {
-            return Ok(false);
-        };
-        if node.wrong_target(Target::Delete).is_none() {
-            return Ok(self.is(Token::Semi)? || self.is(Token::Newline)?);
+        let start = self.at;
+        let targets = self.list_of(Self::primary)?;
+        let sound = targets
+            .iter()
+            .all(|x| x.wrong_target(Target::Delete).is_none());
+        if sound && !targets.is_empty() && (self.is(Token::Semi)? || self.is(Token::Newline)?) {
+            return Ok(true);
         }
-        if self.mistakes {
+        self.at = start;
+        if self.mistakes
+            && let Some(node) = self.star_expressions()?
+        {
             refuse_target(&node, Target::Delete)?;
         }
         Ok(false)
