@@ -31,6 +31,7 @@ mod modules;
 pub mod names;
 pub mod object;
 pub mod order;
+pub mod owner;
 pub mod policy_result;
 pub mod posixpath;
 pub mod range;

@@ -55,7 +55,7 @@ pub static FUNCTIONS: &[Row] = &[
     Row::leaf("setattr", "obj, name, value, /", objects::store_attribute),
     Row::tail(
         "sorted",
-        "@iterable, /, *, key=None, reverse=False",
+        "*@args, key=None, reverse=False",
         gather::sorted,
     ),
     Row::leaf("sum", "@iterable, /, start=0", gather::sum),
