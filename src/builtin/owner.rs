@@ -10,7 +10,11 @@ use crate::value::module::Member;
 #[must_use]
 pub fn qualified(row: &Row) -> String {
     let more = [&generator::CLASS, &view::KEYS, &view::ITEMS];
-    let class = CLASSES.iter().copied().chain(more).find(|class| owns(class, row));
+    let class = CLASSES
+        .iter()
+        .copied()
+        .chain(more)
+        .find(|class| owns(class, row));
     if let Some(class) = class {
         return format!("{}.{}", class.name, row.name);
     }

@@ -72,11 +72,7 @@ impl<'h> Context<'h> {
     ///
     /// # Errors
     /// `TypeError` if a bound is no int, `ValueError` if the step is zero.
-    pub fn wide_cut(
-        &self,
-        slice: &Slice<'h>,
-        len: &BigInt,
-    ) -> Result<[Value<'h>; 3], Stop<'h>> {
+    pub fn wide_cut(&self, slice: &Slice<'h>, len: &BigInt) -> Result<[Value<'h>; 3], Stop<'h>> {
         let step = self.wide_bound(slice.step)?.unwrap_or_else(|| 1.into());
         if step.is_zero() {
             return Err(self.value_error(format_args!("slice step cannot be zero")));

@@ -1,12 +1,13 @@
 //! Attributes and methods of exceptions.
 
+use super::group;
 use crate::value::Value;
 use crate::value::class::{Class, Row, find};
 use crate::value::context::Context;
-use super::group;
 use crate::value::exceptions::{
-    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, BLOCKING_IO_ERROR, IMPORT_ERROR, NAME_ERROR, OS_ERROR, STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT,
-    UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR,
+    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, BLOCKING_IO_ERROR, IMPORT_ERROR, NAME_ERROR, OS_ERROR,
+    STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR,
+    UNICODE_TRANSLATE_ERROR,
 };
 use crate::value::native::Args;
 use crate::value::value::{Exc, Stop};

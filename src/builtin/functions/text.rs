@@ -17,9 +17,7 @@ pub(super) fn chr<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>,
     let code = match cx.index(args.value(0))? {
         Value::Int(code) if i32::try_from(code).is_ok() => code,
         _ => {
-            return Err(cx.overflow_error(format_args!(
-                "Python int too large to convert to C int"
-            )));
+            return Err(cx.overflow_error(format_args!("Python int too large to convert to C int")));
         }
     };
     let char = u32::try_from(code).ok().and_then(char::from_u32);

@@ -3,7 +3,10 @@
 use crate::value::chars::quote;
 use crate::value::codec::{undecodable_text, unencodable_text};
 use crate::value::context::Context;
-use crate::value::exceptions::{BASE_EXCEPTION_GROUP, KEY_ERROR, OS_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR};
+use crate::value::exceptions::{
+    BASE_EXCEPTION_GROUP, KEY_ERROR, OS_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR,
+    UNICODE_TRANSLATE_ERROR,
+};
 use crate::value::value::{Exc, Stop, Value};
 
 impl<'h> Context<'h> {
@@ -69,7 +72,10 @@ impl<'h> Context<'h> {
                     ),
                     _ => format!("characters in position {start}-{}", end.saturating_sub(1)),
                 };
-                self.put(out, &format!("can't translate {place}: {}", reason.as_str()))
+                self.put(
+                    out,
+                    &format!("can't translate {place}: {}", reason.as_str()),
+                )
             }
             args => self.nested(|| self.write_parentheses(args, out)),
         }
