@@ -127,7 +127,7 @@ fn from_text<'h>(
         Value::Bytes(bytes) => {
             let bytes = bytes.as_slice();
             cx.reserve("", bytes.len().saturating_mul(3))?;
-            parse::int(&bytes::quote::digits(bytes), base, || quote::repr(bytes))
+            parse::int(&quote::digits(bytes), base, || quote::repr(bytes))
         }
         _ => return Ok(None),
     };

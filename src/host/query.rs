@@ -188,9 +188,9 @@ fn matching<'h>(
     Ok(kept)
 }
 
-fn parse<'a, 'h>(
+fn parse<'h>(
     cx: &Context<'h>,
-    lookups: &'a [(&'h Text<'h>, Value<'h>)],
+    lookups: &[(&'h Text<'h>, Value<'h>)],
 ) -> Result<Vec<Lookup<'h>>, Stop<'h>> {
     lookups
         .iter()

@@ -160,7 +160,7 @@ impl Object for Request<'_> {
         Some(match name {
             "user" => Lent::Object(self.user),
             "context" => Lent::Map(self.context),
-            "obj" => self.obj.map_or(Lent::None, |obj| Lent::Object(obj)),
+            "obj" => self.obj.map_or(Lent::None, Lent::Object),
             "http_request" => match &self.http {
                 Some(http) => Lent::Object(http),
                 None => Lent::None,

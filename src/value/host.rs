@@ -13,7 +13,7 @@ impl<'h> Host<'h> {
         cx: &Context<'h>,
         name: &str,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
-        if self.memo.len() > 0
+        if !self.memo.is_empty()
             && let Some(value) = self.memo.get_str(cx, name)?
         {
             return Ok(Some(value).filter(|value| !matches!(value, Value::Unbound)));

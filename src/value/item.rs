@@ -265,7 +265,7 @@ mod tests {
             let items: Vec<_> = (0..10).map(Value::Int).collect();
             let list = Value::List(ok(cx.list(&items)));
             let bound = |at: Option<i64>| at.map_or(Value::None, Value::Int);
-            let mut check = |start, stop, step, expected: &[i64]| {
+            let check = |start, stop, step, expected: &[i64]| {
                 let key = ok(cx.slice(bound(start), bound(stop), bound(step)));
                 let Value::List(part) = ok(cx.item(list, key)) else {
                     panic!("a slice of a list is a list");

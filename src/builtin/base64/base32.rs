@@ -23,7 +23,7 @@ pub(super) fn encode(alphabet: &[u8; 32], data: &[u8]) -> Vec<u8> {
 
 /// The bytes that base32 data stands for, or what is wrong with it.
 pub(super) fn decode(alphabet: &[u8; 32], data: &[u8]) -> Result<Vec<u8>, &'static str> {
-    if data.len() % 8 != 0 {
+    if !data.len().is_multiple_of(8) {
         return Err("Incorrect padding");
     }
     let digits = data

@@ -1,6 +1,10 @@
 //! `math`.
 
 mod floats;
+#[allow(
+    clippy::excessive_precision,
+    reason = "the coefficients stand as they were published"
+)]
 mod gamma;
 mod integer;
 mod ints;

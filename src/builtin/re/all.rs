@@ -61,7 +61,7 @@ impl Steps {
         compiled: &Compiled,
         subject: Subject<'h>,
         how: How,
-    ) -> Result<Option<(Found, (usize, usize))>, Stop<'h>> {
+    ) -> Maybe<'h, (Found, (usize, usize))> {
         let found = compiled.find(cx, subject, (self.at, self.end), how, self.advance)?;
         let Some((found, span)) =
             found.and_then(|found| found.spans.first().copied().flatten().map(|s| (found, s)))

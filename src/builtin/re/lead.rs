@@ -30,7 +30,13 @@ impl Lead {
             }
             Node::Look(_) | Node::Around { .. } => false,
             Node::Concat(parts) => parts.iter().any(|part| self.add(part)),
-            Node::Alt(arms) => arms.iter().fold(true, |all, arm| self.add(arm) && all),
+            Node::Alt(arms) => {
+                let mut all = true;
+                for arm in arms {
+                    all &= self.add(arm);
+                }
+                all
+            }
             Node::Capture(_, body) | Node::Atomic(body) => self.add(body),
             Node::Repeat {
                 least, most, body, ..

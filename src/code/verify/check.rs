@@ -1,7 +1,7 @@
 //! The order in which a program is checked.
 
 use super::boxes::Boxes;
-use super::fault::{Fault, VerifyError};
+use super::fault::VerifyError;
 use super::frame::{check_first, check_frame};
 use super::operands::check_code;
 use super::walk::walk;
