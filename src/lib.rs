@@ -46,6 +46,7 @@ pub mod syntax;
 pub mod value;
 pub mod vm;
 
+pub use engine::{Binding, Decision, Engine, Mode, Target};
 pub use engine::{Evaluation, Evaluator, Policies, Policy, PolicyResult, SystemServices};
 pub use error::SyntaxError;
 pub use host::{Group, HttpRequest, Request, User};

@@ -56,4 +56,18 @@ impl Place {
             column: clamp(column),
         }
     }
+
+    /// The offset of the place in `text`; a place behind the end of its line is that end.
+    #[must_use]
+    pub fn offset(self, text: &str) -> u32 {
+        let above = (self.line as usize).saturating_sub(1);
+        let lines = text.split_inclusive('\n');
+        let start: usize = lines.take(above).map(str::len).sum();
+        let rest = text.get(start..).unwrap_or("");
+        let line = rest.split('\n').next().unwrap_or("");
+        let mut characters = line.char_indices().map(|(at, _)| at);
+        let within = characters.nth((self.column as usize).saturating_sub(1));
+        let at = start + within.unwrap_or(line.len());
+        u32::try_from(at).unwrap_or(u32::MAX)
+    }
 }

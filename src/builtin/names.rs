@@ -12,7 +12,7 @@ use crate::value::class::{Class, find};
 use crate::value::exceptions;
 
 /// The classes that are builtins, sorted by name.
-pub(super) static CLASSES: &[&Class] = &[
+static CLASSES: &[&Class] = &[
     &bool::CLASS,
     &bytes::CLASS,
     &dict::CLASS,
@@ -34,10 +34,9 @@ pub(super) static CLASSES: &[&Class] = &[
     &iterators::ZIP,
 ];
 
-/// Exceptions under a second name, and those that stand outside the list.
+/// Exceptions under a second name.
 static ALIASES: &[(&str, &Class)] = &[
     ("EnvironmentError", &exceptions::OS_ERROR),
-    ("ExceptionGroup", &exceptions::EXCEPTION_GROUP),
     ("IOError", &exceptions::OS_ERROR),
 ];
 

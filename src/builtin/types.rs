@@ -8,7 +8,7 @@ use crate::value::Value;
 use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::BASE_EXCEPTION;
-use crate::value::union::{ALIAS, UNION};
+use crate::value::union::UNION;
 use crate::value::value::{DictKind, Record, Stop, ViewKind};
 
 /// `type`.
@@ -17,11 +17,7 @@ pub static TYPE: Class = Class {
     ..Class::named("type")
 };
 
-static CONSTRUCT: Row = Row::leaf("type", "*args, **kwargs", |cx, args| match args.rest {
-    [value] => type_of(cx, *value),
-    [_, _, _] => Err(cx.type_error(format_args!("policies cannot make classes"))),
-    _ => Err(cx.type_error(format_args!("type() takes 1 or 3 arguments"))),
-});
+static CONSTRUCT: Row = Row::leaf("type", "object, /", |cx, args| type_of(cx, args.value(0)));
 
 /// The class whose methods a value has.
 #[must_use]
@@ -132,9 +128,6 @@ pub fn is_instance<'h>(
             _ => false,
         }),
         Value::None => Ok(matches!(value, Value::None)),
-        Value::Object(alias) if alias.class.is(&ALIAS) => Err(cx.type_error(format_args!(
-            "isinstance() argument 2 cannot be a parameterized generic"
-        ))),
         _ => Err(cx.type_error(format_args!(
             "isinstance() arg 2 must be a type, a tuple of types, or a union"
         ))),
@@ -159,9 +152,11 @@ pub fn is_of(value: Value<'_>, class: &'static Class) -> bool {
     if class.is(&object::CLASS) {
         return true;
     }
-    let own = class_of(value);
-    let named = matches!(value, Value::Tuple(_)) && class.is(&tuple::CLASS);
-    named || own.derives(class) || collections::passes(own, class)
+    let own = match value {
+        Value::Tuple(_) => &tuple::CLASS,
+        other => class_of(other),
+    };
+    own.derives(class)
 }
 
 /// `issubclass(derived, class)` for a class, or a tuple or union of classes.
@@ -191,9 +186,7 @@ pub fn is_subclass<'h>(
             is_subclass(cx, derived, cx.tuple(&classes)?)
         }
         (_, Value::Class(class)) if class.is(&object::CLASS) => Ok(true),
-        (Value::Class(derived), Value::Class(class)) => {
-            Ok(derived.derives(class) || collections::passes(derived, class))
-        }
+        (Value::Class(derived), Value::Class(class)) => Ok(derived.derives(class)),
         (Value::Record(record), Value::Class(class)) => {
             let base = record.class.filter(|own| own.is(&object::CLASS));
             Ok(base.unwrap_or(&tuple::CLASS).derives(class))

@@ -115,4 +115,12 @@ impl Binding {
     pub(super) fn is_seen(&self, now: i64) -> bool {
         self.enabled && self.expires.is_none_or(|end| now < end)
     }
+
+    /// The name of the policy, if it binds one.
+    pub(super) fn policy_name(&self) -> Option<&str> {
+        match &self.what {
+            Bound::Policy(name) => Some(name),
+            _ => None,
+        }
+    }
 }

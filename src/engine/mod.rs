@@ -2,16 +2,23 @@
 
 pub mod binding;
 pub mod blueprint;
+pub mod build;
 mod catalogue;
+mod decide;
+pub mod decision;
 pub mod evaluation;
 pub mod mode;
 pub mod policy;
 mod pool;
 pub mod services;
+mod statics;
+mod tables;
 pub mod target;
 mod walk;
 
 pub use binding::{Binding, Bound};
+pub use build::{Engine, EngineBuilder, Total};
+pub use decision::{Answer, DecideError, Decision, Kind};
 pub use evaluation::{Evaluation, Evaluator, PolicyResult};
 pub use mode::Mode;
 pub use policy::{Policies, Policy};

@@ -1,6 +1,6 @@
 //! Targets: what bindings hang on, and how each kind of them combines its bindings.
 
-use crate::host::Record;
+use crate::host::{Record, Request};
 
 use super::{binding::Binding, mode::Mode};
 
@@ -112,5 +112,18 @@ impl Target {
     #[must_use]
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// The request as the target's policies see it: about the target, and of nobody if it asks for
+    /// nobody in particular.
+    pub(super) fn request<'d>(&'d self, request: &Request<'d>) -> Request<'d> {
+        let mut request = request.with_geo(None, None);
+        if self.anonymous {
+            request = request.by_nobody();
+        }
+        match &self.object {
+            Some(object) => request.about(object),
+            None => request,
+        }
     }
 }

@@ -75,7 +75,7 @@ pub struct Failed<'e> {
     /// The class of the exception, or of the limit.
     pub class: &'e str,
     /// `str(exception)`, or the limit's text.
-    pub message: &'e str,
+    pub reason: &'e str,
     /// Where in the policy's text.
     pub place: Option<Place>,
     /// What was asked.

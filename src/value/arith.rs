@@ -103,11 +103,7 @@ impl<'h> Context<'h> {
         ))
     }
 
-    /// `a op b` if one of them is a native object whose class has that operator.
-    ///
-    /// # Errors
-    /// What the operation raises.
-    pub fn object_op(
+    fn object_op(
         &self,
         op: BinaryOp,
         a: Value<'h>,

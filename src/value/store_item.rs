@@ -41,7 +41,6 @@ impl<'h> Context<'h> {
         match target {
             Value::Dict(dict) => match dict.remove(self, key)? {
                 Some(_) => Ok(()),
-                None if dict.is_counter() => Ok(()),
                 None => Err(self.key_error(key)),
             },
             Value::List(list) => match key {

@@ -1,7 +1,6 @@
 //! The errors of calls with the wrong arguments; for natives worded as CPython words them for functions
 //! written in C.
 
-use crate::builtin::owner::qualified;
 use crate::value::class::Row;
 use crate::value::context::Context;
 use crate::value::signature::Signature;
@@ -34,7 +33,7 @@ impl<'a> Counted<'a> {
     /// No argument can be given by keyword.
     fn positional_only(&self) -> bool {
         let params = self.params();
-        params.positional_only == params.positional && params.keyword_only == 0
+        params.positional_only == params.positional && params.keyword_only == 0 && !params.kwargs
     }
 }
 
@@ -44,7 +43,6 @@ pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, given: usize) -> Stop<'h> {
     let counted = Counted::new(row);
     let name = row.name;
     if given < counted.receiver {
-        let name = qualified(row);
         return cx.type_error(format_args!("unbound method {name}() needs an argument"));
     }
     let given = given - counted.receiver;
@@ -55,13 +53,11 @@ pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, given: usize) -> Stop<'h> {
     };
     let exact = least == most && !row.params.varargs;
     match (counted.positional_only(), exact, wanted) {
-        (true, true, 0) => cx.type_error(format_args!(
-            "{}() takes no arguments ({given} given)",
-            qualified(row)
-        )),
+        (true, true, 0) => {
+            cx.type_error(format_args!("{name}() takes no arguments ({given} given)"))
+        }
         (true, true, 1) => cx.type_error(format_args!(
-            "{}() takes exactly one argument ({given} given)",
-            qualified(row)
+            "{name}() takes exactly one argument ({given} given)"
         )),
         (true, true, _) => cx.type_error(format_args!(
             "{name} expected {wanted} arguments, got {given}"

@@ -32,6 +32,10 @@ pub enum Command {
     Eval(EvalArgs),
     /// Runs cases and compares the answers with what they expect
     Test(TestArgs),
+    /// Decides about a target that blueprints describe
+    Decide(DecideArgs),
+    /// Compiles policies, and the policies in blueprints, and draws every error
+    Check(CheckArgs),
     /// Prints the bytecode of a policy
     Listing(ListingArgs),
 }
@@ -74,6 +78,63 @@ pub struct TestArgs {
     /// What each may spend
     #[command(flatten)]
     pub limits: LimitArgs,
+}
+
+/// `ordain decide`.
+#[derive(Args)]
+#[command(after_help = "\
+Targets:
+  flow:SLUG  application:SLUG  source:SLUG  stage:FLOW-SLUG/ORDER  prompt:STAGE-NAME  rule:NAME
+  id:ENTRY-ID
+
+Examples:
+  ordain decide --blueprint intranet.yaml --target application:wiki --request request.json
+  ordain decide --blueprint flows.yaml apps.yaml --target flow:login --request r.json --explain")]
+pub struct DecideArgs {
+    /// The files of blueprints, in the order in which they are loaded
+    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    pub blueprint: Vec<PathBuf>,
+    /// What is decided about
+    #[arg(long)]
+    pub target: String,
+    /// The request, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub request: Option<PathBuf>,
+    /// Tells what each binding answered, why, and what it cost
+    #[arg(long)]
+    pub explain: bool,
+    /// Answers as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// What the blueprints may read
+    #[command(flatten)]
+    pub access: AccessArgs,
+    /// What each binding may spend
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// `ordain check`.
+#[derive(Args)]
+#[command(after_help = "Example:\n  ordain check *.policy intranet.yaml")]
+pub struct CheckArgs {
+    /// Policies (.policy, .py) and blueprints (.yaml, .yml, .json)
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What the blueprints may read
+    #[command(flatten)]
+    pub access: AccessArgs,
+}
+
+/// What blueprints may read of the machine.
+#[derive(Args)]
+pub struct AccessArgs {
+    /// An environment variable that `!Env` may read
+    #[arg(long, value_name = "NAME")]
+    pub allow_env: Vec<String>,
+    /// A folder of files that `!File` may read
+    #[arg(long, value_name = "DIR")]
+    pub allow_files: Vec<PathBuf>,
 }
 
 /// `ordain listing`.

@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ordain::engine::Policies;
+use ordain::engine::blueprint::{Access, BlueprintError, Blueprints};
+use ordain::engine::{DecideError, Policies};
 use serde_json::Value as Json;
+
+use crate::args::AccessArgs;
 
 /// Input that cannot be used, and why.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +54,12 @@ pub enum InputError {
         /// The name.
         name: String,
     },
+    /// A blueprint that is refused.
+    #[error("{0}")]
+    Blueprint(#[from] BlueprintError),
+    /// A target without a decision.
+    #[error("{class}: {0}", class = .0.class())]
+    Decide(#[from] DecideError),
     /// Standard output that cannot be written.
     #[error("standard output: {0}")]
     Output(#[from] std::io::Error),
@@ -119,4 +128,15 @@ pub fn policies(folder: Option<&Path>) -> Result<Policies, InputError> {
         policies.add(&name, &text(&path)?);
     }
     Ok(policies)
+}
+
+/// The set of blueprints in files, loaded in their order.
+pub fn blueprints(args: &AccessArgs, files: &[PathBuf]) -> Result<Blueprints, InputError> {
+    let access = args.allow_env.iter().fold(Access::none(), Access::with_env);
+    let access = args.allow_files.iter().fold(access, Access::with_folder);
+    let mut blueprints = Blueprints::new().with_access(access);
+    for file in files {
+        blueprints.read(file)?;
+    }
+    Ok(blueprints)
 }

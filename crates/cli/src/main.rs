@@ -2,6 +2,8 @@
 
 mod args;
 mod case;
+mod check;
+mod decide;
 mod eval;
 mod exit;
 mod input;
@@ -22,6 +24,8 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Eval(args) => eval::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Decide(args) => decide::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Listing(args) => listing::run(&args),
     };
     match done {

@@ -18,7 +18,9 @@ pub(super) struct Objects {
     /// Where objects may be that have a label and, now or once, a value of the field that mostly
     /// identifies them.
     by_name: HashMap<(String, String), Vec<usize>>,
-    made: u64,
+    /// Numbers given to users, and to all other objects.
+    users: u64,
+    others: u64,
 }
 
 impl Objects {
@@ -77,12 +79,18 @@ impl Objects {
 
     /// A primary key that no object has: a number for a user, else shaped as a UUID.
     pub fn fresh_pk(&mut self, model: &Model) -> Value {
+        let is_user = *model == Model::User;
         loop {
-            self.made += 1;
-            let made = self.made;
-            let pk = match model {
-                Model::User => Value::from(made),
-                _ => Value::from(format!("00000000-0000-4000-8000-{made:012x}")),
+            let count = if is_user {
+                &mut self.users
+            } else {
+                &mut self.others
+            };
+            *count += 1;
+            let pk = if is_user {
+                Value::from(*count)
+            } else {
+                Value::from(format!("00000000-0000-4000-8000-{count:012x}"))
             };
             if !self.by_pk.contains_key(&as_key(&pk)) {
                 return pk;

@@ -1,0 +1,128 @@
+//! `ordain decide`: the decision of a target that blueprints describe.
+
+use std::io::{Write, stdout};
+use std::process::ExitCode;
+
+use ordain::engine::{Answer, Decision, Engine, Kind, SystemServices};
+use ordain::host::{Directory, Env};
+use ordain::value::plain::Plain;
+
+use crate::args::DecideArgs;
+use crate::exit::{FAILS, PASSES};
+use crate::input::{self, InputError};
+
+/// Runs the command.
+pub fn run(args: &DecideArgs) -> Result<ExitCode, InputError> {
+    let engine = engine(args)?;
+    let env = env(args, engine.directory())?;
+    for warning in &env.warnings {
+        eprintln!("ordain: warning: {warning}: unknown key");
+    }
+    let engine = match env.now {
+        Some(now) => engine.with_services(SystemServices::standing_still(now)),
+        None => engine,
+    };
+    let decision = engine.decide(&args.target, &env.request())?;
+    let mut out = stdout().lock();
+    if args.json {
+        serde_json::to_writer(&mut out, &decision).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        print(&mut out, args, &decision)?;
+    }
+    Ok(ExitCode::from(if decision.passing {
+        PASSES
+    } else {
+        FAILS
+    }))
+}
+
+fn engine(args: &DecideArgs) -> Result<Engine, InputError> {
+    let blueprints = input::blueprints(&args.access, &args.blueprint)?;
+    let mut engine = Engine::builder().limits(args.limits.limits()).build();
+    engine.replace(blueprints)?;
+    for warning in engine.warnings() {
+        eprintln!("ordain: warning: {warning}");
+    }
+    Ok(engine)
+}
+
+fn env(args: &DecideArgs, directory: &Directory) -> Result<Env, InputError> {
+    match &args.request {
+        Some(path) => Env::of_json(&input::json(path)?, directory).map_err(|error| {
+            let path = path.clone();
+            InputError::Request { path, error }
+        }),
+        None => Ok(Env::default()),
+    }
+}
+
+fn print(out: &mut impl Write, args: &DecideArgs, decision: &Decision) -> std::io::Result<()> {
+    let verdict = if decision.passing { "passes" } else { "fails" };
+    writeln!(out, "{} {verdict} ({} steps)", args.target, decision.steps)?;
+    for message in &decision.messages {
+        writeln!(out, "  message: {}", shown(message))?;
+    }
+    for (what, state) in &decision.effects.state {
+        writeln!(out, "  {what} is now {}", shown(state))?;
+    }
+    if args.explain {
+        for answer in &decision.bindings {
+            explain(out, answer)?;
+        }
+    }
+    Ok(())
+}
+
+/// One line for a binding, and one for each thing that there is to know of it.
+fn explain(out: &mut impl Write, answer: &Answer) -> std::io::Result<()> {
+    let kind = match answer.kind {
+        Kind::Policy => "policy",
+        Kind::User => "user",
+        Kind::Group => "group",
+        _ => "nothing",
+    };
+    let verdict = if answer.passing { "passes" } else { "fails" };
+    write!(out, "  #{} {kind} {}: {verdict}", answer.order, answer.name)?;
+    for (is_so, word) in [
+        (answer.negated && !answer.raised, "negated"),
+        (answer.raised, "raised, failure_result answers"),
+        (answer.dry_run, "dry run, not counted"),
+    ] {
+        if is_so {
+            write!(out, ", {word}")?;
+        }
+    }
+    if answer.kind == Kind::Policy {
+        let micros = answer.time.as_micros();
+        write!(
+            out,
+            " ({} steps, {} bytes, {micros} µs)",
+            answer.steps, answer.bytes
+        )?;
+    }
+    writeln!(out)?;
+    if let Some(failure) = &answer.failure {
+        match failure.place {
+            Some(place) => writeln!(
+                out,
+                "      {} in line {}: {}",
+                failure.class, place.line, failure.message
+            ),
+            None => writeln!(out, "      {}: {}", failure.class, failure.message),
+        }?;
+        return Ok(());
+    }
+    for message in &answer.messages {
+        writeln!(out, "      message: {}", shown(message))?;
+    }
+    Ok(())
+}
+
+/// A value as JSON; a str without quotes.
+fn shown(plain: &Plain) -> String {
+    match plain {
+        Plain::Str(text) => text.clone(),
+        other => serde_json::to_string(other).unwrap_or_default(),
+    }
+}

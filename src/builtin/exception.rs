@@ -1,0 +1,208 @@
+//! Attributes and methods of exceptions.
+
+use crate::value::Value;
+use crate::value::class::{Class, Row, find};
+use crate::value::context::Context;
+use crate::value::exceptions::{
+    ATTRIBUTE_ERROR, IMPORT_ERROR, NAME_ERROR, OS_ERROR, STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT,
+    UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR,
+};
+use crate::value::native::Args;
+use crate::value::value::{Exc, Stop};
+
+/// What every exception can do.
+static METHODS: &[Row] = &[
+    Row::leaf("add_note", "self, note, /", add_note),
+    Row::leaf("with_traceback", "self, tb, /", with_traceback),
+];
+
+/// Attributes that stand for an argument, by class: the name, and which argument.
+static ARGUMENTS: &[(&Class, &[(&str, usize)])] = &[
+    (&STOP_ITERATION, &[("value", 0)]),
+    (&SYSTEM_EXIT, &[("code", 0)]),
+    (&IMPORT_ERROR, &[("msg", 0)]),
+    (&SYNTAX_ERROR, &[("msg", 0)]),
+    (
+        &OS_ERROR,
+        &[
+            ("errno", 0),
+            ("strerror", 1),
+            ("filename", 2),
+            ("filename2", 4),
+        ],
+    ),
+    (
+        &UNICODE_DECODE_ERROR,
+        &[
+            ("encoding", 0),
+            ("object", 1),
+            ("start", 2),
+            ("end", 3),
+            ("reason", 4),
+        ],
+    ),
+    (
+        &UNICODE_ENCODE_ERROR,
+        &[
+            ("encoding", 0),
+            ("object", 1),
+            ("start", 2),
+            ("end", 3),
+            ("reason", 4),
+        ],
+    ),
+];
+
+/// Attributes that are `None` unless they were given by keyword.
+static OPTIONAL: &[(&Class, &[&str])] = &[
+    (&IMPORT_ERROR, &["name", "path"]),
+    (&NAME_ERROR, &["name"]),
+    (&ATTRIBUTE_ERROR, &["name", "obj"]),
+    (
+        &SYNTAX_ERROR,
+        &[
+            "filename",
+            "lineno",
+            "offset",
+            "text",
+            "end_lineno",
+            "end_offset",
+            "print_file_and_line",
+        ],
+    ),
+];
+
+/// A method of an exception.
+#[must_use]
+pub fn method(name: &str) -> Option<&'static Row> {
+    find(METHODS, name, |row| row.name)
+}
+
+/// An attribute of an exception that is no method.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub fn attribute<'h>(
+    cx: &Context<'h>,
+    exception: &'h Exc<'h>,
+    name: &str,
+) -> Result<Option<Value<'h>>, Stop<'h>> {
+    if name == "args" {
+        return cx.tuple(exception.args.get()).map(Some);
+    }
+    if let Some(fields) = exception.fields.get()
+        && let Some(value) = fields.stored_str(name)
+    {
+        return Ok(Some(value));
+    }
+    let linked = |linked: Option<&'h Exc<'h>>| linked.map_or(Value::None, Value::Exc);
+    match name {
+        "__cause__" => return Ok(Some(linked(exception.cause.get()))),
+        "__context__" => return Ok(Some(linked(exception.context.get()))),
+        "__suppress_context__" => return Ok(Some(Value::bool(exception.suppress.get()))),
+        _ => {}
+    }
+    let class = exception.class;
+    let argument = ARGUMENTS
+        .iter()
+        .filter(|(base, _)| class.derives(base))
+        .flat_map(|(_, names)| names.iter())
+        .find(|(known, _)| *known == name);
+    if let Some((_, at)) = argument {
+        let given = exception.args.get();
+        let shown = !class.derives(&OS_ERROR) || given.len() >= 2;
+        return Ok(Some(match given.get(*at) {
+            Some(value) if shown => *value,
+            _ => Value::None,
+        }));
+    }
+    let optional = OPTIONAL
+        .iter()
+        .any(|(base, names)| class.derives(base) && names.contains(&name));
+    Ok(optional.then_some(Value::None))
+}
+
+/// Writes an attribute, or deletes it (`value` unbound).
+///
+/// # Errors
+/// `AttributeError` if it cannot be written, `TypeError` if the value does not fit.
+pub fn store_attribute<'h>(
+    cx: &Context<'h>,
+    exception: &'h Exc<'h>,
+    name: &'h str,
+    value: Value<'h>,
+) -> Result<(), Stop<'h>> {
+    match (name, value) {
+        ("args", Value::Unbound) => {
+            return Err(cx.type_error(format_args!("args may not be deleted")));
+        }
+        ("args", _) => {
+            let items = cx.collect(value)?;
+            exception.args.set(cx.memory(cx.heap.slice(&items))?);
+            return Ok(());
+        }
+        ("__cause__" | "__context__", Value::Exc(_) | Value::None) => {
+            let linked = match value {
+                Value::Exc(linked) => Some(linked),
+                _ => None,
+            };
+            if name == "__cause__" {
+                exception.cause.set(linked);
+                exception.suppress.set(true);
+            } else {
+                exception.context.set(linked);
+            }
+            return Ok(());
+        }
+        (_, _) if name.starts_with("__") => {
+            return Err(cx.attribute_error(exception.class.name, name));
+        }
+        _ => {}
+    }
+    let fields = match exception.fields.get() {
+        Some(fields) => fields,
+        None => cx.dict()?,
+    };
+    exception.fields.set(Some(fields));
+    let key = cx.lent_str(name)?;
+    if let Value::Unbound = value {
+        return match fields.remove(cx, key)? {
+            Some(_) => Ok(()),
+            None => Err(cx.attribute_error(exception.class.name, name)),
+        };
+    }
+    fields.insert(cx, key, value).map(drop)
+}
+
+fn receiver<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> Result<&'h Exc<'h>, Stop<'h>> {
+    match args.value(0) {
+        Value::Exc(exception) => Ok(exception),
+        other => Err(cx.wrong_receiver("BaseException", other)),
+    }
+}
+
+fn add_note<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    let exception = receiver(cx, &args)?;
+    let Value::Str(_) = args.value(1) else {
+        return Err(cx.type_error(format_args!(
+            "note must be a str, not '{}'",
+            args.value(1).type_name()
+        )));
+    };
+    let fields = match exception.fields.get() {
+        Some(fields) => fields,
+        None => cx.dict()?,
+    };
+    exception.fields.set(Some(fields));
+    let notes = match fields.stored_str("__notes__") {
+        Some(Value::List(notes)) => notes,
+        _ => cx.list(&[])?,
+    };
+    notes.push(cx, args.value(1))?;
+    fields.insert_str(cx, "__notes__", Value::List(notes))?;
+    Ok(Value::None)
+}
+
+fn with_traceback<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    receiver(cx, &args).map(Value::Exc)
+}

@@ -1,0 +1,136 @@
+//! The answer about a target, with what each of its bindings answered and cost.
+
+use std::time::Duration;
+
+use serde::{Serialize, Serializer};
+
+use crate::host::Effects;
+use crate::value::plain::Plain;
+use crate::vm::Failure;
+
+use super::{binding::Binding, evaluation::PolicyResult};
+
+/// The combined answer of a target's bindings. Explaining it is reading it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Decision {
+    /// Whether the target is open.
+    pub passing: bool,
+    /// The messages of all bindings that count, in their order, whether they pass or not.
+    pub messages: Vec<Plain>,
+    /// What the policies changed, those in a dry run included. Applying it is up to the embedder.
+    pub effects: Effects,
+    /// Steps that all policies took.
+    pub steps: u64,
+    /// What each binding answered: policies in their order, then users and groups in theirs.
+    pub bindings: Vec<Answer>,
+    /// The results that were combined: one for each policy that counts, and at last a single one for
+    /// all users and groups that count.
+    #[serde(skip)]
+    pub source_results: Vec<PolicyResult>,
+}
+
+/// What one binding answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// Its place among the bindings of the target.
+    pub order: i64,
+    /// What it binds.
+    pub kind: Kind,
+    /// The name of the policy or group, or the username.
+    pub name: String,
+    /// Its answer, negation included.
+    pub passing: bool,
+    /// The policy raised, did not compile or met a limit: `failure_result` answered.
+    pub raised: bool,
+    /// It is a negated binding.
+    pub negated: bool,
+    /// It is in a dry run.
+    pub dry_run: bool,
+    /// Its answer counts.
+    pub counted: bool,
+    /// Its messages.
+    pub messages: Vec<Plain>,
+    /// Steps that its policy took.
+    pub steps: u64,
+    /// Bytes of memory that its policy used.
+    pub bytes: usize,
+    /// How long its policy ran.
+    #[serde(rename = "micros", serialize_with = "micros")]
+    pub time: Duration,
+    /// Why its policy raised.
+    #[serde(skip)]
+    pub failure: Option<Failure>,
+}
+
+impl Answer {
+    /// An answer that cost nothing.
+    pub(super) fn of(binding: &Binding, kind: Kind, name: &str, passing: bool) -> Self {
+        let terms = binding.terms;
+        Self {
+            order: binding.order,
+            kind,
+            name: name.to_owned(),
+            passing,
+            raised: false,
+            negated: terms.negate,
+            dry_run: terms.dry_run,
+            counted: !terms.dry_run,
+            messages: Vec::new(),
+            steps: 0,
+            bytes: 0,
+            time: Duration::ZERO,
+            failure: None,
+        }
+    }
+}
+
+/// What a binding binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A policy.
+    Policy,
+    /// A user.
+    User,
+    /// A group.
+    Group,
+    /// Nothing.
+    Invalid,
+}
+
+/// Why there is no decision. No `failure_result` answers for it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecideError {
+    /// There is no target of this name.
+    #[error("there is no target '{0}'")]
+    UnknownTarget(String),
+    /// Several targets have this name.
+    #[error("there are several targets '{0}'")]
+    AmbiguousTarget(String),
+    /// All policies together took more steps than a decision may.
+    #[error("the decision took more than {0} steps")]
+    Steps(u64),
+    /// All policies together needed more memory than a decision may.
+    #[error("the decision needs more than {0} bytes of memory")]
+    Bytes(usize),
+    /// What the policies wrote cannot be told: it contains itself, or is too much.
+    #[error("the effects of the decision cannot be told: {0}")]
+    Effects(String),
+}
+
+impl DecideError {
+    /// The class that reports give for it.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        match self {
+            Self::UnknownTarget(_) | Self::AmbiguousTarget(_) => "UnknownTarget",
+            Self::Steps(_) | Self::Bytes(_) => "DecisionLimit",
+            Self::Effects(_) => "EffectsError",
+        }
+    }
+}
+
+fn micros<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(time.as_micros()).unwrap_or(u64::MAX))
+}

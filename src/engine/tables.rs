@@ -1,0 +1,158 @@
+//! What an engine decides by: policies, targets by their names, and the directory, all compiled.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::host::Directory;
+use crate::source::Place;
+use crate::vm::{Failure, Library};
+
+use super::{
+    blueprint::{BlueprintError, Blueprints, Reason},
+    catalogue::{Catalogue, Kind, Source},
+    decision::DecideError,
+    policy::{Policies, Policy},
+    target::Target,
+};
+
+/// Everything that decisions read.
+#[derive(Clone, Default)]
+pub(super) struct Tables {
+    pub directory: Directory,
+    pub policies: Policies,
+    /// Policies whose executions are events.
+    pub logged: HashSet<String>,
+    targets: Vec<Target>,
+    names: HashMap<String, Named>,
+    /// The texts of the policies, so that one that did not change is not compiled again.
+    texts: HashMap<String, String>,
+}
+
+#[derive(Clone, Copy)]
+enum Named {
+    One(usize),
+    Several,
+}
+
+impl Tables {
+    /// The target of a name, and the name.
+    pub fn target<'t>(&'t self, name: &'t str) -> Result<&'t Target, DecideError> {
+        match self.names.get(name) {
+            Some(Named::One(at)) => self.targets.get(*at),
+            Some(Named::Several) => return Err(DecideError::AmbiguousTarget(name.to_owned())),
+            None => None,
+        }
+        .ok_or_else(|| DecideError::UnknownTarget(name.to_owned()))
+    }
+
+    /// The policy of a name, or what its binding answers with: an error of the author's, as a
+    /// policy that raised.
+    pub fn policy(&self, name: &str) -> Result<&Policy, Failure> {
+        let (class, message, place) = match self.policies.policy(name) {
+            Some(Ok(policy)) => return Ok(policy),
+            Some(Err(error)) => {
+                let text = self.texts.get(name).map_or("", String::as_str);
+                let message = match Library::policy(&self.policies, name) {
+                    Some(Err(message)) => message.to_owned(),
+                    _ => error.message.clone(),
+                };
+                let place = Place::of(text, error.span.start);
+                (error.class.name(), message, Some(place))
+            }
+            None => ("ValueError", format!("Policy '{name}' not found."), None),
+        };
+        Err(Failure {
+            class: class.to_owned(),
+            message,
+            place,
+            calls: Vec::new(),
+            limit: None,
+        })
+    }
+
+    /// All targets.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// Adds a policy that may not compile.
+    pub fn add_policy(&mut self, name: &str, source: &str) {
+        self.policies.add(name, source);
+        self.texts.insert(name.to_owned(), source.to_owned());
+    }
+
+    /// Adds a target.
+    pub fn add_target(&mut self, mut target: Target) {
+        target.bindings.sort_by_key(|binding| binding.order);
+        let at = self.targets.len();
+        for name in &target.names {
+            self.names
+                .entry(name.clone())
+                .and_modify(|named| *named = Named::Several)
+                .or_insert(Named::One(at));
+        }
+        self.targets.push(target);
+    }
+
+    /// Adds all that blueprints describe. Their policies must compile. `before` lends what it has
+    /// compiled already.
+    pub fn add_blueprints(
+        &mut self,
+        blueprints: &Blueprints,
+        before: &Self,
+    ) -> Result<(), BlueprintError> {
+        let catalogue = Catalogue::of(blueprints)?;
+        for source in catalogue.policies {
+            self.add_source(source, before)?;
+        }
+        for user in catalogue.directory.users() {
+            self.directory.add_user(user.clone());
+        }
+        for group in catalogue.directory.groups() {
+            self.directory.add_group(group.clone());
+        }
+        for target in catalogue.targets {
+            self.add_target(target);
+        }
+        Ok(())
+    }
+
+    fn add_source(&mut self, source: Source, before: &Self) -> Result<(), BlueprintError> {
+        let text = text(&source.kind);
+        let unchanged = before.texts.get(&source.name) == Some(&text);
+        let compiled = match before.policies.policy(&source.name) {
+            Some(Ok(policy)) if unchanged => Ok(policy.clone()),
+            _ => Policy::compile(&source.name, &text),
+        };
+        let policy = compiled.map_err(|error| BlueprintError {
+            file: source.object.file.clone(),
+            place: source.object.locate(Place::of(&text, error.span.start)),
+            reason: Reason::Policy {
+                name: source.name.clone(),
+                class: error.class.name(),
+                message: error.message,
+            },
+        })?;
+        self.policies.insert(policy);
+        if source.logged {
+            self.logged.insert(source.name.clone());
+        }
+        self.texts.insert(source.name, text);
+        Ok(())
+    }
+}
+
+/// The text of a policy. One of a type that there is no text for raises, so that its binding answers
+/// by `failure_result`.
+fn text(kind: &Kind) -> String {
+    match kind {
+        Kind::Expression(text) => text.clone(),
+        Kind::Dummy(result) => {
+            let result = if *result { "True" } else { "False" };
+            format!("ak_message('dummy')\nreturn {result}")
+        }
+        Kind::Standard(model, _) => {
+            let model: String = model.chars().filter(|c| c.is_alphanumeric()).collect();
+            format!("raise NotImplementedError('policies of the type {model} are not supported')")
+        }
+    }
+}
