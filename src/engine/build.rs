@@ -115,7 +115,6 @@ impl Engine {
     }
 
     /// The same engine with other services, such as a clock that stands still.
-    #[must_use]
     pub fn with_services(mut self, services: impl Services + Send + 'static) -> Self {
         self.services = Arc::new(services);
         self
