@@ -70,7 +70,7 @@ impl Sink<'_> {
                     let _ = write!(self.out, "\\x{byte:02x}");
                 }
             }
-            Errors::XmlCharRefReplace => {
+            Errors::XmlCharRefReplace | Errors::NameReplace => {
                 return Err(Refusal::Handler(Fault::kind(
                     "don't know how to handle UnicodeDecodeError in error callback",
                 )));

@@ -15,7 +15,18 @@ pub enum Refusal {
 }
 
 /// Bytes that an encoded text takes, at most, per byte of it.
-pub const GROWTH: usize = 10;
+#[must_use]
+pub fn growth(codec: Codec, errors: &str) -> usize {
+    match (codec, errors) {
+        (Codec::Utf8 | Codec::Utf8Signed, _) => 1,
+        (Codec::Utf16(_) | Codec::Utf32(_), _) => 4,
+        (Codec::UnicodeEscape | Codec::RawUnicodeEscape, _) => 10,
+        (Codec::Ascii | Codec::Latin1, "strict" | "ignore" | "replace") => 1,
+        // Names of characters are long.
+        (Codec::Ascii | Codec::Latin1, "namereplace") => 40,
+        (Codec::Ascii | Codec::Latin1, _) => 10,
+    }
+}
 
 /// Encodes a text.
 ///
@@ -49,6 +60,12 @@ pub fn encode(text: &str, codec: Codec, errors: &str) -> Result<Vec<u8>, Refusal
     Ok(out)
 }
 
+fn escape(c: char, out: &mut Vec<u8>) {
+    let mut escaped = String::new();
+    quote::escape(c, &mut escaped);
+    out.extend_from_slice(escaped.as_bytes());
+}
+
 /// An encoding of one byte a character.
 struct Narrow {
     encoding: &'static str,
@@ -78,11 +95,11 @@ fn narrow(text: &str, codec: &Narrow, errors: &str, out: &mut Vec<u8>) -> Result
         match handler {
             Errors::Ignore => {}
             Errors::Replace => out.push(b'?'),
-            Errors::BackslashReplace => {
-                let mut escaped = String::new();
-                quote::escape(c, &mut escaped);
-                out.extend_from_slice(escaped.as_bytes());
-            }
+            Errors::BackslashReplace => escape(c, out),
+            Errors::NameReplace => match unicode_names2::name(c) {
+                Some(name) => out.extend_from_slice(format!("\\N{{{name}}}").as_bytes()),
+                None => escape(c, out),
+            },
             Errors::XmlCharRefReplace => {
                 out.extend_from_slice(format!("&#{};", u32::from(c)).as_bytes());
             }

@@ -47,6 +47,8 @@ pub enum Errors {
     BackslashReplace,
     /// An XML character reference stands for it.
     XmlCharRefReplace,
+    /// Its name stands for it.
+    NameReplace,
 }
 
 impl Codec {
@@ -55,6 +57,9 @@ impl Codec {
     /// # Errors
     /// `LookupError` for a name that is not known.
     pub fn parse(name: &str) -> Result<Self, Fault> {
+        if name == "utf-8" {
+            return Ok(Self::Utf8);
+        }
         let key: String = name
             .split(|c: char| !c.is_ascii_alphanumeric() && c != '.')
             .filter(|part| !part.is_empty())
@@ -102,6 +107,7 @@ impl Errors {
             "replace" => Self::Replace,
             "backslashreplace" => Self::BackslashReplace,
             "xmlcharrefreplace" => Self::XmlCharRefReplace,
+            "namereplace" => Self::NameReplace,
             _ => {
                 return Err(Fault::new(
                     FaultClass::Lookup,

@@ -19,11 +19,10 @@ impl<'h> Context<'h> {
         errors: &str,
     ) -> Result<Value<'h>, Stop<'h>> {
         let codec = self.settled(Codec::parse(encoding))?;
-        let growth = match codec {
-            Codec::Utf8 => return self.bytes_of(text),
-            _ if text.is_ascii() => 4,
-            _ => encode::GROWTH,
-        };
+        if codec == Codec::Utf8 {
+            return self.bytes_of(text);
+        }
+        let growth = encode::growth(codec, errors);
         self.reserve("", text.as_str().len().saturating_mul(growth))?;
         match encode(text.as_str(), codec, errors) {
             Ok(bytes) => self.bytes(&bytes),
