@@ -1,6 +1,7 @@
 //! The class `int` and its methods.
 
 use crate::value::Value;
+use crate::value::chars;
 use crate::value::class::{Class, Getter, Row};
 use crate::value::context::Context;
 use crate::value::native::Args;
@@ -9,7 +10,6 @@ use crate::value::number::octets::{self, Order};
 use crate::value::number::{mixed, parse};
 use crate::value::octets::quote;
 use crate::value::value::Stop;
-use crate::value::{chars, octets as bytes};
 
 /// `int`.
 pub static CLASS: Class = Class {
@@ -86,6 +86,7 @@ fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop
         };
     };
     let base = cx.clamped(base)?;
+    cx.settled(parse::check_base(base))?;
     match args.given(0) {
         None => Err(cx.type_error(format_args!("int() missing string argument"))),
         Some(value) => match from_text(cx, value, base)? {
@@ -167,10 +168,11 @@ fn order<'h>(
 
 fn to_bytes<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let int = receiver(cx, args)?;
-    let Ok(length) = usize::try_from(args.int(cx, 1, 1)?) else {
+    let length = args.int(cx, 1, 1)?;
+    let order = order(cx, args, 2, "to_bytes() argument 'byteorder'")?;
+    let Ok(length) = usize::try_from(length) else {
         return Err(cx.value_error(format_args!("length argument must be non-negative")));
     };
-    let order = order(cx, args, 2, "to_bytes() argument 'byteorder'")?;
     let signed = args.truth(cx, 3, false)?;
     cx.reserve("", length.max(int.bits() as usize / 8))?;
     cx.bytes(&cx.settled(octets::to_bytes(int, length, order, signed))?)

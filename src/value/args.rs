@@ -190,6 +190,17 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// An int that fits a C `int`.
+    ///
+    /// # Errors
+    /// `TypeError` if the value is no int, `OverflowError` if it does not fit.
+    pub fn c_int(&self, value: Value<'h>) -> Result<i32, Stop<'h>> {
+        let fits = i32::try_from(self.clamped(value)?);
+        fits.map_err(|_| {
+            self.overflow_error(format_args!("Python int too large to convert to C int"))
+        })
+    }
+
     /// An int cut to what 64 bits hold.
     ///
     /// # Errors

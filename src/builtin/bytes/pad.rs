@@ -1,6 +1,6 @@
 //! The methods of bytes that make bytes wider.
 
-use super::part::{limit, part, receiver};
+use super::part::{part, receiver};
 use crate::value::Value;
 use crate::value::chars::pad::Side;
 use crate::value::context::Context;
@@ -8,11 +8,9 @@ use crate::value::native::Args;
 use crate::value::octets::pad as padding;
 use crate::value::value::Stop;
 
-/// The width at parameter 1, charged; a negative one is none.
+/// The width at parameter 1; a negative one is none.
 fn width<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<usize, Stop<'h>> {
-    let width = usize::try_from(args.int(cx, 1, 0)?).unwrap_or(0);
-    cx.reserve("", width)?;
-    Ok(width)
+    Ok(usize::try_from(args.int(cx, 1, 0)?).unwrap_or(0))
 }
 
 fn padded<'h>(
@@ -35,6 +33,7 @@ fn padded<'h>(
             )));
         }
     };
+    cx.reserve("", width)?;
     let padded = padding::pad(bytes.as_slice(), width, side, fill);
     part(cx, bytes, &padded)
 }
@@ -54,13 +53,14 @@ pub(super) fn rjust<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h
 pub(super) fn zfill<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let bytes = receiver(cx, args)?;
     let width = width(cx, args)?;
+    cx.reserve("", width)?;
     part(cx, bytes, &padding::zero_fill(bytes.as_slice(), width))
 }
 
 pub(super) fn expandtabs<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let bytes = receiver(cx, args)?;
-    let size = args.int(cx, 1, 8)?;
-    let size = if size < 0 { 0 } else { limit(size) };
+    let size = cx.c_int(args.given(1).unwrap_or(Value::Int(8)))?;
+    let size = usize::try_from(size).unwrap_or(0);
     cx.reserve("", padding::expanded_length(bytes.as_slice(), size))?;
     cx.bytes(&padding::expand_tabs(bytes.as_slice(), size))
 }

@@ -60,7 +60,7 @@ pub(super) fn rsplit<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
 
 pub(super) fn splitlines<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let bytes = pieces_of(cx, args)?;
-    let keep = args.int(cx, 1, 0)? != 0;
+    let keep = cx.c_int(args.given(1).unwrap_or(Value::False))? != 0;
     list(cx, bytes, splitting::lines(bytes.as_slice(), keep))
 }
 

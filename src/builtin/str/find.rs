@@ -23,8 +23,9 @@ fn search<'h>(
     search: fn(&str, &str) -> Option<usize>,
 ) -> Result<Option<usize>, Stop<'h>> {
     let text = charged(cx, args)?;
+    let window = bounded(cx, text, args)?;
     let needle = needle(cx, args)?;
-    let Some((before, window)) = bounded(cx, text, args)? else {
+    let Some((before, window)) = window else {
         return Ok(None);
     };
     let found = search(window, needle.as_str());
@@ -68,8 +69,8 @@ pub(super) fn rindex<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
 
 pub(super) fn count<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let text = charged(cx, args)?;
-    let needle = needle(cx, args)?;
     let window = bounded(cx, text, args)?;
+    let needle = needle(cx, args)?;
     let count = window.map_or(0, |(_, text)| text.matches(needle.as_str()).count());
     Ok(Value::Int(count as i64))
 }

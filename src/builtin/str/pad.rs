@@ -1,6 +1,6 @@
 //! The methods of str that make a text wider.
 
-use super::part::{charged, limit, receiver};
+use super::part::{charged, receiver};
 use crate::value::Value;
 use crate::value::chars::pad::{self as padding, Side};
 use crate::value::context::Context;
@@ -68,8 +68,8 @@ pub(super) fn zfill<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h
 
 pub(super) fn expandtabs<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let text = charged(cx, args)?;
-    let size = args.int(cx, 1, 8)?;
-    let size = if size < 0 { 0 } else { limit(size) };
+    let size = cx.c_int(args.given(1).unwrap_or(Value::Int(8)))?;
+    let size = usize::try_from(size).unwrap_or(0);
     cx.reserve("", padding::expanded_length(text.as_str(), size))?;
     cx.str(&padding::expand_tabs(text.as_str(), size))
 }

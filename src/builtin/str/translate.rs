@@ -58,6 +58,9 @@ fn character<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<char, Stop<'h>> {
 
 pub(super) fn maketrans<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let table = cx.dict()?;
+    if args.given(1).is_some() {
+        args.str(cx, 1, "maketrans() argument 2")?;
+    }
     match (args.value(0), args.given(1)) {
         (Value::Dict(dict), None) => from_dict(cx, dict, table)?,
         (_, None) => {

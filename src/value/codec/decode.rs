@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::name::{Codec, Errors, Units};
-use super::{Undecodable, escape, wide};
+use super::{Undecodable, escape, utf7, wide};
 use crate::value::fault::Fault;
 
 /// Why bytes were not decoded.
@@ -42,6 +42,7 @@ pub fn decode(bytes: &[u8], codec: Codec, errors: &str) -> Result<String, Refusa
             let (big, at) = order(bytes, units, b"\xff\xfe\0\0", b"\0\0\xfe\xff");
             wide::decode32(bytes, at, big, sink)?;
         }
+        Codec::Utf7 => utf7::decode(bytes, sink)?,
         Codec::UnicodeEscape => escape::decode(bytes, false, sink)?,
         Codec::RawUnicodeEscape => escape::decode(bytes, true, sink)?,
     }

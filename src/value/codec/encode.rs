@@ -1,7 +1,7 @@
 //! `str.encode`.
 
 use super::name::{Codec, Errors, Units};
-use super::{Unencodable, escape, wide};
+use super::{Unencodable, escape, utf7, wide};
 use crate::value::chars::quote;
 use crate::value::fault::Fault;
 
@@ -19,7 +19,7 @@ pub enum Refusal {
 pub fn growth(codec: Codec, errors: &str) -> usize {
     match (codec, errors) {
         (Codec::Utf8 | Codec::Utf8Signed, _) => 1,
-        (Codec::Utf16(_) | Codec::Utf32(_), _) => 4,
+        (Codec::Utf16(_) | Codec::Utf32(_) | Codec::Utf7, _) => 5,
         (Codec::UnicodeEscape | Codec::RawUnicodeEscape, _) => 10,
         (Codec::Ascii | Codec::Latin1, "strict" | "ignore" | "replace") => 1,
         // Names of characters are long.
@@ -54,6 +54,7 @@ pub fn encode(text: &str, codec: Codec, errors: &str) -> Result<Vec<u8>, Refusal
             }
             wide::encode32(text, units == Units::Big, &mut out);
         }
+        Codec::Utf7 => utf7::encode(text, &mut out),
         Codec::UnicodeEscape => escape::encode(text, false, &mut out),
         Codec::RawUnicodeEscape => escape::encode(text, true, &mut out),
     }

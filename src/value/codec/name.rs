@@ -7,6 +7,8 @@ use crate::value::fault::{Fault, FaultClass};
 pub enum Codec {
     /// UTF-8.
     Utf8,
+    /// UTF-7.
+    Utf7,
     /// UTF-8 with a byte order mark.
     Utf8Signed,
     /// ASCII.
@@ -68,6 +70,7 @@ impl Codec {
             .to_ascii_lowercase();
         Ok(match key.as_str() {
             "utf_8" | "utf8" | "u8" | "utf" | "cp65001" | "utf8_ucs2" | "utf8_ucs4" => Self::Utf8,
+            "utf_7" | "utf7" | "u7" | "unicode_1_1_utf_7" => Self::Utf7,
             "utf_8_sig" => Self::Utf8Signed,
             "ascii" | "us_ascii" | "us" | "646" | "iso646_us" | "ansi_x3.4_1968" | "cp367" => {
                 Self::Ascii

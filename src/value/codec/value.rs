@@ -55,8 +55,12 @@ impl<'h> Context<'h> {
         encoding: &str,
         errors: &str,
     ) -> Result<Value<'h>, Stop<'h>> {
-        let codec = self.settled(Codec::parse(encoding))?;
         let slice = bytes.as_slice();
+        if slice.is_empty() {
+            // CPython does not look at the names then.
+            return self.lent_str("");
+        }
+        let codec = self.settled(Codec::parse(encoding))?;
         if codec == Codec::Utf8
             && let Ok(text) = std::str::from_utf8(slice)
         {

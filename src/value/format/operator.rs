@@ -60,7 +60,6 @@ impl<'h> Supply<'h> {
         match self.all {
             Value::Dict(_) | Value::List(_) | Value::Range(_) => true,
             Value::Bytes(_) => self.form == Form::Text,
-            Value::Str(_) => self.form == Form::Bytes,
             _ => false,
         }
     }
@@ -153,7 +152,9 @@ impl<'h> Context<'h> {
         let value = supply.next(self)?;
         self.reserve(out, directive.size())?;
         match (code, supply.form) {
-            ('d' | 'i' | 'u' | 'o' | 'x' | 'X', _) => self.fill_int(&directive, code, value, out),
+            ('d' | 'i' | 'u' | 'o' | 'x' | 'X', _) => {
+                self.fill_int(&directive, (code, supply.form), value, out)
+            }
             ('e' | 'E' | 'f' | 'F' | 'g' | 'G', form) => {
                 directive.float(self.fill_float(value, form)?, code, out);
                 Ok(())
@@ -230,7 +231,7 @@ impl<'h> Context<'h> {
     fn fill_int(
         &self,
         directive: &Directive,
-        code: char,
+        (code, form): (char, Form),
         value: Value<'h>,
         out: &mut String,
     ) -> Result<(), Stop<'h>> {
@@ -255,6 +256,10 @@ impl<'h> Context<'h> {
             let wanted = match code {
                 'd' | 'i' | 'u' => "a real number",
                 _ => "an integer",
+            };
+            let code = match (code, form) {
+                ('i', Form::Bytes) => 'd',
+                _ => code,
             };
             return Err(self.type_error(format_args!(
                 "%{code} format: {wanted} is required, not {}",

@@ -12,9 +12,7 @@ use crate::value::fault::Fault;
 /// # Errors
 /// `ValueError` if it is no int, the base is impossible, or it has more than [`MAX_DIGITS`] digits.
 pub fn int(text: &str, base: i64, shown: impl FnOnce() -> String) -> Result<Int, Fault> {
-    if base != 0 && !(2..=36).contains(&base) {
-        return Err(Fault::value("int() base must be >= 2 and <= 36, or 0"));
-    }
+    check_base(base)?;
     let ascii = unicode::ascii_digits(text);
     if base == 10
         && let Some(small) = small(ascii.trim_ascii().as_bytes())
@@ -29,6 +27,17 @@ pub fn int(text: &str, base: i64, shown: impl FnOnce() -> String) -> Result<Int,
         ))
     };
     scan(trim(&ascii), base)?.ok_or_else(invalid)
+}
+
+/// Whether ints can be read in a base; 0 takes it from the prefix.
+///
+/// # Errors
+/// `ValueError` if they cannot.
+pub fn check_base(base: i64) -> Result<(), Fault> {
+    if base != 0 && !(2..=36).contains(&base) {
+        return Err(Fault::value("int() base must be >= 2 and <= 36, or 0"));
+    }
+    Ok(())
 }
 
 /// Eighteen plain digits or fewer, the common case.
