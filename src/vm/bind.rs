@@ -1,7 +1,7 @@
 //! Binding arguments to parameters, with the errors that Python gives.
 
 use super::fault;
-use super::frame::Keyword;
+use super::machine::Keyword;
 use super::session::Code;
 use crate::code::Shape;
 use crate::value::Value;

@@ -5,8 +5,7 @@ use std::mem::take;
 
 use super::bind;
 use super::construct;
-use super::frame::{Advance, After, Drain, Keyword, Pending, Then};
-use super::machine::Machine;
+use super::machine::{Advance, After, Drain, Keyword, Machine, Pending, Then};
 use crate::builtin::attr::Callee;
 use crate::value::Value;
 use crate::value::class::{Leaf, Row, Run};

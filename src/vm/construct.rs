@@ -1,7 +1,7 @@
 //! Calling classes that no row constructs: exceptions and named tuples.
 
 use super::bind;
-use super::frame::Keyword;
+use super::machine::Keyword;
 use crate::value::Value;
 use crate::value::class::Class;
 use crate::value::context::Context;

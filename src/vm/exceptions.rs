@@ -3,8 +3,7 @@
 use std::ptr::eq;
 
 use super::construct;
-use super::frame::{Frame, Then};
-use super::machine::Machine;
+use super::machine::{Frame, Machine, Then};
 use crate::value::Value;
 use crate::value::class::Class;
 use crate::value::context::Context;

@@ -2,8 +2,7 @@
 
 use std::cell::Cell;
 
-use super::frame::{After, Closing, Drain, Then};
-use super::machine::Machine;
+use super::machine::{After, Closing, Drain, Machine, Then};
 use super::session::Code;
 use crate::builtin::itertools::shown_class;
 use crate::code::{Instr, Label};

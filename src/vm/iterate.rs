@@ -1,7 +1,6 @@
 //! Iteration and items: the turns of a `for`, and what a `defaultdict` makes of a missing key.
 
-use super::frame::{Find, Keep, Then};
-use super::machine::Machine;
+use super::machine::{Find, Keep, Machine, Then};
 use crate::code::{Instr, Label};
 use crate::ops::CompareOp;
 use crate::value::Value;

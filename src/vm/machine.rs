@@ -1,15 +1,15 @@
-//! The machine of one evaluation: its stack, its frames, and the loop around the steps.
+//! What the machine consists of: its stack, its frames, and what the end of a frame means. Only
+//! declarations; the other files of this room hold the `impl`s.
 
-use super::frame::{Frame, Keyword, Then};
-use super::session::{Code, Session};
+use std::cell::Cell;
+
+use super::session::{Code, Loaded, Session};
+use crate::code::Label;
 use crate::host::World;
-use crate::limits::{Limit, Limits};
+use crate::host::world::Entered;
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{ChunkId, ProgramId, Stop};
-
-/// How many values the stack holds before it grows.
-const FIRST_STACK: usize = 32;
+use crate::value::value::{Dict, Exc, Generator, List, Text};
 
 /// A running evaluation.
 pub(super) struct Machine<'m, 'h> {
@@ -31,91 +31,113 @@ pub(super) struct Machine<'m, 'h> {
     pub(super) keywords: Vec<Keyword<'h>>,
 }
 
-/// Runs a policy in a world that was entered, and answers with what its body returns.
-///
-/// # Errors
-/// The exception that leaves the policy, or [`Stop::Fatal`] at a limit, which then stands in the meter.
-pub fn evaluate<'h>(
-    cx: &Context<'h>,
-    session: &Session<'h>,
-    program: ProgramId,
-    world: &'h World<'h>,
-    limits: &Limits,
-) -> Result<Value<'h>, Stop<'h>> {
-    session.stopped.set(None);
-    let code = session.code(program, ChunkId(0))?;
-    code.loaded.globals.set(&[]);
-    let size = code.chunk.frame().max(FIRST_STACK);
-    let mut machine = Machine {
-        cx,
-        session,
-        world,
-        stack: cx.memory(cx.heap.filled(size, Value::Unbound))?,
-        room: limits.stack.max(size),
-        depth: limits.depth,
-        frame: Frame::new(code, 0, Then::Finish),
-        callers: Vec::new(),
-        again: false,
-        args: Vec::new(),
-        keywords: Vec::new(),
-    };
-    let result = machine.body();
-    if let Err(Stop::Fatal) = result {
-        machine.note_stop();
-    }
-    result
+/// A running or calling function.
+pub(super) struct Frame<'h> {
+    pub(super) code: Code<'h>,
+    /// Where its window begins on the stack.
+    pub(super) base: u32,
+    /// The next instruction.
+    pub(super) pc: u32,
+    /// Values of the window in use.
+    pub(super) top: u32,
+    pub(super) then: Then<'h>,
+    /// The exception that one of its handlers handles.
+    pub(super) handled: Option<&'h Exc<'h>>,
+    /// The exception that was handled where it was called.
+    pub(super) outer: Option<&'h Exc<'h>>,
+    /// The generator whose frame it is.
+    pub(super) generator: Option<&'h Generator<'h>>,
 }
 
-impl<'h> Machine<'_, 'h> {
-    /// Prepares the slots of a policy's body at `base`: its context names, as its world defines them.
-    pub(super) fn open(
-        &mut self,
-        code: Code<'h>,
-        base: usize,
-        world: &'h World<'h>,
-    ) -> Result<(), Stop<'h>> {
-        self.reserve(base + code.chunk.frame())?;
-        let slots = base..base + code.chunk.locals.len();
-        let slots = self.stack.get_mut(slots).ok_or(Stop::Fatal)?;
-        slots.fill(Value::Unbound);
-        for (param, slot) in code.loaded.program.params() {
-            let slot = slots.get_mut(usize::from(slot.0)).ok_or(Stop::Fatal)?;
-            *slot = world.param(self.cx, *param)?;
-        }
-        Ok(())
-    }
-
-    /// Runs the first frame; a body with `yield` in it is a generator that nobody advances.
-    fn body(&mut self) -> Result<Value<'h>, Stop<'h>> {
-        let code = self.frame.code;
-        self.open(code, 0, self.world)?;
-        if code.chunk.generator {
-            return self.suspended(code, 0);
-        }
-        self.run()
-    }
-
-    /// Runs until the frame ends that was to finish.
-    pub(super) fn run(&mut self) -> Result<Value<'h>, Stop<'h>> {
-        loop {
-            match self.steps() {
-                Ok(value) => return Ok(value),
-                Err(Stop::Fatal) => return Err(Stop::Fatal),
-                Err(Stop::Raised(exception)) => self.unwind(exception)?,
-            }
-        }
-    }
-
-    /// Notes where the policy stood, and that no limit ended it if none did.
-    #[cold]
-    fn note_stop(&self) {
-        let frame = &self.frame;
-        let pc = frame.pc.saturating_sub(1);
-        let at = (frame.code.loaded.id, frame.code.id, pc);
-        self.session.stopped.set(Some(at));
-        if self.cx.meter.hit().is_none() {
-            self.cx
-                .stop(Limit::Bug("verified code reached an impossible state"));
-        }
-    }
+/// What the end of a frame means to the frame below.
+#[derive(Clone, Copy)]
+pub(super) enum Then<'h> {
+    /// The result, or what is yielded, is pushed.
+    Push,
+    /// The result is not wanted.
+    Discard,
+    /// The truth of the result is pushed.
+    Truth,
+    /// `for`: what is yielded is pushed; at the end the generator is popped and the loop left.
+    Iterate(Label),
+    /// `next`: what is yielded is pushed; the end is the default, or raises `StopIteration`.
+    Next(&'h Advance<'h>),
+    /// What is yielded goes into a list, and then it goes on.
+    Drain(&'h Drain<'h>),
+    /// `in`: whether something yielded equals the value, which is popped.
+    Find(&'h Find<'h>),
+    /// The result becomes the missing item of a `defaultdict`, and is pushed.
+    Keep(&'h Keep<'h>),
+    /// `yield from`: what is yielded is pushed; the result takes the generator's place.
+    Send(Label),
+    /// `close`: it must not yield again.
+    Close(&'h Closing<'h>),
+    /// `ak_call_policy`: the end, even by an exception, makes a policy result.
+    Policy(&'h Boundary<'h>),
+    /// The result goes to whoever runs the machine.
+    Finish,
 }
+
+/// A generator that is asked for its next item.
+pub(super) struct Advance<'h> {
+    /// What stands for its end; unbound raises `StopIteration`.
+    pub(super) default: Value<'h>,
+    /// What the item means.
+    pub(super) then: Then<'h>,
+}
+
+/// A generator that is drained into a list.
+pub(super) struct Drain<'h> {
+    pub(super) into: &'h List<'h>,
+    /// How many items are enough.
+    pub(super) enough: usize,
+    pub(super) after: After<'h>,
+}
+
+/// What comes after a generator was drained.
+pub(super) enum After<'h> {
+    /// The frame below goes on; it may run the same instruction again, now with the list.
+    Continue,
+    /// The call that wanted the list.
+    Call(&'h Pending<'h>),
+}
+
+/// A call that waits for its arguments.
+pub(super) struct Pending<'h> {
+    pub(super) callee: Value<'h>,
+    pub(super) args: &'h [Value<'h>],
+    pub(super) keywords: &'h [Keyword<'h>],
+    pub(super) then: Then<'h>,
+}
+
+/// An argument by keyword.
+pub(super) type Keyword<'h> = (&'h Text<'h>, Value<'h>);
+
+/// What is looked for in a generator.
+pub(super) struct Find<'h> {
+    pub(super) item: Value<'h>,
+    pub(super) negated: bool,
+}
+
+/// Where the item goes that a `defaultdict` makes.
+pub(super) struct Keep<'h> {
+    pub(super) map: &'h Dict<'h>,
+    pub(super) key: Value<'h>,
+}
+
+/// What is raised in the frame below once a generator is closed; nothing: `None` is pushed.
+pub(super) struct Closing<'h> {
+    pub(super) raise: Option<&'h Exc<'h>>,
+}
+
+/// What the caller of a policy gets back when it ends.
+pub(super) struct Boundary<'h> {
+    pub(super) world: &'h World<'h>,
+    pub(super) before: Entered<'h>,
+    /// The called program, and what an outer run of it stored in globals.
+    pub(super) called: &'h Loaded<'h>,
+    pub(super) globals: &'h [Cell<Value<'h>>],
+    /// What its result means to the caller.
+    pub(super) then: Then<'h>,
+}
+

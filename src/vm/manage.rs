@@ -1,7 +1,6 @@
 //! The `with` statement: entering and leaving context managers.
 
-use super::frame::Then;
-use super::machine::Machine;
+use super::machine::{Machine, Then};
 use crate::value::Value;
 use crate::value::value::{Exc, Stop};
 

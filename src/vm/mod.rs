@@ -8,6 +8,8 @@ mod bind;
 mod build;
 mod call;
 mod construct;
+mod define;
+mod evaluate;
 mod exceptions;
 mod failure;
 mod fault;
@@ -22,13 +24,9 @@ mod policy;
 mod prelude;
 mod session;
 mod step;
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod trial;
 mod variables;
 
 pub use failure::{Call, Failure};
-pub use machine::evaluate;
+pub use evaluate::evaluate;
 pub use prelude::Prelude;
 pub use session::{Library, NoLibrary, Session};

@@ -1,25 +1,11 @@
 //! `ak_call_policy`: another policy's program, run in a frame of its own behind a boundary that turns
 //! whatever it raises into a failing result.
 
-use super::frame::Then;
-use super::machine::Machine;
-use super::session::Loaded;
+use super::machine::{Boundary, Machine, Then};
 use crate::builtin::policy_result;
 use crate::host::World;
-use crate::host::world::Entered;
 use crate::value::Value;
 use crate::value::value::{ChunkId, Dict, Exc, List, Stop, Text};
-
-/// What the caller of a policy gets back when it ends.
-pub(super) struct Boundary<'h> {
-    world: &'h World<'h>,
-    before: Entered<'h>,
-    /// The called program, and what an outer run of it stored in globals.
-    called: &'h Loaded<'h>,
-    globals: &'h [std::cell::Cell<Value<'h>>],
-    /// What its result means to the caller.
-    then: Then<'h>,
-}
 
 impl<'h> Machine<'_, 'h> {
     /// Calls a policy by name; it sees a copy of the request with `extra` added to its context.

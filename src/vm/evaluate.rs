@@ -1,0 +1,101 @@
+//! The entry: one evaluation, and the loop around its steps.
+
+use super::machine::{Frame, Machine, Then};
+use super::session::{Code, Session};
+use crate::host::World;
+use crate::limits::{Limit, Limits};
+use crate::value::Value;
+use crate::value::context::Context;
+use crate::value::value::{ChunkId, ProgramId, Stop};
+
+/// How many values the stack holds before it grows.
+const FIRST_STACK: usize = 32;
+
+/// Runs a policy in a world that was entered, and answers with what its body returns.
+///
+/// # Errors
+/// The exception that leaves the policy, or [`Stop::Fatal`] at a limit, which then stands in the meter.
+pub fn evaluate<'h>(
+    cx: &Context<'h>,
+    session: &Session<'h>,
+    program: ProgramId,
+    world: &'h World<'h>,
+    limits: &Limits,
+) -> Result<Value<'h>, Stop<'h>> {
+    session.stopped.set(None);
+    let code = session.code(program, ChunkId(0))?;
+    code.loaded.globals.set(&[]);
+    let size = code.chunk.frame().max(FIRST_STACK);
+    let mut machine = Machine {
+        cx,
+        session,
+        world,
+        stack: cx.memory(cx.heap.filled(size, Value::Unbound))?,
+        room: limits.stack.max(size),
+        depth: limits.depth,
+        frame: Frame::new(code, 0, Then::Finish),
+        callers: Vec::new(),
+        again: false,
+        args: Vec::new(),
+        keywords: Vec::new(),
+    };
+    let result = machine.body();
+    if let Err(Stop::Fatal) = result {
+        machine.note_stop();
+    }
+    result
+}
+
+impl<'h> Machine<'_, 'h> {
+    /// Prepares the slots of a policy's body at `base`: its context names, as its world defines them.
+    pub(super) fn open(
+        &mut self,
+        code: Code<'h>,
+        base: usize,
+        world: &'h World<'h>,
+    ) -> Result<(), Stop<'h>> {
+        self.reserve(base + code.chunk.frame())?;
+        let slots = base..base + code.chunk.locals.len();
+        let slots = self.stack.get_mut(slots).ok_or(Stop::Fatal)?;
+        slots.fill(Value::Unbound);
+        for (param, slot) in code.loaded.program.params() {
+            let slot = slots.get_mut(usize::from(slot.0)).ok_or(Stop::Fatal)?;
+            *slot = world.param(self.cx, *param)?;
+        }
+        Ok(())
+    }
+
+    /// Runs the first frame; a body with `yield` in it is a generator that nobody advances.
+    fn body(&mut self) -> Result<Value<'h>, Stop<'h>> {
+        let code = self.frame.code;
+        self.open(code, 0, self.world)?;
+        if code.chunk.generator {
+            return self.suspended(code, 0);
+        }
+        self.run()
+    }
+
+    /// Runs until the frame ends that was to finish.
+    pub(super) fn run(&mut self) -> Result<Value<'h>, Stop<'h>> {
+        loop {
+            match self.steps() {
+                Ok(value) => return Ok(value),
+                Err(Stop::Fatal) => return Err(Stop::Fatal),
+                Err(Stop::Raised(exception)) => self.unwind(exception)?,
+            }
+        }
+    }
+
+    /// Notes where the policy stood, and that no limit ended it if none did.
+    #[cold]
+    fn note_stop(&self) {
+        let frame = &self.frame;
+        let pc = frame.pc.saturating_sub(1);
+        let at = (frame.code.loaded.id, frame.code.id, pc);
+        self.session.stopped.set(Some(at));
+        if self.cx.meter.hit().is_none() {
+            self.cx
+                .stop(Limit::Bug("verified code reached an impossible state"));
+        }
+    }
+}

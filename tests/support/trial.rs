@@ -1,0 +1,63 @@
+//! Compiles and runs a text without a request.
+
+use ordain::compile::compile;
+use ordain::heap::Heap;
+use ordain::host::{Request, User, World};
+use ordain::limits::{Limits, Meter};
+use ordain::stdlib::prelude;
+use ordain::value::Value;
+use ordain::value::context::{Context, Services};
+use ordain::value::value::{Lent, Stop};
+use ordain::vm::{Failure, Library, Session, evaluate};
+
+struct Nothing;
+
+impl Services for Nothing {
+    fn foreign<'h>(&self, _: &Context<'h>, _: &Lent<'h>) -> Result<Value<'h>, Stop<'h>> {
+        Ok(Value::None)
+    }
+}
+
+/// What became of a text.
+pub struct Trial {
+    /// The `repr` of its value, or why there is none.
+    pub value: Result<String, Failure>,
+    /// The `str` of its messages.
+    pub messages: Vec<String>,
+    /// Steps taken.
+    pub steps: u64,
+}
+
+/// Runs a text that compiles.
+pub fn run(source: &str, library: &dyn Library, limits: &Limits) -> Trial {
+    run_in(&Heap::default(), source, library, limits)
+}
+
+/// The same in a heap that may have served others.
+pub fn run_in(heap: &Heap, source: &str, library: &dyn Library, limits: &Limits) -> Trial {
+    let program = compile("trial", source, limits).unwrap_or_else(|error| {
+        panic!("{}: {error}\n{source}", error.class.name());
+    });
+    let (meter, user) = (Meter::new(limits), User::anonymous());
+    heap.set_limit(limits.bytes);
+    let request = Request::new(&user);
+    let cx = Context::new(heap, &meter, &Nothing);
+    let session = Session::new(prelude(), library);
+    let mut messages = Vec::new();
+    let value = World::new(&cx, &request).and_then(|world| {
+        let said = cx.list(&[])?;
+        let _before = world.enter(&cx, said);
+        let id = session.load(&cx, &program)?;
+        let value = evaluate(&cx, &session, id, world, limits)?;
+        for message in said.iter() {
+            messages.push(cx.display(message)?);
+        }
+        cx.repr(value)
+    });
+    let value = value.map_err(|stop| Failure::new(&cx, &session, stop));
+    Trial {
+        value,
+        messages,
+        steps: meter.spent(),
+    }
+}
