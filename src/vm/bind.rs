@@ -313,7 +313,7 @@ pub(super) fn run<'h>(
     };
     let (front, rest) = args.split_at_checked(positional).unwrap_or((args, &[]));
     if !rest.is_empty() && !params.varargs {
-        return Err(fault::count(cx, row, args.len()));
+        return Err(fault::count(cx, row, args));
     }
     fixed
         .iter_mut()
@@ -329,7 +329,7 @@ pub(super) fn run<'h>(
         }
     }
     if let Some(at) = fixed.iter().take(required).position(is_unbound) {
-        return Err(fault::missing(cx, row, at, args.len()));
+        return Err(fault::missing(cx, row, at, args));
     }
     start(
         cx,

@@ -1,6 +1,6 @@
 //! Building containers, texts and functions from operands, and taking them apart again.
 
-use super::session::Loaded;
+use super::session::{Loaded, Session};
 use crate::code::{Closure, Conversion};
 use crate::value::Value;
 use crate::value::context::Context;
@@ -105,7 +105,16 @@ pub(super) fn extend<'h>(
     items: Value<'h>,
 ) -> Result<(), Stop<'h>> {
     match list {
-        Value::List(list) => cx.extend(list, items),
+        Value::List(list) => match items {
+            Value::List(_) | Value::Tuple(_) => cx.extend(list, items),
+            _ => match cx.maybe_iterate(items)? {
+                Some(iter) => cx.extend(list, Value::Iter(iter)),
+                None => Err(cx.type_error(format_args!(
+                    "Value after * must be an iterable, not {}",
+                    items.type_name()
+                ))),
+            },
+        },
         _ => Err(Stop::Fatal),
     }
 }
@@ -141,15 +150,18 @@ pub(super) fn update_dict<'h>(
     Ok(())
 }
 
-/// `f(**map)`; the dict collects the keyword arguments.
+/// `callee(**map)`; the dict collects the keyword arguments.
 pub(super) fn merge_keywords<'h>(
     cx: &Context<'h>,
+    session: &Session<'h>,
+    callee: Value<'h>,
     dict: Value<'h>,
     map: Value<'h>,
 ) -> Result<(), Stop<'h>> {
     let (Value::Dict(dict), Value::Dict(from)) = (dict, map) else {
         return Err(cx.type_error(format_args!(
-            "argument after ** must be a mapping, not {}",
+            "{} argument after ** must be a mapping, not {}",
+            session.shown_callee(callee),
             map.type_name()
         )));
     };
@@ -160,7 +172,8 @@ pub(super) fn merge_keywords<'h>(
         };
         if dict.insert(cx, key, value)?.is_some() {
             return Err(cx.type_error(format_args!(
-                "got multiple values for keyword argument '{}'",
+                "{} got multiple values for keyword argument '{}'",
+                session.shown_callee(callee),
                 name.as_str()
             )));
         }

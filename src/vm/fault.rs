@@ -1,6 +1,7 @@
 //! The errors of calls with the wrong arguments; for natives worded as CPython words them for functions
 //! written in C.
 
+use crate::value::Value;
 use crate::value::class::Row;
 use crate::value::context::Context;
 use crate::value::signature::Signature;
@@ -39,13 +40,16 @@ impl<'a> Counted<'a> {
 
 /// The wrong number of positional arguments.
 #[cold]
-pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, given: usize) -> Stop<'h> {
+pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, args: &[Value<'h>]) -> Stop<'h> {
     let counted = Counted::new(row);
     let name = row.name;
-    if given < counted.receiver {
+    let Some(given) = args.len().checked_sub(counted.receiver) else {
         return cx.type_error(format_args!("unbound method {name}() needs an argument"));
-    }
-    let given = given - counted.receiver;
+    };
+    let class = match (counted.receiver, args.first()) {
+        (1, Some(receiver)) => format!("{}.", receiver.type_name()),
+        _ => String::new(),
+    };
     let (least, most) = (counted.least(), counted.most());
     let (bound, wanted) = match given < least {
         true => ("at least", least),
@@ -53,11 +57,11 @@ pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, given: usize) -> Stop<'h> {
     };
     let exact = least == most && !row.params.varargs;
     match (counted.positional_only(), exact, wanted) {
-        (true, true, 0) => {
-            cx.type_error(format_args!("{name}() takes no arguments ({given} given)"))
-        }
+        (true, true, 0) => cx.type_error(format_args!(
+            "{class}{name}() takes no arguments ({given} given)"
+        )),
         (true, true, 1) => cx.type_error(format_args!(
-            "{name}() takes exactly one argument ({given} given)"
+            "{class}{name}() takes exactly one argument ({given} given)"
         )),
         (true, true, _) => cx.type_error(format_args!(
             "{name} expected {wanted} arguments, got {given}"
@@ -77,10 +81,15 @@ pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, given: usize) -> Stop<'h> {
 
 /// A parameter without argument.
 #[cold]
-pub(super) fn missing<'h>(cx: &Context<'h>, row: &Row, at: usize, given: usize) -> Stop<'h> {
+pub(super) fn missing<'h>(
+    cx: &Context<'h>,
+    row: &Row,
+    at: usize,
+    args: &[Value<'h>],
+) -> Stop<'h> {
     let counted = Counted::new(row);
     if counted.positional_only() || at < counted.receiver {
-        return count(cx, row, given);
+        return count(cx, row, args);
     }
     let position = at + 1 - counted.receiver;
     if at < usize::from(row.params.positional_only) {
@@ -89,7 +98,7 @@ pub(super) fn missing<'h>(cx: &Context<'h>, row: &Row, at: usize, given: usize) 
             row.name,
             counted.least(),
             plural(counted.least()),
-            given.saturating_sub(counted.receiver),
+            args.len().saturating_sub(counted.receiver),
         ));
     }
     cx.type_error(format_args!(

@@ -93,6 +93,19 @@ impl<'h> Session<'h> {
         loaded.code(id)
     }
 
+    /// What is called, as messages name it.
+    pub(super) fn shown_callee(&self, callee: Value<'h>) -> String {
+        match callee {
+            Value::Function(function) => match self.program(function.program) {
+                Some(program) => format!("{}()", program.qualified_name(function.chunk)),
+                None => format!("{}()", function.name),
+            },
+            Value::Native(row) => format!("{}()", row.name),
+            Value::Class(class) => class.name.to_owned(),
+            callee => format!("{} object", callee.type_name()),
+        }
+    }
+
     pub(super) fn loaded_as(
         &self,
         cx: &Context<'h>,

@@ -278,7 +278,8 @@ impl<'h> Machine<'_, 'h> {
                     }
                     Instr::DictMerge => {
                         let map = w.pop()?;
-                        build::merge_keywords(cx, w.peek(1)?, map)?;
+                        let callee = w.peek(3)?;
+                        build::merge_keywords(cx, self.session, callee, w.peek(1)?, map)?;
                     }
                     Instr::ListToTuple => {
                         let tuple = build::tuple_of(cx, w.peek(1)?)?;

@@ -24,24 +24,17 @@ pub struct Trial {
     pub value: Result<String, Failure>,
     /// The `str` of its messages.
     pub messages: Vec<String>,
-    /// Steps taken.
-    pub steps: u64,
 }
 
 /// Runs a text that compiles.
 pub fn run(source: &str, library: &dyn Library, limits: &Limits) -> Trial {
-    run_in(&Heap::default(), source, library, limits)
-}
-
-/// The same in a heap that may have served others.
-pub fn run_in(heap: &Heap, source: &str, library: &dyn Library, limits: &Limits) -> Trial {
     let program = compile("trial", source, limits).unwrap_or_else(|error| {
         panic!("{}: {error}\n{source}", error.class.name());
     });
-    let (meter, user) = (Meter::new(limits), User::anonymous());
+    let (heap, meter, user) = (Heap::default(), Meter::new(limits), User::anonymous());
     heap.set_limit(limits.bytes);
     let request = Request::new(&user);
-    let cx = Context::new(heap, &meter, &Nothing);
+    let cx = Context::new(&heap, &meter, &Nothing);
     let session = Session::new(prelude(), library);
     let mut messages = Vec::new();
     let value = World::new(&cx, &request).and_then(|world| {
@@ -55,9 +48,5 @@ pub fn run_in(heap: &Heap, source: &str, library: &dyn Library, limits: &Limits)
         cx.repr(value)
     });
     let value = value.map_err(|stop| Failure::new(&cx, &session, stop));
-    Trial {
-        value,
-        messages,
-        steps: meter.spent(),
-    }
+    Trial { value, messages }
 }

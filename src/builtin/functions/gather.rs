@@ -9,22 +9,28 @@ use crate::value::iterate::Iteration;
 use crate::value::native::{Args, Ending};
 use crate::value::value::Stop;
 
-pub(super) fn all<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+pub(super) fn all<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
+    if let items @ Value::Generator(_) = args.value(0) {
+        return twin(cx, "all_true", &[items]);
+    }
     let mut all = true;
     cx.each(args.value(0), |item| {
         all = cx.truth(item)?;
         Ok(all)
     })?;
-    Ok(Value::bool(all))
+    Ok(Ending::Value(Value::bool(all)))
 }
 
-pub(super) fn any<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+pub(super) fn any<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
+    if let items @ Value::Generator(_) = args.value(0) {
+        return twin(cx, "any_true", &[items]);
+    }
     let mut any = false;
     cx.each(args.value(0), |item| {
         any = cx.truth(item)?;
         Ok(!any)
     })?;
-    Ok(Value::bool(any))
+    Ok(Ending::Value(Value::bool(any)))
 }
 
 fn twin<'h>(
