@@ -81,12 +81,7 @@ pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, args: &[Value<'h>]) -> Stop
 
 /// A parameter without argument.
 #[cold]
-pub(super) fn missing<'h>(
-    cx: &Context<'h>,
-    row: &Row,
-    at: usize,
-    args: &[Value<'h>],
-) -> Stop<'h> {
+pub(super) fn missing<'h>(cx: &Context<'h>, row: &Row, at: usize, args: &[Value<'h>]) -> Stop<'h> {
     let counted = Counted::new(row);
     if counted.positional_only() || at < counted.receiver {
         return count(cx, row, args);

@@ -140,4 +140,3 @@ pub(super) struct Boundary<'h> {
     /// What its result means to the caller.
     pub(super) then: Then<'h>,
 }
-

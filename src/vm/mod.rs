@@ -26,7 +26,7 @@ mod session;
 mod step;
 mod variables;
 
-pub use failure::{Call, Failure};
 pub use evaluate::evaluate;
+pub use failure::{Call, Failure};
 pub use prelude::Prelude;
 pub use session::{Library, NoLibrary, Session};
