@@ -77,11 +77,7 @@ impl Wrong {
     #[cold]
     fn report(&self, offset: usize, whole: Span) -> SyntaxError {
         let end = offset + self.length;
-        let place = if self.length <= 1 {
-            format!("decode byte 0x5c in position {offset}")
-        } else {
-            format!("decode bytes in position {offset}-{}", end - 1)
-        };
+        let place = format!("decode bytes in position {offset}-{}", end - 1);
         fault::syntax(
             format!(
                 "(unicode error) 'unicodeescape' codec can't {place}: {}",
@@ -95,10 +91,7 @@ impl Wrong {
 /// The character that an escape stands for (none for a joined line), and the escape's length.
 fn one(escape: &str) -> Result<(Escaped, usize), Wrong> {
     let Some(kind) = escape.chars().nth(1) else {
-        return Err(Wrong {
-            reason: "\\ at end of string",
-            length: 1,
-        });
+        return Ok((Escaped::Char(Some('\\')), 1)); // before a field of an f-string
     };
     match kind {
         'x' => hex(escape, 2, "truncated \\xXX escape"),

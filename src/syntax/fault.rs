@@ -73,7 +73,7 @@ pub(crate) fn unterminated(source: &str, start: usize, quotes: &str) -> SyntaxEr
     let line = Place::of(source, Span::new(end, end).start).line;
     syntax(
         format!("unterminated {kind} literal (detected at line {line})"),
-        Span::new(start, end.max(start)),
+        Span::new(start, start + 1),
     )
 }
 

@@ -13,6 +13,8 @@ mod number;
 mod parse;
 mod scan;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod text;
 mod token;
 pub mod tree;

@@ -330,9 +330,10 @@ impl<'a> Reader<'a> {
             if !(self.accept(Token::As)? && self.name()?.is_some()) {
                 self.at = end;
             }
+            let types = first.span.to(self.span_at(self.at - 1));
             if self.accept(Token::Colon)? {
                 return Err(raise(
-                    first.span.to(self.span_at(self.furthest())),
+                    types,
                     "multiple exception types must be parenthesized",
                 ));
             }
