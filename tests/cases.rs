@@ -8,7 +8,10 @@ use serde_json::{Value as Json, json};
 /// Cases whose policies use statements that the language refuses, by what it says of them.
 const REFUSED: &[(&str, &[&str])] = &[
     ("class definitions are not supported", &["p120", "p120b"]),
-    ("match statements are not supported", &["p143", "p143b", "p143c"]),
+    (
+        "match statements are not supported",
+        &["p143", "p143b", "p143c"],
+    ),
 ];
 
 fn refusal(id: &str) -> Option<&'static str> {
@@ -50,11 +53,19 @@ fn check(case: &Json) -> Result<(), String> {
     let id = case["id"].as_str().unwrap();
     if let Some(message) = refusal(id) {
         let refused = got["error"] == "SyntaxError" && got["message"] == message;
-        return if refused { Ok(()) } else { Err(format!("{id}: {got}")) };
+        return if refused {
+            Ok(())
+        } else {
+            Err(format!("{id}: {got}"))
+        };
     }
     if let Some(class) = case.get("expect_error") {
         let raised = got["error"] == *class;
-        return if raised { Ok(()) } else { Err(format!("{id}: wanted {class}, got {got}")) };
+        return if raised {
+            Ok(())
+        } else {
+            Err(format!("{id}: wanted {class}, got {got}"))
+        };
     }
     let expect = &case["expect"];
     let none = json!({});
