@@ -281,20 +281,19 @@ impl<'c, 'h> Scanner<'c, 'h> {
     /// Four hexadecimal digits, and the other half of a surrogate pair. Half a pair is no character.
     fn units(&mut self) -> Result<char, Stop<'h>> {
         let letter = self.at - 1;
-        let refuse = |me: &Self| me.refuse("Invalid \\uXXXX escape", letter);
-        let first = self.unit().ok_or_else(|| refuse(self))?;
+        let refuse = |me: &Self, letter| me.refuse("Invalid \\uXXXX escape", letter);
+        let first = self.unit().ok_or_else(|| refuse(self, letter))?;
         if let Some(c) = char::from_u32(u32::from(first)) {
             return Ok(c);
         }
         if !self.rest().starts_with("\\u") {
-            return Err(refuse(self));
+            return Err(refuse(self, letter));
         }
         self.at += 2;
-        let second = self.unit().ok_or_else(|| refuse(self))?;
-        let pair = char::decode_utf16([first, second])
-            .next()
-            .and_then(Result::ok);
-        pair.ok_or_else(|| refuse(self))
+        let second = self.at - 1;
+        let low = self.unit().ok_or_else(|| refuse(self, second))?;
+        let pair = char::decode_utf16([first, low]).next();
+        pair.and_then(Result::ok).ok_or_else(|| refuse(self, letter))
     }
 
     fn unit(&mut self) -> Option<u16> {

@@ -19,7 +19,7 @@ fn int<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<BigInt, Stop<'h>> {
 /// Charges the multiplication of ints with so many bits in all, and refuses a result that is too large.
 fn charge_product<'h>(cx: &Context<'h>, bits: u64) -> Result<(), Stop<'h>> {
     cx.check_bits(bits)?;
-    cx.charge(usize::try_from(bits / 8).unwrap_or(usize::MAX))
+    cx.charge(usize::try_from(bits / 32).unwrap_or(usize::MAX))
 }
 
 /// Which whole number a real number is rounded to.

@@ -162,7 +162,9 @@ pub(super) fn isclose(a: f64, b: f64, relative: f64, absolute: f64) -> Result<bo
 
 /// `math.acosh`, as the C library computes it.
 pub(super) fn acosh(x: f64) -> f64 {
-    if x > 268_435_456.0 {
+    if x < 1.0 {
+        f64::NAN
+    } else if x > 268_435_456.0 {
         x.ln() + std::f64::consts::LN_2
     } else if x > 2.0 {
         (2.0 * x - 1.0 / (x + (x * x - 1.0).sqrt())).ln()

@@ -22,6 +22,7 @@ pub static ITERATOR: Class = Class {
 
 /// What `Pattern.scanner` gives, with the same fields.
 pub static SCANNER: Class = Class {
+    title: "_sre.SRE_Scanner",
     module: "_sre",
     methods: &[
         Row::leaf("match", "self", |cx, args| step_once(cx, args, How::Match)),

@@ -36,6 +36,12 @@ const SHOWN: [&str; 9] = [
 
 const ALL: i64 = 511;
 
+/// All flags, and as many bits as a value has that is none of them.
+fn all_of(bits: i64) -> i64 {
+    let width = i64::BITS - bits.max(0).leading_zeros();
+    ALL | (1i64.checked_shl(width).unwrap_or(0) - 1).max(0)
+}
+
 /// The class.
 pub static REGEX_FLAG: Class = Class {
     module: "re",
@@ -137,10 +143,10 @@ fn of<'h>(cx: &Context<'h>, bits: i64) -> Result<Value<'h>, Stop<'h>> {
     cx.instance(&REGEX_FLAG, bits)
 }
 
-/// The bits of a flag or an int; those that are no flags are dropped.
+/// The bits of a flag or an int.
 pub(super) fn bits<'h>(cx: &Context<'h>, flags: Value<'h>) -> Result<Flags, Stop<'h>> {
     match any_bits(flags) {
-        Some(bits) => Ok(Flags(u32::try_from(bits & ALL).unwrap_or(0))),
+        Some(bits) => Ok(Flags(u32::try_from(bits).unwrap_or(0))),
         None => Err(cx.type_error(format_args!(
             "unsupported operand type(s) for &: '{}' and 'RegexFlag'",
             flags.type_name()
@@ -260,7 +266,7 @@ impl Behaviour for FlagBehaviour {
         me: &'h Instance<'h>,
     ) -> Maybe<'h, Value<'h>> {
         match op {
-            UnaryOp::Invert => of(cx, !own(me) & ALL).map(Some),
+            UnaryOp::Invert => of(cx, !own(me) & all_of(own(me))).map(Some),
             op => cx.unary(op, Value::Int(own(me))).map(Some),
         }
     }

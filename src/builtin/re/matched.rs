@@ -23,6 +23,7 @@ const SPANS: usize = 5;
 
 /// The class.
 pub static MATCH: Class = Class {
+    title: "re.Match",
     module: "re",
     methods: &[
         Row::leaf("end", "self, group=0, /", end),

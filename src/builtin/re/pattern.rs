@@ -20,6 +20,7 @@ type Answer<'h> = Result<Value<'h>, Stop<'h>>;
 
 /// The class.
 pub static PATTERN: Class = Class {
+    title: "re.Pattern",
     module: "re",
     methods: &[
         Row::leaf(

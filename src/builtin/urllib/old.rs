@@ -74,6 +74,7 @@ pub(super) fn port<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
         {
             pair(cx, Some(host), Some(port))
         }
+        Some((host, "")) => pair(cx, Some(host), None),
         _ => pair(cx, Some(host), None),
     }
 }
