@@ -6,6 +6,7 @@ mod error;
 mod quote;
 mod scan;
 mod table;
+mod text;
 mod write;
 
 pub use table::{DECODER_MODULE, ENCODER_MODULE, MODULE};

@@ -1,9 +1,8 @@
 //! Searching again and again: `findall`, `finditer`, `split`, and the scanner below them.
 
-use super::compile::Compiled;
 use super::matched;
 use super::matcher::{Found, How};
-use super::pattern;
+use super::object::{Compiled, compiled};
 use super::subject::Subject;
 use crate::value::behaviour::{Behaviour, Maybe};
 use crate::value::class::{Class, Getter, Row};
@@ -185,7 +184,7 @@ fn step<'h>(
 ) -> Result<Option<Value<'h>>, Stop<'h>> {
     let offset = |field: usize| usize::try_from(me.field(field).cut()).unwrap_or(0);
     let subject = Subject::again(me.field(1));
-    let compiled = pattern::compiled(cx, me.field(0))?;
+    let compiled = compiled(cx, me.field(0))?;
     let mut steps = Steps {
         at: offset(4),
         end: offset(3),

@@ -3,10 +3,10 @@
 //! An instance's fields are the pattern, the text, `pos`, `endpos`, the group closed last, and then two byte
 //! offsets for each group.
 
-use super::compile::{self, Compiled};
+use super::fill::write;
 use super::matcher::Found;
-use super::pattern;
-use super::replace;
+use super::object::{Compiled, compiled};
+use super::refuse::{characters, raise};
 use super::subject::Subject;
 use super::template;
 use crate::builtin::writer::Writer;
@@ -105,7 +105,7 @@ impl<'h> Matched<'h> {
     fn of(cx: &Context<'h>, value: Value<'h>) -> Result<Self, Stop<'h>> {
         match value {
             Value::Object(me) if me.class.is(&MATCH) => {
-                let compiled = pattern::compiled(cx, me.field(0))?;
+                let compiled = compiled(cx, me.field(0))?;
                 Ok(Self {
                     me,
                     subject: Subject::again(me.field(1)),
@@ -241,12 +241,12 @@ fn lastgroup<'h>(cx: &Context<'h>, me: Value<'h>) -> Answer<'h> {
 fn expand<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let matched = Matched::of(cx, args.value(0))?;
     let matcher = &matched.compiled.matcher;
-    let chars = compile::characters(cx, args.value(1))?;
+    let chars = characters(cx, args.value(1))?;
     let text = matches!(args.value(1), Value::Str(_));
     let pieces = template::parse(&chars, text, matcher.groups(), matcher.names());
-    let pieces = pieces.map_err(|error| compile::raise(cx, &error, args.value(1), &chars))?;
+    let pieces = pieces.map_err(|error| raise(cx, &error, args.value(1), &chars))?;
     let mut out = Writer::new(cx);
-    replace::write(&mut out, &pieces, text, |group| match matched.span(group) {
+    write(&mut out, &pieces, text, |group| match matched.span(group) {
         Some((start, end)) => matched.subject.bytes(start, end),
         None => &[],
     })?;

@@ -1,11 +1,11 @@
 //! `re.Pattern`: the object and its methods.
 
 use super::all::{self, Walk};
-use super::compile::Compiled;
 use super::flag;
 use super::flags::Flags;
 use super::matched;
 use super::matcher::How;
+use super::object::{Compiled, compiled, instance};
 use super::replace;
 use super::subject::Subject;
 use crate::value::behaviour::{Behaviour, Maybe};
@@ -14,7 +14,6 @@ use crate::value::class::{Class, Getter, Row};
 use crate::value::context::Context;
 use crate::value::native::{Args, Ending};
 use crate::value::value::{Instance, Stop, Value};
-use std::sync::Arc;
 
 type Answer<'h> = Result<Value<'h>, Stop<'h>>;
 
@@ -78,21 +77,6 @@ pub static PATTERN: Class = Class {
     behaviour: &PatternBehaviour,
     ..Class::named("Pattern")
 };
-
-/// The pattern object that a value is.
-pub(super) fn instance(value: Value<'_>) -> Option<&Instance<'_>> {
-    match value {
-        Value::Object(object) if object.class.is(&PATTERN) => Some(object),
-        _ => None,
-    }
-}
-
-/// What a pattern object compiled to.
-pub(super) fn compiled<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<&'h Compiled, Stop<'h>> {
-    let made = instance(value).and_then(|object| object.own::<Arc<Compiled>>());
-    made.map(AsRef::as_ref)
-        .ok_or_else(|| cx.wrong_receiver("re.Pattern", value))
-}
 
 /// The text that a method was given, and the bytes from `pos` to `endpos`.
 pub(super) fn subject<'h>(

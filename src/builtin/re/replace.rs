@@ -1,9 +1,10 @@
 //! `sub` and `subn`.
 
 use super::all::Steps;
-use super::compile::{self, Compiled};
+use super::fill::write;
 use super::matcher::How;
-use super::pattern;
+use super::object::{Compiled, compiled};
+use super::refuse::{characters, raise};
 use super::subject::Subject;
 use super::template::{self, Piece};
 use crate::builtin::writer::Writer;
@@ -11,36 +12,13 @@ use crate::value::context::Context;
 use crate::value::native::{Args, Ending};
 use crate::value::value::{Stop, Value};
 
-/// Appends a replacement; `group` gives what a group matched.
-pub(super) fn write<'g, 'h>(
-    out: &mut Writer<'_, 'h>,
-    pieces: &[Piece],
-    text: bool,
-    group: impl Fn(usize) -> &'g [u8],
-) -> Result<(), Stop<'h>> {
-    for piece in pieces {
-        match piece {
-            Piece::Group(number) => out.push(group(*number as usize))?,
-            Piece::Text(literal) if text => out.push_str(literal)?,
-            Piece::Text(literal) => {
-                let bytes: Vec<u8> = literal
-                    .chars()
-                    .filter_map(|c| u8::try_from(c).ok())
-                    .collect();
-                out.push(&bytes)?;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// `pattern.sub(repl, string, count)`; with `counted`, `subn`.
 pub(super) fn run<'h>(
     cx: &Context<'h>,
     args: Args<'_, 'h>,
     counted: bool,
 ) -> Result<Ending<'h>, Stop<'h>> {
-    let compiled = pattern::compiled(cx, args.value(0))?;
+    let compiled = compiled(cx, args.value(0))?;
     let replacement = args.value(1);
     if replacement.is_callable() {
         let count = cx.index(args.given(3).unwrap_or(Value::Int(0)))?;
@@ -74,11 +52,11 @@ fn pieces<'h>(
     compiled: &Compiled,
     replacement: Value<'h>,
 ) -> Result<Vec<Piece>, Stop<'h>> {
-    let chars = compile::characters(cx, replacement)?;
+    let chars = characters(cx, replacement)?;
     let text = matches!(replacement, Value::Str(_));
     let (groups, names) = (compiled.matcher.groups(), compiled.matcher.names());
     let pieces = template::parse(&chars, text, groups, names);
-    pieces.map_err(|error| compile::raise(cx, &error, replacement, &chars))
+    pieces.map_err(|error| raise(cx, &error, replacement, &chars))
 }
 
 fn substitute<'h>(

@@ -1,12 +1,13 @@
 //! The module `re`.
 
-use super::compile::{self, ERROR};
+use super::compile;
 use super::escape::special;
 use super::flag::{self, REGEX_FLAG};
 use super::flags::Flags;
 use super::matched::MATCH;
 use super::matcher::How;
 use super::pattern::{self, PATTERN};
+use super::refuse::{ERROR, characters};
 use crate::builtin::writer::Writer;
 use crate::value::class::Row;
 use crate::value::context::Context;
@@ -187,7 +188,7 @@ fn escape<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let whole = match args.value(0) {
         Value::Str(text) => text.as_str().as_bytes(),
         Value::Bytes(bytes) => bytes.as_slice(),
-        other => return compile::characters(cx, other).map(|_| other),
+        other => return characters(cx, other).map(|_| other),
     };
     let mut out = Writer::new(cx);
     for piece in whole.split_inclusive(|byte| special(char::from(*byte))) {

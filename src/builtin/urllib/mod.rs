@@ -4,6 +4,7 @@ mod address;
 mod coerce;
 mod old;
 mod query;
+mod quotes;
 mod quoting;
 mod result;
 mod table;

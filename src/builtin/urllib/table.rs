@@ -3,7 +3,7 @@
 use super::address::{self, Url};
 use super::coerce::{Kind, texts};
 use super::result::{self, Shape};
-use super::{old, query};
+use super::{old, query, quotes};
 use crate::value::class::{Leaf, Row};
 use crate::value::context::Context;
 use crate::value::module::{Member, Module};
@@ -63,25 +63,25 @@ pub static PARSE: Module = Module {
         function(
             "quote",
             "string, safe='/', encoding=None, errors=None",
-            query::quote,
+            quotes::quote,
         ),
-        function("quote_from_bytes", "bs, safe='/'", query::quote_from_bytes),
+        function("quote_from_bytes", "bs, safe='/'", quotes::quote_from_bytes),
         function(
             "quote_plus",
             "string, safe='', encoding=None, errors=None",
-            query::quote_plus,
+            quotes::quote_plus,
         ),
         function(
             "unquote",
             "string, encoding='utf-8', errors='replace'",
-            query::unquote,
+            quotes::unquote,
         ),
         function(
             "unquote_plus",
             "string, encoding='utf-8', errors='replace'",
-            query::unquote_plus,
+            quotes::unquote_plus,
         ),
-        function("unquote_to_bytes", "string", query::unquote_to_bytes),
+        function("unquote_to_bytes", "string", quotes::unquote_to_bytes),
         function("unwrap", "url", old::unwrap),
         function("urldefrag", "url", urldefrag),
         (
