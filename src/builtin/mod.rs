@@ -7,6 +7,7 @@ pub mod binascii;
 pub mod bool;
 pub mod bytes;
 pub mod collections;
+pub mod copy;
 pub mod datetime;
 pub mod dict;
 pub mod exception;

@@ -6,6 +6,9 @@ use crate::value::module::Module;
 pub static MODULES: &[&Module] = &[
     &super::base64::MODULE,
     &super::binascii::MODULE,
+    &super::collections::MODULE,
+    &super::collections::ABC,
+    &super::copy::MODULE,
     &super::datetime::MODULE,
     &super::fnmatch::MODULE,
     &super::hashlib::MODULE,

@@ -5,7 +5,7 @@ use super::types::class_of;
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::exceptions::ATTRIBUTE_ERROR;
-use crate::value::value::{Function, Stop, Text};
+use crate::value::value::{DictKind, Function, Stop, Text};
 
 impl<'h> Context<'h> {
     /// `x.name = value`; `del x.name` if the value is unbound.
@@ -30,6 +30,15 @@ impl<'h> Context<'h> {
                     true => Ok(()),
                     false => Err(self.not_writable(target, text)),
                 }
+            }
+            Value::Dict(dict) if dict.kind() == DictKind::Default && text == "default_factory" => {
+                if let Some(extra) = dict.extra() {
+                    extra.factory.set(match value {
+                        Value::Unbound => Value::None,
+                        factory => factory,
+                    });
+                }
+                Ok(())
             }
             Value::Function(function) => self.store_on_function(function, name, value),
             Value::Exc(exception) => exception::store_attribute(self, exception, text, value),

@@ -152,11 +152,9 @@ pub fn is_of(value: Value<'_>, class: &'static Class) -> bool {
     if class.is(&object::CLASS) {
         return true;
     }
-    let own = match value {
-        Value::Tuple(_) => &tuple::CLASS,
-        other => class_of(other),
-    };
-    own.derives(class)
+    let own = class_of(value);
+    let named = matches!(value, Value::Tuple(_)) && class.is(&tuple::CLASS);
+    named || own.derives(class) || collections::passes(own, class)
 }
 
 /// `issubclass(derived, class)` for a class, or a tuple or union of classes.
@@ -186,7 +184,9 @@ pub fn is_subclass<'h>(
             is_subclass(cx, derived, cx.tuple(&classes)?)
         }
         (_, Value::Class(class)) if class.is(&object::CLASS) => Ok(true),
-        (Value::Class(derived), Value::Class(class)) => Ok(derived.derives(class)),
+        (Value::Class(derived), Value::Class(class)) => {
+            Ok(derived.derives(class) || collections::passes(derived, class))
+        }
         (Value::Record(record), Value::Class(class)) => {
             let base = record.class.filter(|own| own.is(&object::CLASS));
             Ok(base.unwrap_or(&tuple::CLASS).derives(class))

@@ -19,6 +19,13 @@ impl<'h> Context<'h> {
             }
             (Value::Dict(x), Value::Dict(y)) if op == BinaryOp::BitOr => {
                 let union = self.copy_dict(x)?;
+                // A subclass on the right has its say first.
+                if x.kind() == DictKind::Plain
+                    && !matches!(y.kind(), DictKind::Plain | DictKind::Counter)
+                {
+                    let factory = y.extra().map_or(Value::None, |extra| extra.factory.get());
+                    union.extra.set(self.dict_of(y.kind(), factory)?.extra());
+                }
                 self.merge(union, Value::Dict(y))?;
                 Ok(Some(Value::Dict(union)))
             }
@@ -230,6 +237,14 @@ impl<'h> Context<'h> {
                 dict.insert(self, key, value)?;
             }
             return Ok(());
+        }
+        if let Value::Object(map) = source
+            && map.class.method("keys").is_some()
+        {
+            return self.each(source, |key| {
+                let value = self.item(source, key)?;
+                dict.insert(self, key, value).map(|_| true)
+            });
         }
         let mut at = 0usize;
         self.each(source, |item| {

@@ -18,10 +18,10 @@ impl<'h> Value<'h> {
             Self::Bytes(_) => "bytes",
             Self::Tuple(tuple) => tuple.record.map_or("tuple", |record| record.name),
             Self::List(_) => "list",
-            Self::Dict(dict) => dict.kind().name(),
+            Self::Dict(dict) => dict.kind().title(),
             Self::Set(set) if set.frozen => "frozenset",
             Self::Set(_) => "set",
-            Self::View(view) => view.kind.name(),
+            Self::View(view) => view.name(),
             Self::Range(_) => "range",
             Self::Slice(_) => "slice",
             Self::Function(_) => "function",
@@ -52,6 +52,16 @@ impl Value<'_> {
 }
 
 impl DictKind {
+    /// The name that messages give its instances.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Ordered => "collections.OrderedDict",
+            Self::Default => "collections.defaultdict",
+            other => other.name(),
+        }
+    }
+
     /// The class's name.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -60,6 +70,19 @@ impl DictKind {
             Self::Ordered => "OrderedDict",
             Self::Counter => "Counter",
             Self::Default => "defaultdict",
+        }
+    }
+}
+
+impl View<'_> {
+    /// The class's name: those of an `OrderedDict` have their own.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match (self.dict.kind(), self.kind) {
+            (DictKind::Ordered, ViewKind::Keys) => "odict_keys",
+            (DictKind::Ordered, ViewKind::Values) => "odict_values",
+            (DictKind::Ordered, ViewKind::Items) => "odict_items",
+            (_, kind) => kind.name(),
         }
     }
 }

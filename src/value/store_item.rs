@@ -41,6 +41,7 @@ impl<'h> Context<'h> {
         match target {
             Value::Dict(dict) => match dict.remove(self, key)? {
                 Some(_) => Ok(()),
+                None if dict.is_counter() => Ok(()),
                 None => Err(self.key_error(key)),
             },
             Value::List(list) => match key {

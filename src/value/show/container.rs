@@ -1,9 +1,9 @@
 //! The repr of containers.
 
-use std::cmp::Ordering;
 use std::ptr::from_ref;
 
-use crate::ops::CompareOp;
+use num_traits::ToPrimitive;
+
 use crate::value::context::Context;
 use crate::value::value::{Dict, DictKind, List, Range, Set, Stop, Tuple, Value, View, ViewKind};
 
@@ -171,29 +171,19 @@ impl<'h> Context<'h> {
     fn most_common(&self, dict: &'h Dict<'h>) -> Result<Vec<Pair<'h>>, Stop<'h>> {
         let mut pairs: Vec<Pair<'h>> = dict.items(self)?.collect();
         self.charge(pairs.len().saturating_mul(8))?;
-        let mut stopped = None;
-        pairs.sort_by(|(_, a), (_, b)| {
-            let less = |a, b| self.ordered(CompareOp::Lt, a, b);
-            match (stopped, less(*b, *a), less(*a, *b)) {
-                (None, Ok(true), _) => Ordering::Less,
-                (None, Ok(false), Ok(true)) => Ordering::Greater,
-                (None, Err(stop), _) | (None, _, Err(stop)) => {
-                    stopped = Some(stop);
-                    Ordering::Equal
-                }
-                _ => Ordering::Equal,
-            }
-        });
-        match stopped {
-            None => Ok(pairs),
-            Some(Stop::Fatal) => Err(Stop::Fatal),
-            Some(Stop::Raised(_)) => Ok(dict.items(self)?.collect()),
+        let count = |pair: &Pair<'h>| match pair.1 {
+            Value::Float(float) => Some(float.get()),
+            other => other.to_big().and_then(|int| int.to_f64()),
+        };
+        if pairs.iter().all(|pair| count(pair).is_some()) {
+            pairs.sort_by(|a, b| count(b).unwrap_or(0.0).total_cmp(&count(a).unwrap_or(0.0)));
         }
+        Ok(pairs)
     }
 
     pub(super) fn write_view(&self, view: &'h View<'h>, out: &mut String) -> Result<(), Stop<'h>> {
         self.shown_once(from_ref(view).addr(), "...", out, |out| {
-            self.put(out, view.kind.name())?;
+            self.put(out, view.name())?;
             out.push_str("([");
             let pairs = view.dict.items(self)?;
             match view.kind {
