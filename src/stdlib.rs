@@ -8,6 +8,7 @@ use crate::vm::Prelude;
 
 /// The files of the prelude: a name for traces, and the text.
 static FILES: &[(&str, &str)] = &[
+    ("functools", include_str!("../std/prelude/functools.policy")),
     ("iteration", include_str!("../std/prelude/iteration.policy")),
     ("itertools", include_str!("../std/prelude/itertools.policy")),
     ("json", include_str!("../std/prelude/json.policy")),

@@ -1,5 +1,7 @@
 //! The class `list`.
 
+use super::functools::comparison;
+use super::iterators::twin;
 use super::order;
 use crate::value::Value;
 use crate::value::class::{Class, Row};
@@ -197,6 +199,10 @@ fn reverse<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'
 fn sort<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     let me = args.list(cx, 0)?;
     let (key, reverse) = (args.value(1), args.truth(cx, 2, false)?);
+    if let Some(compare) = comparison(key) {
+        let args = [Value::List(me), compare, Value::bool(reverse)];
+        return twin(cx, "list_sort_by_comparison", &args);
+    }
     let items = cx.collect(Value::List(me))?;
     match order::sorted(cx, &items, key, reverse)? {
         Some(sorted) => {
@@ -205,11 +211,7 @@ fn sort<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>
         }
         None => {
             let args = [Value::List(me), key, Value::bool(reverse)];
-            let args = cx.memory(cx.heap.slice(&args))?;
-            Ok(Ending::Std {
-                name: "list_sort",
-                args,
-            })
+            twin(cx, "list_sort", &args)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Builtin functions over iterables.
 
+use crate::builtin::functools::comparison;
 use crate::builtin::order;
 use crate::ops::BinaryOp;
 use crate::value::Value;
@@ -107,6 +108,11 @@ pub(super) fn sum<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>,
 pub(super) fn sorted<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     let (key, reverse) = (args.value(1), args.truth(cx, 2, false)?);
     let items = cx.collect(args.value(0))?;
+    if let Some(compare) = comparison(key) {
+        let items = Value::List(cx.list(&items)?);
+        let args = [items, compare, Value::bool(reverse)];
+        return twin(cx, "sorted_by_comparison", &args);
+    }
     match order::sorted(cx, &items, key, reverse)? {
         Some(sorted) => Ok(Ending::Value(Value::List(cx.list(&sorted)?))),
         None => {
@@ -148,6 +154,11 @@ fn extreme<'h>(
             Some(default) => Ok(Ending::Value(default)),
             None => Err(cx.value_error(format_args!("{name}() arg is an empty sequence"))),
         };
+    }
+    if let Some(compare) = comparison(key) {
+        let items = Value::List(cx.list(&items)?);
+        let args = [items, compare, Value::bool(greatest)];
+        return twin(cx, "extreme_by_comparison", &args);
     }
     let Some(pairs) = order::keyed(cx, &items, key)? else {
         let items = Value::List(cx.list(&items)?);
