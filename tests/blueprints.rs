@@ -2,6 +2,8 @@
 //! `.json`, or with the reason for which it is refused as `.error`, its place before it if that is
 //! what the file is about.
 
+#![cfg(test)]
+
 use std::{fs, path::Path};
 
 use ordain::engine::blueprint::{Access, BlueprintLimits, Blueprints, Object};

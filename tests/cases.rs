@@ -1,6 +1,8 @@
 //! The policy cases that authentik's own evaluator answered, under CPython 3.11: verdict, messages,
 //! return value and effects must agree. The runner is the `ordain test` command's own.
 
+#![cfg(test)]
+
 use ordain::host::{Directory, Env};
 use ordain::{Evaluator, Limits, Policies, Policy, SystemServices};
 use serde_json::{Value as Json, json};

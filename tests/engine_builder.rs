@@ -1,6 +1,8 @@
 //! Engines put together by an embedder: broken policies, limits, events, the optional short circuit,
 //! and blueprints that are refused.
 
+#![cfg(test)]
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 

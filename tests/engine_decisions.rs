@@ -1,6 +1,8 @@
 //! Decisions in `tests/golden/decisions`: a blueprint, and then targets, requests and what is decided.
 //! Of a decision only what is written is compared.
 
+#![cfg(test)]
+
 use std::{fs, path::Path};
 
 use ordain::engine::Engine;

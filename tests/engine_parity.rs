@@ -1,6 +1,8 @@
 //! The expressions of authentik's own parity suite, in `tests/golden/parity`: a policy, and then
 //! requests with its results.
 
+#![cfg(test)]
+
 use std::{fs, path::Path};
 
 use ordain::engine::{Evaluator, Policies, Policy, SystemServices};

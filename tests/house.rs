@@ -1,5 +1,7 @@
 //! The floors of the house: reads the `use` lines and fails on an upward arrow or a circle of files.
 
+#![cfg(test)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

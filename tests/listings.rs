@@ -1,5 +1,7 @@
 //! The bytecode of small policies, as text in `tests/golden/listings`.
 
+#![cfg(test)]
+
 #[path = "support/golden.rs"]
 mod golden;
 

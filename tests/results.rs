@@ -1,6 +1,8 @@
 //! What policies answer, in `tests/golden/results`: the `repr` of the value, or the exception with the
 //! calls that led there. The answers are CPython's.
 
+#![cfg(test)]
+
 #[path = "support/golden.rs"]
 mod golden;
 #[path = "support/trial.rs"]

@@ -4,10 +4,18 @@ use std::cmp::Ordering;
 
 use regex_automata::meta::Regex;
 
-use super::query::FIELD_ERROR;
+use crate::value::class::Class;
 use crate::value::context::Context;
+use crate::value::exceptions;
 use crate::value::plain::Plain;
 use crate::value::value::{Object, Stop, Value};
+
+/// `django.core.exceptions.FieldError`.
+pub static FIELD_ERROR: Class = Class {
+    base: Some(&exceptions::EXCEPTION),
+    module: "django.core.exceptions",
+    ..Class::named("FieldError")
+};
 
 /// `attributes__role__in=["a", "b"]`, taken apart.
 pub(super) struct Lookup<'h> {

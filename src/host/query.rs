@@ -10,12 +10,6 @@ use crate::value::value::{
     Data, Host, Instance, Iter, IterState, Lent, List, Object, Sequence, Stop, Text, Value,
 };
 
-/// `django.core.exceptions.FieldError`.
-pub static FIELD_ERROR: Class = Class {
-    base: Some(&exceptions::EXCEPTION),
-    module: "django.core.exceptions",
-    ..Class::named("FieldError")
-};
 /// `django.core.exceptions.ObjectDoesNotExist`.
 pub static DOES_NOT_EXIST: Class = Class {
     base: Some(&exceptions::EXCEPTION),

@@ -1,0 +1,131 @@
+//! What each stage costs: lexing and parsing, compiling, one evaluation, one decision of 20 bindings, a
+//! loop of a million turns and a recursive function. Where python3 is found, CPython's time for the same
+//! text is measured in the same run and printed beside.
+
+use std::hint::black_box;
+use std::io::Write;
+use std::net::{IpAddr, Ipv4Addr};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use ordain::syntax::{ParseLimits, parse};
+use ordain::{
+    Evaluator, Group, HttpRequest, Limits, Policies, Policy, Request, SystemServices, User,
+};
+
+const POLICIES: &[(&str, &str)] = &[
+    (
+        "group-or-domain",
+        include_str!("policies/group-or-domain.policy"),
+    ),
+    ("networks", include_str!("policies/networks.policy")),
+    ("loop", include_str!("policies/loop.policy")),
+    ("fib", include_str!("policies/fib.policy")),
+];
+
+/// Prepares the names that the policies read, compiles the text as the body of a function, and prints
+/// the nanoseconds that a call takes at best.
+const ORACLE: &str = r#"
+import ipaddress, sys, textwrap, timeit, types
+text = sys.stdin.read()
+group = types.SimpleNamespace(name="staff")
+user = types.SimpleNamespace(username="ada", email="ada@harbour.example", groups=[group])
+names = {
+    "request": types.SimpleNamespace(user=user, context={}),
+    "ak_client_ip": ipaddress.ip_address("192.0.2.17"),
+    "ak_message": [].append,
+    "ip_network": ipaddress.ip_network,
+    "ak_is_group_member": lambda user, name: any(g.name == name for g in user.groups),
+}
+exec("def handler():\n" + textwrap.indent(text, "    "), names)
+timer = timeit.Timer(names["handler"])
+count, _ = timer.autorange()
+print(min(timer.repeat(5, count)) / count * 1e9)
+"#;
+
+/// CPython's time for a policy, in nanoseconds.
+fn cpython(text: &str) -> Option<f64> {
+    let mut child = Command::new("python3")
+        .args(["-c", ORACLE])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    child.stdin.take()?.write_all(text.as_bytes()).ok()?;
+    let output = child.wait_with_output().ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
+}
+
+fn ada() -> User {
+    User::new(17, "ada")
+        .with_email("ada@harbour.example")
+        .in_group(Arc::new(Group::new("staff")))
+}
+
+fn stages(c: &mut Criterion) {
+    let text = POLICIES[0].1;
+    c.bench_function("parse", |b| {
+        let mut arena = bumpalo::Bump::new();
+        b.iter(|| {
+            arena.reset();
+            parse(black_box(text), &arena, &ParseLimits::default()).map(<[_]>::len)
+        });
+    });
+    c.bench_function("compile", |b| {
+        b.iter(|| Policy::compile("policy", black_box(text)))
+    });
+}
+
+fn evaluations(c: &mut Criterion) {
+    let (policies, services) = (Policies::new(), SystemServices::new());
+    let limits = Limits {
+        steps: 100_000_000,
+        ..Limits::default()
+    };
+    let evaluator = Evaluator::new(&policies, &services, limits);
+    let (user, http) = (ada(), HttpRequest::get("/"));
+    let address = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 17));
+    let request = Request::new(&user).over(&http).from_address(address);
+    let mut group = c.benchmark_group("evaluate");
+    for (name, text) in POLICIES {
+        let policy = Policy::compile(name, text).unwrap();
+        assert!(
+            evaluator
+                .evaluate(&policy, &request)
+                .outcome
+                .unwrap()
+                .passing
+        );
+        if let Some(nanos) = cpython(text) {
+            println!("evaluate/{name}: CPython takes {nanos:.0} ns");
+        }
+        group.bench_function(*name, |b| {
+            b.iter(|| evaluator.evaluate(&policy, black_box(&request)))
+        });
+    }
+    group.finish();
+}
+
+fn decisions(c: &mut Criterion) {
+    let mut target = Target::application("wiki").mode(Mode::All);
+    let mut engine = Engine::builder();
+    for order in 0..10 {
+        let name = format!("policy-{order}");
+        engine = engine.policy(&name, POLICIES[0].1);
+        target = target
+            .bind(Binding::policy(name).order(order * 2))
+            .bind(Binding::group(Group::new("staff")).order(order * 2 + 1));
+    }
+    let engine = engine.target(target).build();
+    let user = ada();
+    let request = Request::new(&user);
+    assert!(engine.decide("application:wiki", &request).unwrap().passing);
+    c.bench_function("decide/20-bindings", |b| {
+        b.iter(|| engine.decide("application:wiki", black_box(&request)));
+    });
+}
+
+criterion_group!(benches, stages, evaluations, decisions);
+criterion_main!(benches);
