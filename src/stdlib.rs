@@ -9,6 +9,7 @@ use crate::vm::Prelude;
 /// The files of the prelude: a name for traces, and the text.
 static FILES: &[(&str, &str)] = &[
     ("functools", include_str!("../std/prelude/functools.policy")),
+    ("groups", include_str!("../std/prelude/groups.policy")),
     ("iteration", include_str!("../std/prelude/iteration.policy")),
     ("itertools", include_str!("../std/prelude/itertools.policy")),
     ("json", include_str!("../std/prelude/json.policy")),

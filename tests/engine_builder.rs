@@ -276,7 +276,7 @@ fn a_refused_blueprint_leaves_what_was_there() {
     let error = engine.load("bad.yaml", bad).unwrap_err();
     let text = "bad.yaml:10:19: policy 'q': SyntaxError: invalid syntax";
     assert_eq!(error.to_string(), text);
-    assert_eq!(engine.policies().contains("q"), false);
+    assert!(!engine.policies().contains("q"));
     let decision = engine
         .decide("application:app", &Request::anonymous())
         .unwrap();

@@ -11,6 +11,7 @@ use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::ATTRIBUTE_ERROR;
 use crate::value::module::{Member, Module};
+use crate::value::union::ALIAS;
 use crate::value::value::{Dict, Function, Method, Record, Stop, Text};
 
 /// What a method call calls.
@@ -95,7 +96,7 @@ impl<'h> Context<'h> {
             }
             Value::Exc(exception) => match exception::attribute(self, exception, name)? {
                 Some(found) => Ok(Some(found)),
-                None => match exception::method(name) {
+                None => match exception::method(exception.class, name) {
                     Some(row) => self.bound(value, Method::Row(row)).map(Some),
                     None => self.instance_attribute(value, name),
                 },
@@ -134,6 +135,9 @@ impl<'h> Context<'h> {
                 None => Ok(None),
             },
             Value::Dict(dict) => self.dict_attribute(dict, name),
+            Value::Object(object) if object.class.is(&ALIAS) => {
+                self.maybe_attribute(object.field(0), name)
+            }
             Value::Object(object) => object.class.behaviour.attribute(self, object, name),
             _ => Ok(None),
         }

@@ -71,7 +71,7 @@ static MAKE_ENUMERATE: Row = Row::tail("enumerate", "iterable, start=0", enumera
 static MAKE_ZIP: Row = Row::tail("zip", "*iterables, strict=False", zip);
 static MAKE_MAP: Row = Row::tail("map", "*arguments", map);
 static MAKE_FILTER: Row = Row::tail("filter", "function, iterable, /", filter);
-static MAKE_REVERSED: Row = Row::leaf("reversed", "sequence, /", reversed);
+static MAKE_REVERSED: Row = Row::leaf("reversed", "*args", reversed);
 
 /// The class of a native iterator.
 #[must_use]
@@ -136,14 +136,7 @@ fn zip<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>>
     let strict = args.truth(cx, 0, false)?;
     let mut inner: Vec<&'h Iter<'h>> = Vec::with_capacity(args.rest.len());
     let mut all = Vec::with_capacity(args.rest.len());
-    for (at, value) in args.rest.iter().enumerate() {
-        let iterates = matches!(value, Value::Generator(_));
-        if !iterates && cx.maybe_iterate(*value)?.is_none() {
-            return Err(cx.type_error(format_args!(
-                "zip argument #{} must support iteration",
-                at + 1
-            )));
-        }
+    for value in args.rest {
         let iter = iterator(cx, *value)?;
         if let Value::Iter(iter) = iter {
             inner.push(iter);
@@ -182,7 +175,12 @@ fn filter<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'
 }
 
 fn reversed<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
-    let value = args.value(0);
+    let [value] = *args.rest else {
+        return Err(cx.type_error(format_args!(
+            "reversed expected 1 argument, got {}",
+            args.rest.len()
+        )));
+    };
     let state = match value {
         Value::Str(text) => IterState::Reversed(value, text.as_str().len()),
         Value::List(_) | Value::Tuple(_) | Value::Bytes(_) => {

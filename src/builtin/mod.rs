@@ -34,6 +34,7 @@ pub mod names;
 pub mod object;
 pub mod operator;
 pub mod order;
+pub mod owner;
 pub mod policy_result;
 pub mod posixpath;
 pub mod range;

@@ -12,7 +12,7 @@ use crate::value::class::{Class, find};
 use crate::value::exceptions;
 
 /// The classes that are builtins, sorted by name.
-static CLASSES: &[&Class] = &[
+pub(super) static CLASSES: &[&Class] = &[
     &bool::CLASS,
     &bytes::CLASS,
     &dict::CLASS,
@@ -34,9 +34,10 @@ static CLASSES: &[&Class] = &[
     &iterators::ZIP,
 ];
 
-/// Exceptions under a second name.
+/// Exceptions under a second name, and those that stand outside the list.
 static ALIASES: &[(&str, &Class)] = &[
     ("EnvironmentError", &exceptions::OS_ERROR),
+    ("ExceptionGroup", &exceptions::EXCEPTION_GROUP),
     ("IOError", &exceptions::OS_ERROR),
 ];
 

@@ -16,13 +16,28 @@ macro_rules! plain {
 }
 
 plain! {
-    NONE_TYPE = "NoneType";
-    ELLIPSIS = "ellipsis";
-    NOT_IMPLEMENTED = "NotImplementedType";
     FUNCTION = "function";
     BUILTIN_FUNCTION = "builtin_function_or_method";
     DESCRIPTOR = "method_descriptor";
     MODULE = "module";
+}
+
+macro_rules! singletons {
+    ($($constant:ident = $name:literal makes $value:expr;)*) => {
+        $(
+            #[doc = concat!("`", $name, "`.")]
+            pub static $constant: Class = Class {
+                construct: Some(&Row::leaf($name, "", |_, _| Ok($value))),
+                ..Class::named($name)
+            };
+        )*
+    };
+}
+
+singletons! {
+    NONE_TYPE = "NoneType" makes Value::None;
+    ELLIPSIS = "ellipsis" makes Value::Ellipsis;
+    NOT_IMPLEMENTED = "NotImplementedType" makes Value::NotImplemented;
 }
 
 /// `object`.

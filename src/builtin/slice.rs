@@ -1,5 +1,7 @@
 //! The class `slice`.
 
+use num_traits::Signed;
+
 use crate::value::Value;
 use crate::value::class::{Class, Getter, Row};
 use crate::value::context::Context;
@@ -49,10 +51,9 @@ fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop
 
 fn indices<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let me = slice(cx, args.value(0))?;
-    let len = cx.clamped(args.value(1))?;
-    let Ok(len) = usize::try_from(len) else {
+    let len = cx.index(args.value(1))?.to_big().unwrap_or_default();
+    if len.is_negative() {
         return Err(cx.value_error(format_args!("length should not be negative")));
-    };
-    let cut = cx.cut(me, len)?;
-    cx.tuple(&[cut.start, cut.stop, cut.step].map(Value::Int))
+    }
+    cx.tuple(&cx.wide_cut(me, &len)?)
 }

@@ -8,7 +8,7 @@ use crate::value::Value;
 use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::BASE_EXCEPTION;
-use crate::value::union::UNION;
+use crate::value::union::{ALIAS, UNION};
 use crate::value::value::{DictKind, Record, Stop, ViewKind};
 
 /// `type`.
@@ -17,7 +17,11 @@ pub static TYPE: Class = Class {
     ..Class::named("type")
 };
 
-static CONSTRUCT: Row = Row::leaf("type", "object, /", |cx, args| type_of(cx, args.value(0)));
+static CONSTRUCT: Row = Row::leaf("type", "*args, **kwargs", |cx, args| match args.rest {
+    [value] => type_of(cx, *value),
+    [_, _, _] => Err(cx.type_error(format_args!("policies cannot make classes"))),
+    _ => Err(cx.type_error(format_args!("type() takes 1 or 3 arguments"))),
+});
 
 /// The class whose methods a value has.
 #[must_use]
@@ -128,6 +132,9 @@ pub fn is_instance<'h>(
             _ => false,
         }),
         Value::None => Ok(matches!(value, Value::None)),
+        Value::Object(alias) if alias.class.is(&ALIAS) => Err(cx.type_error(format_args!(
+            "isinstance() argument 2 cannot be a parameterized generic"
+        ))),
         _ => Err(cx.type_error(format_args!(
             "isinstance() arg 2 must be a type, a tuple of types, or a union"
         ))),

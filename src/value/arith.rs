@@ -103,7 +103,11 @@ impl<'h> Context<'h> {
         ))
     }
 
-    fn object_op(
+    /// `a op b` if one of them is a native object whose class has that operator.
+    ///
+    /// # Errors
+    /// What the operation raises.
+    pub fn object_op(
         &self,
         op: BinaryOp,
         a: Value<'h>,

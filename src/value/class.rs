@@ -114,6 +114,8 @@ pub struct Class {
     pub module: &'static str,
     /// The class it derives from; none: `object`.
     pub base: Option<&'static Class>,
+    /// A second class it derives from, for `isinstance` and handlers; it inherits nothing from it.
+    pub second: Option<&'static Class>,
     /// Makes an instance when the class is called (no `self`); none: it cannot be called.
     pub construct: Option<&'static Row>,
     /// Methods, sorted by name; the first parameter is the object.
@@ -137,6 +139,7 @@ impl Class {
             title: name,
             module: "builtins",
             base: None,
+            second: None,
             construct: None,
             methods: &[],
             statics: &[],
@@ -155,7 +158,9 @@ impl Class {
     /// Whether it is `other` or derives from it.
     #[must_use]
     pub fn derives(&self, other: &Self) -> bool {
-        self.lineage().any(|class| class.is(other))
+        self.lineage().any(|class| {
+            class.is(other) || class.second.is_some_and(|second| second.derives(other))
+        })
     }
 
     /// The method `name`, its own or inherited.

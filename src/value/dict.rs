@@ -211,6 +211,9 @@ impl<'h> Dict<'h> {
         };
         self.own(cx, entry.key, Value::Unbound)?;
         self.erase(at, entry.hash);
+        if last {
+            self.trim();
+        }
         Ok(Some((entry.key, entry.value)))
     }
 
@@ -416,6 +419,11 @@ impl<'h> Dict<'h> {
         self.unlink(at, hash);
         self.put(at, Entry::HOLE);
         self.live.set(self.live.get().saturating_sub(1));
+    }
+
+    /// Gives free places at the end back. Not done by every removal: iterators tell a key that was
+    /// removed and set again from one they know by its new place.
+    fn trim(&self) {
         let mut filled = self.filled.get();
         while let Some(last) = filled.checked_sub(1)
             && let Some(cell) = self.entries.get().get(last)

@@ -22,6 +22,7 @@ hierarchy! {
     SYSTEM_EXIT = "SystemExit" < Some(&BASE_EXCEPTION);
     KEYBOARD_INTERRUPT = "KeyboardInterrupt" < Some(&BASE_EXCEPTION);
     GENERATOR_EXIT = "GeneratorExit" < Some(&BASE_EXCEPTION);
+    BASE_EXCEPTION_GROUP = "BaseExceptionGroup" < Some(&BASE_EXCEPTION);
     EXCEPTION = "Exception" < Some(&BASE_EXCEPTION);
     STOP_ITERATION = "StopIteration" < Some(&EXCEPTION);
     STOP_ASYNC_ITERATION = "StopAsyncIteration" < Some(&EXCEPTION);
@@ -84,3 +85,10 @@ hierarchy! {
     RESOURCE_WARNING = "ResourceWarning" < Some(&WARNING);
     ENCODING_WARNING = "EncodingWarning" < Some(&WARNING);
 }
+
+/// `ExceptionGroup`: both an `Exception` and a `BaseExceptionGroup`.
+pub static EXCEPTION_GROUP: Class = Class {
+    base: Some(&EXCEPTION),
+    second: Some(&BASE_EXCEPTION_GROUP),
+    ..Class::named("ExceptionGroup")
+};

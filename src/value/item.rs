@@ -240,15 +240,11 @@ impl<'h> Context<'h> {
         slice: &Slice<'h>,
     ) -> Result<Value<'h>, Stop<'h>> {
         use crate::ops::BinaryOp::Mul;
-        let len = match self.range_len(range)? {
-            Value::Int(len) => usize::try_from(len).unwrap_or(0),
-            _ => usize::MAX >> 1,
-        };
-        let cut = self.cut(slice, len)?;
-        let start = self.range_item(range, Value::Int(cut.start))?;
-        let stop = self.range_item(range, Value::Int(cut.stop))?;
-        let step = self.binary(Mul, range.step, Value::Int(cut.step))?;
-        self.range(start, stop, step)
+        let len = self.range_len(range)?.to_big().unwrap_or_default();
+        let [start, stop, step] = self.wide_cut(slice, &len)?;
+        let step = self.binary(Mul, range.step, step)?;
+        let start = self.range_item(range, start)?;
+        self.range(start, self.range_item(range, stop)?, step)
     }
 }
 

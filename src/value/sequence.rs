@@ -28,7 +28,6 @@ impl<'h> Context<'h> {
         };
         let times = match times {
             Value::Int(times) => usize::try_from(times).unwrap_or(0),
-            other if other.cut() < 0 => 0,
             other => {
                 return Err(self.overflow_error(format_args!(
                     "cannot fit '{}' into an index-sized integer",

@@ -1,5 +1,8 @@
 //! Slices: from bounds to positions.
 
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
 use super::context::Context;
 use super::value::{Slice, Stop, Value};
 
@@ -65,6 +68,48 @@ impl<'h> Context<'h> {
         })
     }
 
+    /// Start, stop and step of what a slice selects of a sequence whose length may be any int.
+    ///
+    /// # Errors
+    /// `TypeError` if a bound is no int, `ValueError` if the step is zero.
+    pub fn wide_cut(&self, slice: &Slice<'h>, len: &BigInt) -> Result<[Value<'h>; 3], Stop<'h>> {
+        let step = self.wide_bound(slice.step)?.unwrap_or_else(|| 1.into());
+        if step.is_zero() {
+            return Err(self.value_error(format_args!("slice step cannot be zero")));
+        }
+        let (low, high) = match step.is_positive() {
+            true => (BigInt::zero(), len.clone()),
+            false => (BigInt::from(-1), len - 1),
+        };
+        let place = |bound: Option<BigInt>, default: &BigInt| match bound {
+            None => default.clone(),
+            Some(at) if at.is_negative() => (at + len).max(low.clone()),
+            Some(at) => at.min(high.clone()),
+        };
+        let (first, last) = match step.is_positive() {
+            true => (&low, &high),
+            false => (&high, &low),
+        };
+        let start = place(self.wide_bound(slice.start)?, first);
+        let stop = place(self.wide_bound(slice.stop)?, last);
+        Ok([self.int(start)?, self.int(stop)?, self.int(step)?])
+    }
+
+    fn wide_bound(&self, value: Value<'h>) -> Result<Option<BigInt>, Stop<'h>> {
+        match (value, self.maybe_index(value)?) {
+            (Value::None, _) => Ok(None),
+            (_, Some(int)) => Ok(int.to_big()),
+            (_, None) => Err(self.no_bound()),
+        }
+    }
+
+    #[cold]
+    fn no_bound(&self) -> Stop<'h> {
+        self.type_error(format_args!(
+            "slice indices must be integers or None or have an __index__ method"
+        ))
+    }
+
     /// A bound of a slice: none if it is `None`.
     ///
     /// # Errors
@@ -75,9 +120,7 @@ impl<'h> Context<'h> {
         }
         match self.maybe_index(value)? {
             Some(int) => Ok(Some(int.cut())),
-            None => Err(self.type_error(format_args!(
-                "slice indices must be integers or None or have an __index__ method"
-            ))),
+            None => Err(self.no_bound()),
         }
     }
 

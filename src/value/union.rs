@@ -3,7 +3,8 @@
 use super::behaviour::{Behaviour, Maybe};
 use super::class::Class;
 use super::context::Context;
-use super::value::{Instance, Stop, Value};
+use super::native::{Args, Ending};
+use super::value::{Instance, Iter, IterState, Stop, Value};
 use crate::ops::BinaryOp;
 
 /// `int | str`: its fields are the classes.
@@ -13,7 +14,8 @@ pub static UNION: Class = Class {
     ..Class::named("UnionType")
 };
 
-/// `list[int]`: its fields are the class and a tuple of what stands in the brackets.
+/// `list[int]`: its fields are the class, a tuple of what stands in the brackets, and whether it was
+/// unpacked: `*tuple[int]`.
 pub static ALIAS: Class = Class {
     module: "types",
     behaviour: &Alias,
@@ -60,6 +62,7 @@ fn members<'h>(value: Value<'h>) -> Vec<Value<'h>> {
         Value::Object(object) if object.class.is(&UNION) => {
             object.fields().iter().map(std::cell::Cell::get).collect()
         }
+        Value::Class(class) if class.name == "NoneType" => vec![Value::None],
         other => vec![other],
     }
 }
@@ -96,7 +99,7 @@ impl<'h> Context<'h> {
             Value::Tuple(_) => key,
             other => self.tuple(&[other])?,
         };
-        self.fields_instance(&ALIAS, &[Value::Class(class), parameters])
+        self.fields_instance(&ALIAS, &[Value::Class(class), parameters, Value::False])
             .map(Some)
     }
 }
@@ -116,6 +119,14 @@ impl Behaviour for Union {
         Ok(Some(a.len() == b.len() && within))
     }
 
+    fn hash<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
+        let mut sum = 0i64;
+        for class in members(Value::Object(me)) {
+            sum = sum.wrapping_add(cx.hash(class)?);
+        }
+        Ok(Some(sum))
+    }
+
     fn binary<'h>(
         &self,
         cx: &Context<'h>,
@@ -133,7 +144,8 @@ impl Behaviour for Union {
 
 impl Behaviour for Alias {
     fn repr<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, String> {
-        let mut text = type_text(cx, me.field(0))?;
+        let star = if cx.truth(me.field(2))? { "*" } else { "" };
+        let mut text = format!("{star}{}", type_text(cx, me.field(0))?);
         let Value::Tuple(parameters) = me.field(1) else {
             return Ok(None);
         };
@@ -142,17 +154,71 @@ impl Behaviour for Alias {
             .iter()
             .map(|class| type_text(cx, *class))
             .collect();
-        text.push_str(&format!("[{}]", names?.join(", ")));
+        let names = match parameters.items {
+            [] => "()".to_owned(),
+            _ => names?.join(", "),
+        };
+        text.push_str(&format!("[{names}]"));
         Ok(Some(text))
     }
 
     fn eq<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>, other: Value<'h>) -> Maybe<'h, bool> {
         match other {
             Value::Object(other) if other.class.is(&ALIAS) => Ok(Some(
-                me.field(0).is(other.field(0)) && cx.equal(me.field(1), other.field(1))?,
+                me.field(0).is(other.field(0))
+                    && me.field(2).is(other.field(2))
+                    && cx.equal(me.field(1), other.field(1))?,
             )),
             _ => Ok(None),
         }
+    }
+
+    fn hash<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, i64> {
+        cx.hash(me.field(1)).map(Some)
+    }
+
+    fn iter<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, &'h Iter<'h>> {
+        let fields = [me.field(0), me.field(1), Value::True];
+        let unpacked = cx.fields_instance(&ALIAS, &fields)?;
+        let items = cx.memory(cx.heap.slice(&[unpacked]))?;
+        cx.iter(IterState::Slice(items, 0)).map(Some)
+    }
+
+    fn item<'h>(
+        &self,
+        cx: &Context<'h>,
+        me: &'h Instance<'h>,
+        _: Value<'h>,
+    ) -> Maybe<'h, Value<'h>> {
+        let text = cx.repr(Value::Object(me))?;
+        Err(cx.type_error(format_args!("{text} is not a generic class")))
+    }
+
+    fn call<'h>(
+        &self,
+        cx: &Context<'h>,
+        me: &'h Instance<'h>,
+        args: Args<'_, 'h>,
+    ) -> Maybe<'h, Ending<'h>> {
+        let keywords = match args.keywords {
+            [] => None,
+            given => {
+                let keywords = cx.dict()?;
+                for (name, value) in given {
+                    keywords.insert(cx, Value::Str(name), *value)?;
+                }
+                Some(keywords)
+            }
+        };
+        Ok(Some(Ending::Call {
+            callee: me.field(0),
+            args: cx.memory(cx.heap.slice(args.rest))?,
+            keywords,
+        }))
+    }
+
+    fn callable(&self) -> bool {
+        true
     }
 
     fn binary<'h>(

@@ -7,6 +7,7 @@ use super::bind;
 use super::construct;
 use super::machine::{Advance, After, Drain, Keyword, Machine, Pending, Then};
 use crate::builtin::attr::Callee;
+use crate::builtin::exception;
 use crate::value::Value;
 use crate::value::class::{Leaf, Row, Run};
 use crate::value::native::{Args, Ending};
@@ -253,7 +254,7 @@ impl<'h> Machine<'_, 'h> {
             Value::Class(class) => match class.construct {
                 Some(row) => self.run_row(row, args, keywords, then),
                 None => {
-                    let value = construct::exception(self.cx, class, args, keywords)?;
+                    let value = exception::construct(self.cx, class, args, keywords)?;
                     self.deliver(then, value).map(|()| None)
                 }
             },

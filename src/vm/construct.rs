@@ -1,72 +1,22 @@
-//! Calling classes that no row constructs: exceptions and named tuples.
+//! Calling classes that no row constructs: exceptions without arguments, and named tuples.
 
 use super::bind;
 use super::machine::Keyword;
+use crate::builtin::exception;
 use crate::value::Value;
 use crate::value::class::Class;
 use crate::value::context::Context;
-use crate::value::exceptions::{ATTRIBUTE_ERROR, BASE_EXCEPTION, IMPORT_ERROR, NAME_ERROR};
 use crate::value::native::Ending;
 use crate::value::value::{Record, Stop, Text, Tuple};
-
-/// Exception classes that take keyword arguments, and which.
-static KEYWORDS: [(&Class, &[&str]); 3] = [
-    (&IMPORT_ERROR, &["name", "path"]),
-    (&NAME_ERROR, &["name"]),
-    (&ATTRIBUTE_ERROR, &["name", "obj"]),
-];
-
-/// An instance of an exception class.
-pub(super) fn exception<'h>(
-    cx: &Context<'h>,
-    class: &'static Class,
-    args: &[Value<'h>],
-    keywords: &[Keyword<'h>],
-) -> Result<Value<'h>, Stop<'h>> {
-    if !class.derives(&BASE_EXCEPTION) {
-        return Err(cx.type_error(format_args!("cannot create '{}' instances", class.name)));
-    }
-    let exception = cx.exception(class, args)?;
-    if !keywords.is_empty() {
-        check_keywords(cx, class, keywords)?;
-        let fields = cx.dict()?;
-        for (name, value) in keywords {
-            fields.insert(cx, Value::Str(name), *value)?;
-        }
-        exception.fields.set(Some(fields));
-    }
-    Ok(Value::Exc(exception))
-}
 
 /// A fresh exception of a class that is raised without arguments.
 pub(super) fn class<'h>(cx: &Context<'h>, class: &'static Class) -> Result<Value<'h>, Stop<'h>> {
     match class.construct {
-        None => exception(cx, class, &[], &[]),
+        None => exception::construct(cx, class, &[], &[]),
         Some(row) => match bind::run(cx, row, &[], &[])? {
             Ending::Value(value) => Ok(value),
             _ => Err(Stop::Fatal),
         },
-    }
-}
-
-fn check_keywords<'h>(
-    cx: &Context<'h>,
-    class: &'static Class,
-    keywords: &[Keyword<'h>],
-) -> Result<(), Stop<'h>> {
-    let Some((base, known)) = KEYWORDS.iter().find(|(base, _)| class.derives(base)) else {
-        return Err(cx.type_error(format_args!("{}() takes no keyword arguments", class.name)));
-    };
-    match keywords
-        .iter()
-        .find(|(name, _)| !known.contains(&name.as_str()))
-    {
-        None => Ok(()),
-        Some((name, _)) => Err(cx.type_error(format_args!(
-            "'{}' is an invalid keyword argument for {}()",
-            name.as_str(),
-            base.name
-        ))),
     }
 }
 

@@ -34,7 +34,7 @@ impl<'a> Counted<'a> {
     /// No argument can be given by keyword.
     fn positional_only(&self) -> bool {
         let params = self.params();
-        params.positional_only == params.positional && params.keyword_only == 0 && !params.kwargs
+        params.positional_only == params.positional && params.keyword_only == 0
     }
 }
 

@@ -106,8 +106,14 @@ pub(super) fn sum<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>,
 }
 
 pub(super) fn sorted<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
-    let (key, reverse) = (args.value(1), args.truth(cx, 2, false)?);
-    let items = cx.collect(args.value(0))?;
+    let [iterable] = args.rest else {
+        return Err(cx.type_error(format_args!(
+            "sorted expected 1 argument, got {}",
+            args.rest.len()
+        )));
+    };
+    let (key, reverse) = (args.value(0), args.truth(cx, 1, false)?);
+    let items = cx.collect(*iterable)?;
     if let Some(compare) = comparison(key) {
         let items = Value::List(cx.list(&items)?);
         let args = [items, compare, Value::bool(reverse)];

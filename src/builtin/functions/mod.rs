@@ -53,10 +53,6 @@ pub static FUNCTIONS: &[Row] = &[
     Row::leaf("repr", "obj, /", text::repr),
     Row::leaf("round", "number, ndigits=None", numbers::round),
     Row::leaf("setattr", "obj, name, value, /", objects::store_attribute),
-    Row::tail(
-        "sorted",
-        "@iterable, /, *, key=None, reverse=False",
-        gather::sorted,
-    ),
+    Row::tail("sorted", "*@args, key=None, reverse=False", gather::sorted),
     Row::leaf("sum", "@iterable, /, start=0", gather::sum),
 ];

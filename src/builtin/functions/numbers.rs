@@ -54,9 +54,11 @@ pub(super) fn divmod<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
         let (quotient, rest) = cx.settled(arithmetic::divmod(x, y))?;
         return cx.tuple(&[Value::float(quotient), Value::float(rest)]);
     }
-    if let (Value::Object(_), _) | (_, Value::Object(_)) = (a, b) {
-        let quotient = cx.binary(BinaryOp::FloorDiv, a, b)?;
-        return cx.tuple(&[quotient, cx.binary(BinaryOp::Mod, a, b)?]);
+    if let (Some(quotient), Some(rest)) = (
+        cx.object_op(BinaryOp::FloorDiv, a, b)?,
+        cx.object_op(BinaryOp::Mod, a, b)?,
+    ) {
+        return cx.tuple(&[quotient, rest]);
     }
     Err(cx.type_error(format_args!(
         "unsupported operand type(s) for divmod(): '{}' and '{}'",

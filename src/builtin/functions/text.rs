@@ -14,17 +14,12 @@ pub(super) fn repr<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>
 }
 
 pub(super) fn chr<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
-    let Value::Int(code) = cx.index(args.value(0))? else {
-        return Err(cx.overflow_error(format_args!("Python int too large to convert to C int")));
+    let code = match cx.index(args.value(0))? {
+        Value::Int(code) if i32::try_from(code).is_ok() => code,
+        _ => {
+            return Err(cx.overflow_error(format_args!("Python int too large to convert to C int")));
+        }
     };
-    if i32::try_from(code).is_err() {
-        let text = if code > 0 {
-            "signed integer is greater than maximum"
-        } else {
-            "signed integer is less than minimum"
-        };
-        return Err(cx.overflow_error(format_args!("{text}")));
-    }
     let char = u32::try_from(code).ok().and_then(char::from_u32);
     match char {
         Some(char) => cx.str(char.encode_utf8(&mut [0; 4])),

@@ -1,8 +1,12 @@
 //! `str()` of exceptions.
 
+use crate::value::chars::quote;
 use crate::value::codec::{undecodable_text, unencodable_text};
 use crate::value::context::Context;
-use crate::value::exceptions::{KEY_ERROR, OS_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR};
+use crate::value::exceptions::{
+    BASE_EXCEPTION_GROUP, KEY_ERROR, OS_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR,
+    UNICODE_TRANSLATE_ERROR,
+};
 use crate::value::value::{Exc, Stop, Value};
 
 impl<'h> Context<'h> {
@@ -17,6 +21,12 @@ impl<'h> Context<'h> {
             [] => Ok(()),
             [key] if class.derives(&KEY_ERROR) => self.nested(|| self.write_repr(*key, out)),
             [only] => self.nested(|| self.write_display(*only, out)),
+            [message, members] if class.derives(&BASE_EXCEPTION_GROUP) => {
+                let count = self.size(*members)?.unwrap_or(0);
+                self.write_display(*message, out)?;
+                let plural = if count == 1 { "" } else { "s" };
+                self.put(out, &format!(" ({count} sub-exception{plural})"))
+            }
             [number, text] if class.derives(&OS_ERROR) => {
                 out.push_str("[Errno ");
                 self.write_display(*number, out)?;
@@ -47,6 +57,25 @@ impl<'h> Context<'h> {
                 let (encoding, reason) = (encoding.as_str(), reason.as_str());
                 let text = text.as_str();
                 self.put(out, &unencodable_text(encoding, text, start, end, reason))
+            }
+            [
+                Value::Str(text),
+                Value::Int(start),
+                Value::Int(end),
+                Value::Str(reason),
+            ] if class.derives(&UNICODE_TRANSLATE_ERROR) => {
+                let (start, end) = bounds(*start, *end, text.len());
+                let place = match text.as_str().chars().nth(start) {
+                    Some(char) if end == start + 1 => format!(
+                        "character '{}' in position {start}",
+                        quote::to_ascii(char.to_string())
+                    ),
+                    _ => format!("characters in position {start}-{}", end.saturating_sub(1)),
+                };
+                self.put(
+                    out,
+                    &format!("can't translate {place}: {}", reason.as_str()),
+                )
             }
             args => self.nested(|| self.write_parentheses(args, out)),
         }

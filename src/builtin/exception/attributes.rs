@@ -1,11 +1,13 @@
 //! Attributes and methods of exceptions.
 
+use super::group;
 use crate::value::Value;
 use crate::value::class::{Class, Row, find};
 use crate::value::context::Context;
 use crate::value::exceptions::{
-    ATTRIBUTE_ERROR, IMPORT_ERROR, NAME_ERROR, OS_ERROR, STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT,
-    UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR,
+    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, BLOCKING_IO_ERROR, IMPORT_ERROR, NAME_ERROR, OS_ERROR,
+    STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR,
+    UNICODE_TRANSLATE_ERROR,
 };
 use crate::value::native::Args;
 use crate::value::value::{Exc, Stop};
@@ -19,7 +21,12 @@ static METHODS: &[Row] = &[
 /// Attributes that stand for an argument, by class: the name, and which argument.
 static ARGUMENTS: &[(&Class, &[(&str, usize)])] = &[
     (&STOP_ITERATION, &[("value", 0)]),
+    (&BLOCKING_IO_ERROR, &[("characters_written", 2)]),
     (&SYSTEM_EXIT, &[("code", 0)]),
+    (
+        &UNICODE_TRANSLATE_ERROR,
+        &[("object", 0), ("start", 1), ("end", 2), ("reason", 3)],
+    ),
     (&IMPORT_ERROR, &[("msg", 0)]),
     (&SYNTAX_ERROR, &[("msg", 0)]),
     (
@@ -72,10 +79,14 @@ static OPTIONAL: &[(&Class, &[&str])] = &[
     ),
 ];
 
-/// A method of an exception.
+/// A method of exceptions of a class.
 #[must_use]
-pub fn method(name: &str) -> Option<&'static Row> {
-    find(METHODS, name, |row| row.name)
+pub fn method(class: &Class, name: &str) -> Option<&'static Row> {
+    let own = find(METHODS, name, |row| row.name);
+    own.or_else(|| match class.derives(&BASE_EXCEPTION_GROUP) {
+        true => find(group::METHODS, name, |row| row.name),
+        false => None,
+    })
 }
 
 /// An attribute of an exception that is no method.
@@ -133,6 +144,9 @@ pub fn store_attribute<'h>(
     value: Value<'h>,
 ) -> Result<(), Stop<'h>> {
     match (name, value) {
+        ("message" | "exceptions", _) if exception.class.derives(&BASE_EXCEPTION_GROUP) => {
+            return Err(cx.raise(&ATTRIBUTE_ERROR, format_args!("readonly attribute")));
+        }
         ("args", Value::Unbound) => {
             return Err(cx.type_error(format_args!("args may not be deleted")));
         }
@@ -154,7 +168,7 @@ pub fn store_attribute<'h>(
             }
             return Ok(());
         }
-        (_, _) if name.starts_with("__") => {
+        (_, _) if name.starts_with("__") && name != "__notes__" => {
             return Err(cx.attribute_error(exception.class.name, name));
         }
         _ => {}
