@@ -1,5 +1,7 @@
 //! Reading a text: trees and errors as text in `tests/golden`, and what holds for every text.
 
+#![cfg(test)]
+
 #[path = "support/golden.rs"]
 mod golden;
 #[path = "support/show.rs"]
