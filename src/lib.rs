@@ -52,3 +52,8 @@ pub use error::SyntaxError;
 pub use host::{Group, HttpRequest, Request, User};
 pub use limits::Limits;
 pub use vm::Failure;
+
+/// The README's example runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

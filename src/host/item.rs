@@ -6,7 +6,6 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
-use super::record::Record;
 use crate::value::value::{Lent, Mapping, Object, Sequence};
 
 /// One value of a context.
@@ -27,15 +26,6 @@ pub enum Item {
 }
 
 impl Item {
-    /// An item whose JSON objects are attribute objects.
-    #[must_use]
-    pub fn object_of_json(json: &Json) -> Self {
-        match json {
-            Json::Object(fields) => Record::of_json("SimpleNamespace", fields).into(),
-            other => Self::Json(other.clone()),
-        }
-    }
-
     /// An object.
     #[must_use]
     pub fn object(object: impl Object + 'static) -> Self {
@@ -72,12 +62,6 @@ impl fmt::Debug for Item {
 impl<T: Into<Json>> From<T> for Item {
     fn from(json: T) -> Self {
         Self::Json(json.into())
-    }
-}
-
-impl From<Record> for Item {
-    fn from(record: Record) -> Self {
-        Self::object(record)
     }
 }
 

@@ -92,3 +92,20 @@ impl Object for Record {
         self.text_field("pk").map(Cow::Borrowed)
     }
 }
+
+impl Item {
+    /// An item whose JSON objects are attribute objects.
+    #[must_use]
+    pub fn object_of_json(json: &Json) -> Self {
+        match json {
+            Json::Object(fields) => Record::of_json("SimpleNamespace", fields).into(),
+            other => Self::Json(other.clone()),
+        }
+    }
+}
+
+impl From<Record> for Item {
+    fn from(record: Record) -> Self {
+        Self::object(record)
+    }
+}

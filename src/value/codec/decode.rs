@@ -1,19 +1,10 @@
 //! `bytes.decode`.
 
-use std::fmt::Write as _;
-
-use super::name::{Codec, Errors, Units};
+use super::name::{Codec, Units};
+use super::sink::Sink;
 use super::{Undecodable, escape, utf7, wide};
-use crate::value::fault::Fault;
 
-/// Why bytes were not decoded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// A `UnicodeDecodeError`.
-    Bytes(Undecodable),
-    /// The error handler is unknown, or not made for this.
-    Handler(Fault),
-}
+pub use super::sink::Refusal;
 
 /// Decodes bytes; the text takes at most four times as many bytes.
 ///
@@ -21,11 +12,7 @@ pub enum Refusal {
 /// What the encoding refuses, if the handler of the name `errors` does not help.
 pub fn decode(bytes: &[u8], codec: Codec, errors: &str) -> Result<String, Refusal> {
     let mut out = String::with_capacity(bytes.len());
-    let sink = &mut Sink {
-        bytes,
-        errors,
-        out: &mut out,
-    };
+    let sink = &mut Sink::new(bytes, errors, &mut out);
     match codec {
         Codec::Utf8 => utf8(bytes, 0, sink)?,
         Codec::Utf8Signed => {
@@ -47,38 +34,6 @@ pub fn decode(bytes: &[u8], codec: Codec, errors: &str) -> Result<String, Refusa
         Codec::RawUnicodeEscape => escape::decode(bytes, true, sink)?,
     }
     Ok(out)
-}
-
-/// Where decoded text goes, and what is asked when there is none.
-pub(super) struct Sink<'a> {
-    bytes: &'a [u8],
-    errors: &'a str,
-    /// The text so far.
-    pub(super) out: &'a mut String,
-}
-
-impl Sink<'_> {
-    /// Handles bytes that are not understood.
-    pub(super) fn refuse(&mut self, error: Undecodable) -> Result<(), Refusal> {
-        match Errors::parse(self.errors).map_err(Refusal::Handler)? {
-            Errors::Strict => return Err(Refusal::Bytes(error)),
-            Errors::Ignore => {}
-            Errors::Replace => self.out.push('\u{fffd}'),
-            Errors::BackslashReplace => {
-                let bytes = self.bytes.get(error.start..error.end).unwrap_or_default();
-                for byte in bytes {
-                    // Writing to a String does not fail.
-                    let _ = write!(self.out, "\\x{byte:02x}");
-                }
-            }
-            Errors::XmlCharRefReplace | Errors::NameReplace => {
-                return Err(Refusal::Handler(Fault::kind(
-                    "don't know how to handle UnicodeDecodeError in error callback",
-                )));
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Whether the bytes are big endian, and where they begin.

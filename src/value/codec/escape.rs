@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Undecodable;
-use super::decode::{Refusal, Sink};
+use super::sink::{Refusal, Sink};
 
 /// Appends the text with what is not Latin-1 (raw), or not printable ASCII, escaped.
 pub(super) fn encode(text: &str, raw: bool, out: &mut Vec<u8>) {

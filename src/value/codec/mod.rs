@@ -4,6 +4,7 @@ pub mod decode;
 pub mod encode;
 pub mod escape;
 pub mod name;
+mod sink;
 mod utf7;
 mod value;
 pub mod wide;

@@ -1,7 +1,7 @@
 //! UTF-7: what is not plain ASCII as base64 between `+` and `-`.
 
 use super::Undecodable;
-use super::decode::{Refusal, Sink};
+use super::sink::{Refusal, Sink};
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

@@ -1,7 +1,7 @@
 //! UTF-16 and UTF-32.
 
 use super::Undecodable;
-use super::decode::{Refusal, Sink};
+use super::sink::{Refusal, Sink};
 
 fn pair(bytes: &[u8], at: usize, big: bool) -> Option<u16> {
     let unit: [u8; 2] = bytes.get(at..at + 2)?.try_into().ok()?;
