@@ -1,0 +1,169 @@
+//! What no policy gets past: budgets hold for random programs, and a warm heap has the same ceiling as a
+//! cold one.
+
+#![cfg(test)]
+
+use ordain::limits::Limit;
+use ordain::{Evaluation, Evaluator, Limits, Policies, Policy, Request, SystemServices};
+use proptest::prelude::*;
+
+fn evaluate(text: &str, limits: &Limits) -> Evaluation {
+    let policy = Policy::compile("policy", text).unwrap();
+    let (policies, services) = (Policies::new(), SystemServices::new());
+    let evaluator = Evaluator::new(&policies, &services, limits.clone());
+    evaluator.evaluate(&policy, &Request::anonymous())
+}
+
+fn limit(evaluation: &Evaluation) -> Option<Limit> {
+    evaluation.outcome.as_ref().err()?.limit
+}
+
+fn bytes(bytes: usize) -> Limits {
+    Limits {
+        bytes,
+        ..Limits::default()
+    }
+}
+
+#[test]
+fn a_warm_heap_keeps_a_lower_ceiling() {
+    let eight_mib = "x = ['abcdefgh'] * 500000\nreturn len(x) == 500000";
+    let first = evaluate(eight_mib, &bytes(64 << 20));
+    assert!(first.outcome.unwrap().passing);
+    let second = evaluate(eight_mib, &bytes(1 << 20));
+    assert_eq!(limit(&second), Some(Limit::Memory(1 << 20)));
+    assert!(second.bytes <= 1 << 20);
+}
+
+#[test]
+fn limits_cannot_be_caught() {
+    let limits = Limits {
+        steps: 10_000,
+        ..Limits::default()
+    };
+    let spin = "while True:\n    try:\n        while True: pass\n    except BaseException: pass\n    finally: x = 1";
+    let spun = evaluate(spin, &limits);
+    assert_eq!(limit(&spun), Some(Limit::Steps(10_000)));
+    assert!(spun.steps <= 10_000);
+    let chatty = evaluate("while True: ak_message('x')", &Limits::default());
+    assert!(matches!(limit(&chatty), Some(Limit::Messages(1000))));
+    let huge = evaluate("return 1 << (1 << 30)", &Limits::default());
+    assert!(matches!(limit(&huge), Some(Limit::Int(_))));
+}
+
+#[test]
+fn a_deadline_ends_a_policy() {
+    let limits = Limits {
+        steps: u64::MAX,
+        time: Some(std::time::Duration::from_millis(20)),
+        ..Limits::default()
+    };
+    let spun = evaluate("while True: pass", &limits);
+    assert!(matches!(limit(&spun), Some(Limit::Deadline(_))));
+}
+
+#[test]
+fn calls_end_in_an_error_that_can_be_caught() {
+    let text = "def f(n): return f(n + 1)\ntry:\n    f(0)\nexcept RecursionError as e:\n    return str(e) == 'maximum recursion depth exceeded'";
+    assert!(evaluate(text, &Limits::default()).outcome.unwrap().passing);
+}
+
+/// Expressions over a few names, most of which run, some of which raise.
+fn expression() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just("a".to_owned()),
+        Just("b".to_owned()),
+        Just("[]".to_owned()),
+        Just("{}".to_owned()),
+        Just("'text'".to_owned()),
+        Just("1.5".to_owned()),
+        (-9_i64..100).prop_map(|n| format!("({n})")),
+    ];
+    leaf.prop_recursive(4, 24, 3, |inner| {
+        let pair = (inner.clone(), inner.clone());
+        prop_oneof![
+            (pair.clone(), "(\\+|-|\\*|//|%|\\*\\*|<<|and|or|<|==|in|is)")
+                .prop_map(|((x, y), op)| format!("({x} {op} {y})")),
+            (
+                inner.clone(),
+                "(len|str|repr|sorted|list|set|tuple|sum|any|bool|int|hash|type)"
+            )
+                .prop_map(|(x, f)| format!("{f}({x})")),
+            pair.clone()
+                .prop_map(|(x, y)| format!("[{x} for b in [{y}]]")),
+            pair.clone().prop_map(|(x, y)| format!("{{{x}: {y}}}")),
+            pair.clone().prop_map(|(x, y)| format!("({x}, {y})")),
+            pair.clone().prop_map(|(x, y)| format!("{x}[{y}]")),
+            pair.prop_map(|(x, y)| format!("(lambda b: {x})({y})")),
+            inner.prop_map(|x| format!("f'{{{x}!r:>9}}'")),
+        ]
+    })
+}
+
+/// Statements, indented one level deeper than `indent`.
+fn block(depth: u32, indent: usize) -> BoxedStrategy<String> {
+    let pad = " ".repeat(indent);
+    let simple = (
+        expression(),
+        "(a = |b = |a, b = |a \\+= |return |raise |del a\n|yield |)",
+    )
+        .prop_map({
+            let pad = pad.clone();
+            move |(e, start)| match start.as_str() {
+                "del a\n" => format!("{pad}del a\n"),
+                start => format!("{pad}{start}{e}\n"),
+            }
+        });
+    if depth == 0 {
+        return simple.boxed();
+    }
+    let inner = move || {
+        prop::collection::vec(block(depth - 1, indent + 1), 1..3).prop_map(|lines| lines.concat())
+    };
+    prop_oneof![
+        3 => simple,
+        1 => (expression(), inner(), inner()).prop_map({
+            let pad = pad.clone();
+            move |(e, x, y)| format!("{pad}if {e}:\n{x}{pad}else:\n{y}")
+        }),
+        1 => (expression(), inner()).prop_map({
+            let pad = pad.clone();
+            move |(e, x)| format!("{pad}while {e}:\n{x}")
+        }),
+        1 => (expression(), inner()).prop_map({
+            let pad = pad.clone();
+            move |(e, x)| format!("{pad}for a in {e}:\n{x}{pad} continue\n")
+        }),
+        1 => (inner(), inner(), inner()).prop_map({
+            let pad = pad.clone();
+            move |(x, y, z)| {
+                format!("{pad}try:\n{x}{pad}except (TypeError, ValueError) as b:\n{y}{pad}finally:\n{z}")
+            }
+        }),
+        1 => inner().prop_map(move |x| format!("{pad}def a(b=None, *rest):\n{x}")),
+    ]
+    .boxed()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn random_programs_neither_panic_nor_outrun_their_budget(
+        lines in prop::collection::vec(block(3, 0), 1..5)
+    ) {
+        let text = format!("a = 1\nb = [2, 3]\n{}", lines.concat());
+        let limits = Limits {
+            steps: 20_000,
+            bytes: 4 << 20,
+            ..Limits::default()
+        };
+        if Policy::compile("policy", &text).is_ok() {
+            let evaluation = evaluate(&text, &limits);
+            prop_assert!(evaluation.steps <= limits.steps, "{text}");
+            prop_assert!(evaluation.bytes <= limits.bytes, "{text}");
+            let damaged = matches!(limit(&evaluation), Some(Limit::Bug(_)));
+            prop_assert!(!damaged, "{text}");
+        }
+    }
+}
