@@ -11,7 +11,7 @@ use crate::value::value::{Bytes, Text};
 
 /// A constant.
 pub enum Const {
-    /// An int outside the range of [`Instr::Int`].
+    /// An int outside the range of [`Instr::Int`](super::Instr::Int).
     Int(i64),
     /// An int outside 64 bits.
     Big(BigInt),

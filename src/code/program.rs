@@ -126,7 +126,7 @@ pub struct RawProgram {
     pub params: Box<[(Param, Slot)]>,
 }
 
-/// A compiled policy: verified, immutable, shared between threads. [`super::verify`] is its only maker.
+/// A compiled policy: verified, immutable, shared between threads. [`super::verify()`] is its only maker.
 #[derive(Deserialize)]
 #[serde(try_from = "RawProgram")]
 pub struct Program {
