@@ -1,5 +1,5 @@
-//! The policy cases that authentik's own evaluator answered, under CPython 3.11: verdict, messages,
-//! return value and effects must agree. The runner is the `ordain test` command's own.
+//! Policies in the shape of real ones, with the answers that CPython 3.11 gives: verdict, messages, return
+//! value and effects must agree.
 
 #![cfg(test)]
 
