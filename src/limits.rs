@@ -202,6 +202,13 @@ impl Meter {
         self.left.get() + self.behind.get()
     }
 
+    /// Time that is left; none: there is no deadline.
+    #[must_use]
+    pub fn time_left(&self) -> Option<Duration> {
+        let (deadline, _) = self.deadline.get()?;
+        Some(deadline.saturating_duration_since(Instant::now()))
+    }
+
     /// Steps spent since the start.
     #[must_use]
     pub fn spent(&self) -> u64 {

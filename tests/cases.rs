@@ -3,7 +3,7 @@
 
 #![cfg(test)]
 
-use ordain::host::{Directory, Env};
+use ordain::host::{Env, MemoryDirectory};
 use ordain::{Evaluator, Limits, Policies, Policy, SystemServices};
 use serde_json::{Value as Json, json};
 
@@ -24,7 +24,7 @@ fn refusal(id: &str) -> Option<&'static str> {
 /// What became of a case, in the words of its expectation.
 fn answer(case: &Json) -> Json {
     let env = case.get("env").cloned().unwrap_or_else(|| json!({}));
-    let env = Env::of_json(&env, &Directory::new()).unwrap();
+    let env = Env::of_json(&env, &MemoryDirectory::new()).unwrap();
     let source = case["source"].as_str().unwrap();
     let policy = match Policy::compile("policy", source) {
         Ok(policy) => policy,

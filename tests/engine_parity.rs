@@ -6,13 +6,13 @@
 use std::{fs, path::Path};
 
 use ordain::engine::{Evaluator, Policies, Policy, SystemServices};
-use ordain::host::{Directory, Env};
+use ordain::host::{Env, MemoryDirectory};
 use ordain::limits::Limits;
 use serde_json::{Value, json};
 
 fn evaluate(source: &str, request: &str) -> Value {
     let json: Value = serde_json::from_str(request).unwrap();
-    let env = Env::of_json(&json, &Directory::new()).unwrap();
+    let env = Env::of_json(&json, &MemoryDirectory::new()).unwrap();
     let (policies, services) = (Policies::new(), SystemServices::new());
     let evaluator = Evaluator::new(&policies, &services, Limits::default());
     let policy = Policy::compile("policy", source).unwrap();

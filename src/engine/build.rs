@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::host::{Directory, Events, Group, NoEvents, User};
+use crate::host::{Events, Group, MemoryDirectory, NoEvents, User};
 use crate::limits::Limits;
 use crate::value::context::Services;
 
@@ -122,7 +122,7 @@ impl Engine {
 
     /// The users and groups it knows.
     #[must_use]
-    pub fn directory(&self) -> &Directory {
+    pub fn directory(&self) -> &MemoryDirectory {
         &self.tables.directory
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::host::Directory;
+use crate::host::MemoryDirectory;
 use crate::source::Place;
 use crate::vm::{Failure, Library};
 
@@ -17,7 +17,7 @@ use super::{
 /// Everything that decisions read.
 #[derive(Clone, Default)]
 pub(super) struct Tables {
-    pub directory: Directory,
+    pub directory: MemoryDirectory,
     pub policies: Policies,
     /// Policies whose executions are events.
     pub logged: HashSet<String>,

@@ -10,12 +10,12 @@ use super::user::User;
 
 /// Users by username and groups by name.
 #[derive(Clone, Debug, Default)]
-pub struct Directory {
+pub struct MemoryDirectory {
     users: IndexMap<String, Arc<User>>,
     groups: IndexMap<String, Arc<Group>>,
 }
 
-impl Directory {
+impl MemoryDirectory {
     /// An empty directory.
     #[must_use]
     pub fn new() -> Self {

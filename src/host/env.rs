@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
-use super::directory::Directory;
+use super::directory::MemoryDirectory;
 use super::group::Group;
 use super::http::{Headers, HttpRequest};
 use super::item::{Entries, Item};
@@ -56,7 +56,7 @@ impl Env {
     ///
     /// # Errors
     /// A value of a wrong type, with its path. Unknown keys are warnings.
-    pub fn of_json(json: &Json, directory: &Directory) -> Result<Self, EnvError> {
+    pub fn of_json(json: &Json, directory: &MemoryDirectory) -> Result<Self, EnvError> {
         let mut reader = Reader {
             directory,
             warnings: Vec::new(),
@@ -163,7 +163,7 @@ impl<'j> At<'j> {
 }
 
 struct Reader<'a> {
-    directory: &'a Directory,
+    directory: &'a MemoryDirectory,
     warnings: Vec<String>,
     user: Arc<User>,
 }

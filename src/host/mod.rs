@@ -18,7 +18,7 @@ pub mod request;
 pub mod user;
 pub mod world;
 
-pub use directory::Directory;
+pub use directory::MemoryDirectory;
 pub use effects::{Action, Change, Effects};
 pub use env::{Env, EnvError};
 pub use events::{Events, Executed, Failed, NoEvents};
@@ -31,3 +31,9 @@ pub use record::Record;
 pub use request::{Request, Subject};
 pub use user::User;
 pub use world::World;
+
+/// The services that an embedder may lend beside the request.
+pub use crate::value::services::{
+    Directory, Dns, Family, Found, HttpCall, HttpReply, Letter, Mail, Mailbox, Network,
+    NetworkError, Rows, TokenOrder, Tokens, Unreachable, Wanted,
+};

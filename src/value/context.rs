@@ -5,7 +5,8 @@ use std::fmt;
 
 use super::class::{Class, Make};
 use super::exceptions;
-use super::value::{Dict, Exc, Lent, List, Object, Origin, Stop, Value};
+use super::services::{Directory, Dns, Mail, Network, Tokens};
+use super::value::{Dict, Exc, Lent, List, Mapping, Object, Origin, Stop, Value};
 use crate::heap::{Heap, Spent};
 use crate::limits::{Limit, Meter};
 
@@ -64,6 +65,36 @@ pub trait Services: Sync {
     /// A line for the policy's log (`print`, `ak_logger`): level and text.
     fn log(&self, level: &str, text: &str) {
         let _ = (level, text);
+    }
+
+    /// Who knows the rows of users, groups, devices and the like; none: no model can be imported.
+    fn directory(&self) -> Option<&dyn Directory> {
+        None
+    }
+
+    /// Who carries the calls of `requests`.
+    fn network(&self) -> Option<&dyn Network> {
+        None
+    }
+
+    /// Who resolves names.
+    fn dns(&self) -> Option<&dyn Dns> {
+        None
+    }
+
+    /// Who sends letters.
+    fn mail(&self) -> Option<&dyn Mail> {
+        None
+    }
+
+    /// Who signs tokens.
+    fn tokens(&self) -> Option<&dyn Tokens> {
+        None
+    }
+
+    /// What `CONFIG` of `authentik.lib.config` shows: nested maps, read by dotted paths.
+    fn settings(&self) -> Option<&dyn Mapping> {
+        None
     }
 
     /// A module that the embedder lends.

@@ -37,6 +37,7 @@ pub mod pairs;
 pub mod plain;
 pub mod range;
 pub mod sequence;
+pub mod services;
 pub mod set;
 pub mod show;
 pub mod signature;

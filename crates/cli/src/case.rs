@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use ordain::engine::{Evaluation, Evaluator, Policies, Policy, SystemServices};
-use ordain::host::{Directory, Effects, Env};
+use ordain::host::{MemoryDirectory, Effects, Env};
 use ordain::limits::Limits;
 use ordain::value::plain::Plain;
 use serde::Serialize;
@@ -54,7 +54,7 @@ impl Case {
             .get("env")
             .filter(|env| !env.is_null())
             .unwrap_or(&empty);
-        let env = Env::of_json(env, &Directory::new())
+        let env = Env::of_json(env, &MemoryDirectory::new())
             .map_err(|error| refuse(&id, format!("env.{error}")))?;
         let expect_error = json.get("expect_error").and_then(Json::as_str);
         Ok(Self {

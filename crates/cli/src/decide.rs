@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use ordain::engine::{Answer, Decision, Engine, Kind, SystemServices};
-use ordain::host::{Directory, Env};
+use ordain::host::{MemoryDirectory, Env};
 use ordain::value::plain::Plain;
 
 use crate::args::DecideArgs;
@@ -47,7 +47,7 @@ fn engine(args: &DecideArgs) -> Result<Engine, InputError> {
     Ok(engine)
 }
 
-fn env(args: &DecideArgs, directory: &Directory) -> Result<Env, InputError> {
+fn env(args: &DecideArgs, directory: &MemoryDirectory) -> Result<Env, InputError> {
     match &args.request {
         Some(path) => Env::of_json(&input::json(path)?, directory).map_err(|error| {
             let path = path.clone();

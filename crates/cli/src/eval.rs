@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
-use ordain::host::{Directory, Env};
+use ordain::host::{MemoryDirectory, Env};
 use ordain::value::plain::Plain;
 
 use crate::args::EvalArgs;
@@ -79,7 +79,7 @@ fn answer_one(path: &Path, args: &EvalArgs) -> Result<ExitCode, InputError> {
 
 fn read_env(path: &Path) -> Result<Env, InputError> {
     let json = input::json(path)?;
-    Env::of_json(&json, &Directory::new()).map_err(|error| InputError::Request {
+    Env::of_json(&json, &MemoryDirectory::new()).map_err(|error| InputError::Request {
         path: path.to_owned(),
         error,
     })

@@ -10,13 +10,13 @@ use crate::{
         blueprint::{BlueprintError, Blueprints},
         target::Target,
     },
-    host::Directory,
+    host::MemoryDirectory,
 };
 
 /// What a set of blueprints comes to.
 #[derive(Clone, Debug, Default)]
 pub(in crate::engine) struct Catalogue {
-    pub directory: Directory,
+    pub directory: MemoryDirectory,
     pub policies: Vec<Source>,
     pub targets: Vec<Target>,
 }

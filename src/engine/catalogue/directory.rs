@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::fields::{self, refused};
 use crate::{
     engine::blueprint::{BlueprintError, Blueprints, Model, Object, Reason},
-    host::{Directory, Group, User},
+    host::{Group, MemoryDirectory, User},
 };
 
 /// How many groups may stand within each other.
@@ -19,7 +19,7 @@ const DEEPEST: usize = 100;
 /// Users and groups, also by the text of their primary keys.
 #[derive(Default)]
 pub(super) struct Members {
-    pub directory: Directory,
+    pub directory: MemoryDirectory,
     pub users: HashMap<String, Arc<User>>,
     pub groups: HashMap<String, Arc<Group>>,
 }
