@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use ordain::engine::{Evaluation, Evaluator, Policies, Policy, SystemServices};
-use ordain::host::{MemoryDirectory, Effects, Env};
+use ordain::host::{Effects, Env, MemoryDirectory};
 use ordain::limits::Limits;
 use ordain::value::plain::Plain;
 use serde::Serialize;

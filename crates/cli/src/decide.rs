@@ -4,7 +4,7 @@ use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use ordain::engine::{Answer, Decision, Engine, Kind, SystemServices};
-use ordain::host::{MemoryDirectory, Env};
+use ordain::host::{Env, MemoryDirectory};
 use ordain::value::plain::Plain;
 
 use crate::args::DecideArgs;

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
-use ordain::host::{MemoryDirectory, Env};
+use ordain::host::{Env, MemoryDirectory};
 use ordain::value::plain::Plain;
 
 use crate::args::EvalArgs;
