@@ -1,5 +1,5 @@
-//! What each stage costs: lexing and parsing, compiling, one evaluation, one decision of 20 bindings, a
-//! loop of a million turns and a recursive function. Where python3 is found, CPython's time for the same
+//! What each stage costs: lexing alone, lexing and parsing, compiling, one evaluation, one decision of 20
+//! bindings, a loop of a million turns and a recursive function. Where python3 is found, CPython's time for the same
 //! text is measured in the same run and printed beside.
 
 use std::hint::black_box;
@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use ordain::syntax::{ParseLimits, parse};
+use ordain::syntax::{ParseLimits, count_tokens, parse};
 use ordain::{
     Binding, Engine, Evaluator, Group, HttpRequest, Limits, Mode, Policies, Policy, Request,
     SystemServices, Target, User,
@@ -66,6 +66,7 @@ fn ada() -> User {
 
 fn stages(c: &mut Criterion) {
     let text = SMALL;
+    c.bench_function("lex", |b| b.iter(|| count_tokens(black_box(text))));
     c.bench_function("parse", |b| {
         let mut arena = bumpalo::Bump::new();
         b.iter(|| {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::compile::compile;
 use crate::limits::Limits;
-use crate::vm::Prelude;
+use crate::vm::{DefinedTwice, Prelude};
 
 /// The files of the prelude: a name for traces, and the text.
 static FILES: &[(&str, &str)] = &[
@@ -19,14 +19,17 @@ static FILES: &[(&str, &str)] = &[
     ("urllib", include_str!("../std/prelude/urllib.policy")),
 ];
 
-static PRELUDE: LazyLock<Prelude> = LazyLock::new(|| {
+// Tests see to it that every file compiles and that no name is defined twice.
+static PRELUDE: LazyLock<Prelude> = LazyLock::new(|| join(FILES).unwrap_or_default());
+
+/// Compiles files and joins them.
+fn join(files: &[(&str, &str)]) -> Result<Prelude, DefinedTwice> {
     let limits = Limits::default();
-    let programs = FILES
+    let programs = files
         .iter()
         .map(|(name, text)| compile(name, text, &limits));
-    // A test sees to it that every file compiles.
     Prelude::new(programs.filter_map(Result::ok).collect())
-});
+}
 
 /// The functions that natives end in.
 #[must_use]
@@ -36,9 +39,16 @@ pub fn prelude() -> &'static Prelude {
 
 #[cfg(test)]
 mod tests {
-    use super::FILES;
+    use std::fs;
+    use std::path::Path;
+
+    use super::{FILES, join, prelude};
     use crate::compile::compile;
     use crate::limits::Limits;
+    use crate::vm::DefinedTwice;
+
+    /// What names functions of the prelude, in the text of the natives.
+    const DOORS: [&str; 4] = ["Row::std(", "Ending::Std {", "twin(", "divide("];
 
     #[test]
     fn every_file_compiles() {
@@ -46,5 +56,67 @@ mod tests {
             let program = compile(name, text, &Limits::default());
             assert!(program.is_ok(), "{name}: {:?}", program.err());
         }
+    }
+
+    #[test]
+    fn no_name_is_defined_twice() {
+        assert!(join(FILES).is_ok());
+        let (one, other) = (("one", "def f(): pass"), ("other", "def f(): pass"));
+        let error = DefinedTwice("f".to_owned());
+        assert_eq!(join(&[one, other]).err(), Some(error));
+        for (file, text) in FILES {
+            let heads = text.lines().filter(|line| line.starts_with("def "));
+            let mut names: Vec<_> = heads.map(|line| line.split('(').next()).collect();
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "{file}");
+        }
+    }
+
+    /// The files of a folder and of those in it.
+    fn texts(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                texts(&path, found);
+            } else {
+                found.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    /// The names that follow a door, up to the end of its brackets: the last argument of a row, and
+    /// every text in the others.
+    fn named<'t>(text: &'t str, door: &str) -> Vec<&'t str> {
+        let mut depth = 1;
+        let end = text.find(|letter| {
+            depth += i32::from(matches!(letter, '(' | '{'));
+            depth -= i32::from(matches!(letter, ')' | '}'));
+            depth == 0
+        });
+        let quoted: Vec<_> = text[..end.unwrap()].split('"').skip(1).step_by(2).collect();
+        let first = quoted.len().saturating_sub(1);
+        quoted[if door == DOORS[0] { first } else { 0 }..].to_vec()
+    }
+
+    #[test]
+    fn natives_end_in_functions_that_are_there() {
+        let mut natives = Vec::new();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/builtin");
+        texts(&folder, &mut natives);
+        let mut count = 0;
+        for (text, door) in natives
+            .iter()
+            .flat_map(|text| DOORS.map(|door| (text, door)))
+        {
+            for (at, _) in text.match_indices(door) {
+                for name in named(&text[at + door.len()..], door) {
+                    count += 1;
+                    assert!(prelude().defines(name), "{door} {name}");
+                }
+            }
+        }
+        assert!(count > 40, "{count}");
     }
 }

@@ -4,7 +4,11 @@
 #![cfg(test)]
 
 use ordain::limits::Limit;
-use ordain::{Evaluation, Evaluator, Limits, Policies, Policy, Request, SystemServices};
+use ordain::value::plain::Plain;
+use ordain::{
+    Binding, Engine, Evaluation, Evaluator, Limits, Policies, Policy, Request, SystemServices,
+    Target,
+};
 use proptest::prelude::*;
 
 fn evaluate(text: &str, limits: &Limits) -> Evaluation {
@@ -33,6 +37,27 @@ fn a_warm_heap_keeps_a_lower_ceiling() {
     let second = evaluate(eight_mib, &bytes(1 << 20));
     assert_eq!(limit(&second), Some(Limit::Memory(1 << 20)));
     assert!(second.bytes <= 1 << 20);
+}
+
+#[test]
+fn a_decision_after_a_larger_one_keeps_its_own_ceiling() {
+    let eight_mib = "x = ['abcdefgh'] * 500000\nreturn len(x) == 500000";
+    let decide = |ceiling| {
+        let target = Target::application("wiki").bind(Binding::policy("large"));
+        let engine = Engine::builder().policy("large", eight_mib).target(target);
+        let engine = engine.limits(bytes(ceiling)).build();
+        engine
+            .decide("application:wiki", &Request::anonymous())
+            .unwrap()
+    };
+    assert!(decide(64 << 20).passing);
+    let refused = decide(1 << 20);
+    assert!(!refused.passing);
+    assert!(refused.bindings[0].bytes <= 1 << 20);
+    assert_eq!(
+        refused.messages,
+        [Plain::Str(Limit::Memory(1 << 20).to_string())]
+    );
 }
 
 #[test]

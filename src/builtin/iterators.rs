@@ -148,8 +148,8 @@ fn zip<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>>
         let iter = cx.iter(IterState::Zip(inner, strict))?;
         return Ok(Ending::Value(Value::Iter(iter)));
     }
-    let name = if strict { "zip_strict" } else { "zip" };
-    twin(cx, name, &[cx.tuple(&all)?])
+    let all = cx.tuple(&all)?;
+    twin(cx, if strict { "zip_strict" } else { "zip" }, &[all])
 }
 
 fn map<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {

@@ -19,6 +19,8 @@ mod text;
 mod token;
 pub mod tree;
 
+#[doc(hidden)]
+pub use parse::count_tokens;
 pub use parse::{ParseLimits, parse};
 
 lalrpop_util::lalrpop_mod!(

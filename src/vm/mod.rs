@@ -28,5 +28,5 @@ mod variables;
 
 pub use evaluate::evaluate;
 pub use failure::{Call, Failure};
-pub use prelude::Prelude;
+pub use prelude::{DefinedTwice, Prelude};
 pub use session::{Library, NoLibrary, Session};

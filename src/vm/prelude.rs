@@ -8,7 +8,13 @@ use std::collections::HashMap;
 use crate::code::{Program, Slot};
 use crate::value::value::ChunkId;
 
+/// Two programs of the prelude define a function of one name.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the prelude defines {0} twice")]
+pub struct DefinedTwice(pub String);
+
 /// The programs of the prelude, and where each of their functions stands.
+#[derive(Default)]
 pub struct Prelude {
     programs: Vec<Program>,
     functions: HashMap<String, (usize, Slot)>,
@@ -16,21 +22,26 @@ pub struct Prelude {
 
 impl Prelude {
     /// A prelude of compiled programs: every name that the body of one assigns is a function.
-    #[must_use]
-    pub fn new(programs: Vec<Program>) -> Self {
+    ///
+    /// # Errors
+    /// A name that two of them assign.
+    pub fn new(programs: Vec<Program>) -> Result<Self, DefinedTwice> {
         let mut functions = HashMap::new();
         for (at, program) in programs.iter().enumerate() {
             let locals = program
                 .chunk(ChunkId(0))
                 .map_or(&[][..], |body| &body.locals);
             for (slot, name) in (0..).zip(locals) {
-                functions.insert(name.as_str().to_owned(), (at, Slot(slot)));
+                let place = (at, Slot(slot));
+                if functions.insert(name.as_str().to_owned(), place).is_some() {
+                    return Err(DefinedTwice(name.as_str().to_owned()));
+                }
             }
         }
-        Self {
+        Ok(Self {
             programs,
             functions,
-        }
+        })
     }
 
     /// Whether it defines a function.

@@ -168,8 +168,8 @@ fn extreme<'h>(
     }
     let Some(pairs) = order::keyed(cx, &items, key)? else {
         let items = Value::List(cx.list(&items)?);
-        let twin_name = if greatest { "max_by" } else { "min_by" };
-        return twin(cx, twin_name, &[items, key]);
+        let args = [items, key];
+        return twin(cx, if greatest { "max_by" } else { "min_by" }, &args);
     };
     let found = order::extreme(cx, &pairs, greatest)?;
     Ok(Ending::Value(found.unwrap_or(Value::None)))
