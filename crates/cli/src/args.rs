@@ -139,6 +139,7 @@ pub struct AccessArgs {
 
 /// `ordain listing`.
 #[derive(Args)]
+#[command(after_help = "Example:\n  ordain listing office-network.policy")]
 pub struct ListingArgs {
     /// The policy's file
     pub policy: PathBuf,

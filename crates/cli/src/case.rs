@@ -9,8 +9,6 @@ use ordain::value::plain::Plain;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::input::reason;
-
 /// A line of a case file.
 pub struct Case {
     /// What the answer is called.
@@ -36,12 +34,12 @@ pub struct NotACase {
 
 impl Case {
     /// Reads a line.
-    pub fn parse(line: &str) -> Result<Self, NotACase> {
+    pub fn parse(line: &[u8]) -> Result<Self, NotACase> {
         let refuse = |id: &Json, reason: String| NotACase {
             id: id.clone(),
             reason,
         };
-        let json: Json = serde_json::from_str(line)
+        let json: Json = serde_json::from_slice(line)
             .map_err(|error| refuse(&Json::Null, format!("not JSON: {}", reason(&error))))?;
         let id = json.get("id").cloned().unwrap_or(Json::Null);
         let source = match json.get("source") {
@@ -188,5 +186,14 @@ impl Answer {
     pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
         serde_json::to_writer(&mut *out, self)?;
         out.write_all(b"\n")
+    }
+}
+
+/// What is wrong with a JSON text, without the place.
+pub fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((reason, _)) => reason.to_owned(),
+        None => text,
     }
 }

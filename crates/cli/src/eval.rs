@@ -8,7 +8,7 @@ use ordain::host::{Env, MemoryDirectory};
 use ordain::value::plain::Plain;
 
 use crate::args::EvalArgs;
-use crate::case::{Answer, Case, Outcome, evaluate};
+use crate::case::{Answer, Outcome, evaluate};
 use crate::exit::{BAD_INPUT, FAILS, PASSES, RAISED};
 use crate::input::{self, InputError};
 
@@ -23,19 +23,15 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode, InputError> {
 
 /// Prints one line a case, as each is done. A line that is no case says so, and the rest go on.
 fn answer_cases(path: &Path, args: &EvalArgs) -> Result<ExitCode, InputError> {
-    let text = input::text(path)?;
+    let bytes = input::bytes(path)?;
     let limits = args.limits.limits();
     let mut out = BufWriter::new(stdout().lock());
     let mut code = PASSES;
-    for (index, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        match Case::parse(line) {
+    for (place, case) in input::cases(path, &bytes) {
+        match case {
             Ok(case) => case.answer(&limits).write(&mut out)?,
             Err(refused) => {
                 code = BAD_INPUT;
-                let place = format!("{}:{}", path.display(), index + 1);
                 let line = serde_json::json!({
                     "id": refused.id,
                     "error": "NotACase",

@@ -8,6 +8,7 @@ use ordain::engine::{DecideError, Policies};
 use serde_json::Value as Json;
 
 use crate::args::AccessArgs;
+use crate::case::{Case, NotACase, reason};
 
 /// Input that cannot be used, and why.
 #[derive(Debug, thiserror::Error)]
@@ -67,9 +68,33 @@ pub enum InputError {
 
 /// The text of a file.
 pub fn text(path: &Path) -> Result<String, InputError> {
-    fs::read_to_string(path).map_err(|error| InputError::Read {
+    fs::read_to_string(path).map_err(|error| unreadable(path, error))
+}
+
+/// The bytes of a file.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, InputError> {
+    fs::read(path).map_err(|error| unreadable(path, error))
+}
+
+fn unreadable(path: &Path, error: std::io::Error) -> InputError {
+    InputError::Read {
         path: path.to_owned(),
         error,
+    }
+}
+
+/// The cases of a file, each with the place of its line. What is not known in their requests is said.
+pub fn cases(path: &Path, bytes: &[u8]) -> impl Iterator<Item = (String, Result<Case, NotACase>)> {
+    let lines = bytes.split(|byte| *byte == b'\n').zip(1..);
+    let lines = lines.filter(|(line, _)| !line.trim_ascii().is_empty());
+    lines.map(move |(line, number)| {
+        let place = format!("{}:{number}", path.display());
+        let case = Case::parse(line);
+        let warnings = case.as_ref().map_or(&[][..], |case| &case.env.warnings);
+        for warning in warnings {
+            eprintln!("ordain: warning: {place}: env.{warning}: unknown key");
+        }
+        (place, case)
     })
 }
 
@@ -81,15 +106,6 @@ pub fn json(path: &Path) -> Result<Json, InputError> {
         column: error.column(),
         error: reason(&error),
     })
-}
-
-/// What is wrong with a JSON text, without the place.
-pub fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rsplit_once(" at line ") {
-        Some((reason, _)) => reason.to_owned(),
-        None => text,
-    }
 }
 
 /// The name of a policy's file: its stem.
@@ -109,13 +125,10 @@ pub fn policies(folder: Option<&Path>) -> Result<Policies, InputError> {
     let Some(folder) = folder else {
         return Ok(policies);
     };
-    let unreadable = |error| InputError::Read {
-        path: folder.to_owned(),
-        error,
-    };
+    let refuse = |error| unreadable(folder, error);
     let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        paths.push(entry.map_err(unreadable)?.path());
+    for entry in fs::read_dir(folder).map_err(refuse)? {
+        paths.push(entry.map_err(refuse)?.path());
     }
     paths.sort();
     for path in paths {

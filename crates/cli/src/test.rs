@@ -1,6 +1,7 @@
 //! `ordain test`: cases against what they expect.
 
 use std::io::{BufWriter, Write, stdout};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde_json::Value as Json;
@@ -10,47 +11,45 @@ use crate::case::{Answer, Case, Outcome};
 use crate::exit::{BAD_INPUT, FAILS, PASSES};
 use crate::input::{self, InputError};
 
-/// Runs the command.
+/// Runs the command. Nothing runs if a line of any file is no case.
 pub fn run(args: &TestArgs) -> Result<ExitCode, InputError> {
+    let Some(cases) = read(&args.files)? else {
+        return Ok(ExitCode::from(BAD_INPUT));
+    };
     let limits = args.limits.limits();
     let mut out = BufWriter::new(stdout().lock());
-    let (mut passed, mut failed, mut refused) = (0_u32, 0_u32, 0_u32);
-    let mut files = Vec::new();
-    for path in &args.files {
-        files.push((path, input::text(path)?));
+    let mut failed = 0;
+    for (place, case) in &cases {
+        let differences = compare(case, &case.answer(&limits));
+        if differences.is_empty() {
+            continue;
+        }
+        failed += 1;
+        writeln!(out, "{place}: case {}", case.id)?;
+        for difference in differences {
+            writeln!(out, "  {difference}")?;
+        }
     }
-    for (path, text) in &files {
-        for (index, line) in text.lines().enumerate() {
-            if line.trim().is_empty() {
-                continue;
-            }
-            let case = match Case::parse(line) {
-                Ok(case) => case,
+    writeln!(out, "{} passed, {failed} failed", cases.len() - failed)?;
+    out.flush()?;
+    Ok(ExitCode::from(if failed == 0 { PASSES } else { FAILS }))
+}
+
+/// The cases of all files with their places, unless a line is none: standard error says which.
+fn read(files: &[PathBuf]) -> Result<Option<Vec<(String, Case)>>, InputError> {
+    let (mut cases, mut refused) = (Vec::new(), false);
+    for path in files {
+        for (place, case) in input::cases(path, &input::bytes(path)?) {
+            match case {
+                Ok(case) => cases.push((place, case)),
                 Err(error) => {
-                    refused += 1;
-                    eprintln!("{}:{}: {}", path.display(), index + 1, error.reason);
-                    continue;
+                    refused = true;
+                    eprintln!("ordain: {place}: {}", error.reason);
                 }
-            };
-            let differences = compare(&case, &case.answer(&limits));
-            if differences.is_empty() {
-                passed += 1;
-                continue;
-            }
-            failed += 1;
-            writeln!(out, "{}:{}: case {}", path.display(), index + 1, case.id)?;
-            for difference in differences {
-                writeln!(out, "  {difference}")?;
             }
         }
     }
-    writeln!(out, "{passed} passed, {failed} failed")?;
-    out.flush()?;
-    Ok(ExitCode::from(match (refused, failed) {
-        (0, 0) => PASSES,
-        (0, _) => FAILS,
-        _ => BAD_INPUT,
-    }))
+    Ok((!refused).then_some(cases))
 }
 
 /// What differs between an answer and the expectation, a line each.

@@ -1,0 +1,429 @@
+//! The commands as scripts see them: exit codes, what goes to which stream, and the JSON forms.
+
+#![cfg(test)]
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::{Value as Json, json};
+
+const ADA: &str = r#"{"request": {"user": {"username": "ada", "pk": 1}}}"#;
+const IS_ADA: &str =
+    "ak_message('hi')\nrequest.context['k'] = 1\nreturn request.user.username == 'ada'\n";
+const BLUEPRINT: &str = "\
+entries:
+- {model: authentik_core.application, id: app, identifiers: {slug: app}, attrs: {name: App}}
+- model: authentik_policies_expression.expressionpolicy
+  id: is-ada
+  identifiers: {name: is-ada}
+  attrs:
+    expression: |
+      ak_message('hi')
+      return request.user.username == 'ada'
+- model: authentik_policies.policybinding
+  identifiers: {target: !KeyOf app, policy: !KeyOf is-ada, order: 0}
+";
+
+/// A folder of files in which commands run.
+struct Folder(PathBuf);
+
+impl Folder {
+    /// An empty folder of this name.
+    fn new(name: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn with(self, file: &str, text: &str) -> Self {
+        let path = self.0.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    /// Runs `ordain` with words that hold no spaces.
+    fn run(&self, line: &str) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ordain"));
+        let command = command.args(line.split_whitespace()).current_dir(&self.0);
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command.output().unwrap();
+        Ran {
+            line: line.to_owned(),
+            code: status.code().unwrap(),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+}
+
+/// What a command did.
+struct Ran {
+    line: String,
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}\n{}{}", self.line, self.out, self.err);
+        self
+    }
+
+    fn says(self, text: &str) -> Self {
+        assert!(self.out.contains(text), "{}\n{}", self.line, self.out);
+        self
+    }
+
+    fn complains(self, text: &str) -> Self {
+        assert!(self.err.contains(text), "{}\n{}", self.line, self.err);
+        self
+    }
+
+    /// Nothing on standard error.
+    fn quietly(self) -> Self {
+        assert_eq!(self.err, "", "{}", self.line);
+        self
+    }
+
+    /// Bad input or usage: the reason on standard error, nothing on standard output.
+    fn is_refused(self, reason: &str) {
+        assert_eq!(self.out, "", "{}", self.line);
+        self.exits(3).complains(reason);
+    }
+
+    /// The lines of standard output as JSON.
+    fn lines(&self) -> Vec<Json> {
+        self.out
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+/// The keys of a JSON object, in order.
+fn keys(json: &Json) -> Vec<&str> {
+    json.as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+fn policies(name: &str) -> Folder {
+    Folder::new(name)
+        .with("ada.policy", IS_ADA)
+        .with("zero.py", "x = 1\nreturn x / 0")
+        .with("open.policy", "return (")
+        .with("ada.json", ADA)
+        .with("eve.json", &ADA.replace("ada", "eve"))
+}
+
+#[test]
+fn eval_answers_by_its_exit_code() {
+    let folder = policies("eval");
+    let passes = folder.run("eval ada.policy --request ada.json");
+    passes.exits(0).quietly().says("ada passes").says("hi");
+    let fails = folder.run("eval ada.policy --request eve.json");
+    fails.exits(1).quietly().says("ada fails");
+    let raised = folder.run("eval zero.py");
+    raised.exits(2).says("ZeroDivisionError: division by zero");
+    let limit = folder.run("eval ada.policy --steps 3");
+    limit.exits(2).says("StepLimit");
+    let open = folder.run("eval open.policy");
+    open.exits(2).says("SyntaxError: '(' was never closed");
+}
+
+#[test]
+fn eval_answers_as_json() {
+    let folder = policies("eval-json");
+    let ran = folder.run("eval ada.policy --request ada.json --json");
+    let [answer] = &ran.lines()[..] else {
+        panic!("{}", ran.out);
+    };
+    assert_eq!(
+        keys(answer),
+        ["passing", "messages", "value", "effects", "steps"]
+    );
+    assert_eq!(answer["messages"], json!(["hi"]));
+    assert_eq!(answer["effects"], json!({"context": {"k": 1}}));
+    ran.exits(0).quietly();
+    let error = |line: &str, json: Json| {
+        let ran = folder.run(line);
+        assert_eq!(ran.lines(), [json]);
+        ran.exits(2).quietly();
+    };
+    error(
+        "eval zero.py --json",
+        json!({"error": "ZeroDivisionError", "message": "division by zero", "phase": "run",
+               "line": 2, "column": 8}),
+    );
+    error(
+        "eval open.policy --json",
+        json!({"error": "SyntaxError", "message": "'(' was never closed", "phase": "compile",
+               "line": 1, "column": 8}),
+    );
+}
+
+#[test]
+fn a_value_without_a_json_form_is_absent() {
+    let folder = Folder::new("eval-values")
+        .with("none.policy", "pass")
+        .with("set.policy", "return {1}");
+    let none = folder.run("eval none.policy --json").exits(1);
+    assert_eq!(none.lines()[0]["value"], Json::Null);
+    assert!(keys(&none.lines()[0]).contains(&"value"));
+    let set = folder.run("eval set.policy --json").exits(0);
+    assert!(!keys(&set.lines()[0]).contains(&"value"));
+}
+
+#[test]
+fn limits_have_classes() {
+    let folder = Folder::new("eval-limits")
+        .with("spin.policy", "while True: pass")
+        .with("eat.policy", "return 'x' * (1 << 30)")
+        .with("talk.policy", "while True: ak_message('x')")
+        .with("grow.policy", "return 1 << (1 << 30)")
+        .with(
+            "deep.policy",
+            &format!("return {}{}", "-".repeat(300), "1 + ".repeat(300) + "1"),
+        );
+    let class = |line: &str| {
+        let answer = folder.run(line).exits(2).lines().remove(0);
+        (answer["error"].clone(), answer["phase"].clone())
+    };
+    let run = |class: &str| (json!(class), json!("run"));
+    assert_eq!(class("eval spin.policy --json"), run("StepLimit"));
+    assert_eq!(
+        class("eval spin.policy --json --timeout 0.01 --steps 100000000000"),
+        run("DeadlineLimit")
+    );
+    assert_eq!(
+        class("eval eat.policy --json --memory 1000000"),
+        run("MemoryLimit")
+    );
+    assert_eq!(class("eval talk.policy --json"), run("MessageLimit"));
+    assert_eq!(class("eval grow.policy --json"), run("IntLimit"));
+    assert_eq!(
+        class("eval deep.policy --json"),
+        (json!("SyntaxError"), json!("compile"))
+    );
+}
+
+#[test]
+fn eval_calls_the_policies_of_a_folder() {
+    let folder = policies("eval-folder")
+        .with("call.policy", "return ak_call_policy('ada').passing")
+        .with("shelf/ada.policy", "return True")
+        .with("shelf/notes.txt", "not a policy")
+        .with("twice/ada.policy", "return True")
+        .with("twice/ada.py", "return True");
+    folder.run("eval call.policy --policies shelf").exits(0);
+    let twice = folder.run("eval call.policy --policies twice");
+    twice.is_refused("another policy is called \"ada\" too");
+    let none = folder.run("eval call.policy --policies none");
+    none.is_refused("none: ");
+}
+
+#[test]
+fn eval_refuses_bad_input() {
+    let folder = policies("eval-refused")
+        .with("text.json", "{")
+        .with("type.json", r#"{"request": {"user": 5}}"#)
+        .with("ada.txt", "return True");
+    let refused = |line: &str, reason: &str| folder.run(line).is_refused(reason);
+    refused("eval ada.policy --request text.json", "text.json:1:");
+    refused("eval ada.policy --request type.json", "request.user: ");
+    refused("eval ada.policy --request none.json", "none.json: ");
+    refused("eval none.policy", "none.policy: ");
+    refused("eval ada.txt", "ada.txt: ");
+    refused("eval", "required");
+    refused("eval ada.policy --cases ada.json", "cannot be used with");
+    refused("eval ada.policy --steps many", "--steps");
+    refused("eval ada.policy --memory -5", "");
+    refused("eval ada.policy --timeout nan", "--timeout");
+    refused("eval ada.policy --colour", "--colour");
+}
+
+#[test]
+fn an_unknown_key_of_a_request_is_a_warning() {
+    let folder = policies("warnings")
+        .with("more.json", r#"{"zap": 1}"#)
+        .with("more.jsonl", r#"{"source": "return 1", "env": {"zap": 1}}"#)
+        .with("app.yaml", BLUEPRINT);
+    let one = folder.run("eval ada.policy --request more.json").exits(1);
+    one.complains("zap: unknown key");
+    let cases = folder.run("eval --cases more.jsonl").exits(0);
+    cases.complains("more.jsonl:1: env.zap: unknown key");
+    let decided =
+        folder.run("decide --blueprint app.yaml --target application:app --request more.json");
+    decided.exits(1).complains("zap: unknown key");
+}
+
+#[test]
+fn eval_answers_cases_line_by_line() {
+    let case = r#"{"id": "a", "source": "return True", "expect": {"passing": true}}"#;
+    let raises = r#"{"id": 7, "source": "1/0"}"#;
+    let folder = Folder::new("cases")
+        .with("good.jsonl", &format!("{case}\n\n{raises}\n"))
+        .with(
+            "bad.jsonl",
+            &format!("{case}\nnot JSON\n{{\"id\": 3}}\n[]\n{raises}"),
+        );
+    let good = folder.run("eval --cases good.jsonl");
+    let lines = good.lines();
+    assert_eq!(
+        keys(&lines[0]),
+        ["id", "passing", "messages", "value", "effects", "steps"]
+    );
+    assert_eq!(
+        keys(&lines[1]),
+        ["id", "error", "message", "phase", "line", "column"]
+    );
+    assert_eq!((&lines[0]["id"], &lines[1]["id"]), (&json!("a"), &json!(7)));
+    good.exits(0).quietly();
+    let bad = folder.run("eval --cases bad.jsonl").exits(3);
+    let lines = bad.lines();
+    assert_eq!(lines.len(), 5);
+    assert_eq!(lines[2]["id"], json!(3));
+    let message = lines[1]["message"].as_str().unwrap();
+    assert!(message.starts_with("bad.jsonl:2: "), "{message}");
+    assert_eq!(lines[4]["error"], json!("ZeroDivisionError"));
+    folder
+        .run("eval --cases none.jsonl")
+        .is_refused("none.jsonl: ");
+}
+
+#[test]
+fn test_compares_cases() {
+    let good = r#"{"id": "a", "source": "return True", "expect": {"passing": true, "raw": true}}"#;
+    let folder = Folder::new("test")
+        .with(
+            "good.jsonl",
+            &format!("{good}\n{{\"id\": \"b\", \"source\": \"1/0\", \"expect_error\": \"ZeroDivisionError\"}}"),
+        )
+        .with("differs.jsonl", &good.replace("raw\": true", "raw\": 1"))
+        .with("bad.jsonl", &format!("{good}\nnot JSON\n{{}}"));
+    let passed = folder.run("test good.jsonl").exits(0).quietly();
+    assert_eq!(passed.out, "2 passed, 0 failed\n");
+    let differs = folder.run("test good.jsonl differs.jsonl").exits(1);
+    differs
+        .says("differs.jsonl:1: case \"a\"")
+        .says("raw: expected 1, got true")
+        .says("2 passed, 1 failed");
+    let bad = folder.run("test good.jsonl bad.jsonl");
+    assert!(bad.err.contains("bad.jsonl:3: "), "{}", bad.err);
+    bad.is_refused("bad.jsonl:2: ");
+    folder.run("test none.jsonl").is_refused("none.jsonl: ");
+    folder.run("test").is_refused("required");
+}
+
+#[test]
+fn decide_answers_about_a_target() {
+    let folder = policies("decide").with("app.yaml", BLUEPRINT);
+    let decide = "decide --blueprint app.yaml --target application:app";
+    let passes = folder.run(&format!("{decide} --request ada.json"));
+    passes.exits(0).quietly().says("application:app passes");
+    let fails = folder.run(decide).exits(1).quietly();
+    fails.says("application:app fails");
+    let explained = folder.run(&format!("{decide} --explain")).exits(1);
+    explained.says("#0 policy is-ada: fails");
+    let ran = folder.run(&format!("{decide} --request ada.json --json"));
+    let answer = ran.lines().remove(0);
+    let decision = ["passing", "messages", "effects", "steps", "bindings"];
+    assert_eq!(keys(&answer), decision);
+    let binding = [
+        "order", "kind", "name", "passing", "raised", "negated", "dry_run", "counted", "messages",
+        "steps", "bytes", "micros",
+    ];
+    assert_eq!(keys(&answer["bindings"][0]), binding);
+    assert_eq!(answer["bindings"][0]["kind"], json!("policy"));
+    ran.exits(0).quietly();
+}
+
+#[test]
+fn decide_refuses_bad_input() {
+    let folder = policies("decide-refused")
+        .with("app.yaml", BLUEPRINT)
+        .with("open.yaml", &BLUEPRINT.replace("username ==", "username == ("))
+        .with(
+            "env.yaml",
+            "entries:\n- {model: authentik_core.group, identifiers: {name: !Env HOME}}\n",
+        )
+        .with("broken.yaml", "entries: [");
+    let refused = |line: &str, reason: &str| folder.run(line).is_refused(reason);
+    let app = "decide --blueprint app.yaml";
+    refused(&format!("{app} --target application:no"), "UnknownTarget: ");
+    refused(&format!("{app} --target app"), "UnknownTarget: ");
+    refused(app, "--target");
+    refused("decide --target application:app", "--blueprint");
+    refused(
+        &format!("{app} --target application:app --request none.json"),
+        "none.json",
+    );
+    let about = "--target application:app";
+    refused(&format!("decide --blueprint open.yaml {about}"), "open.yaml:9:");
+    refused(&format!("decide --blueprint broken.yaml {about}"), "broken.yaml:");
+    refused(&format!("decide --blueprint env.yaml {about}"), "env.yaml:2:");
+    refused(&format!("decide --blueprint none.yaml {about}"), "none.yaml");
+}
+
+#[test]
+fn check_draws_every_error() {
+    let folder = policies("check")
+        .with("app.yaml", BLUEPRINT)
+        .with("open.yaml", &BLUEPRINT.replace("username ==", "username == ("));
+    let clean = folder.run("check ada.policy zero.py app.yaml").exits(0);
+    assert_eq!(clean.out, "");
+    clean.quietly();
+    let drawn = folder.run("check open.policy ada.policy open.yaml").exits(2);
+    drawn
+        .quietly()
+        .says("\"open.policy\", line 1")
+        .says("\"open.yaml\", line 9");
+    folder
+        .run("check open.policy none.policy")
+        .is_refused("none.policy: ");
+    folder.run("check ada.txt").is_refused("ada.txt: ");
+    folder.run("check").is_refused("required");
+}
+
+#[test]
+fn listing_prints_bytecode() {
+    let folder = policies("listing");
+    let listed = folder.run("listing ada.policy").exits(0).quietly();
+    listed.says("chunk 0");
+    let open = folder.run("listing open.policy").exits(2);
+    assert_eq!(open.out, "");
+    open.complains("'(' was never closed");
+    folder
+        .run("listing none.policy")
+        .is_refused("none.policy: ");
+    folder.run("listing").is_refused("required");
+}
+
+#[test]
+fn help_teaches_with_examples() {
+    let folder = Folder::new("help");
+    for line in [
+        "--help",
+        "eval --help",
+        "test --help",
+        "decide --help",
+        "check --help",
+        "listing --help",
+    ] {
+        let help = folder.run(line).exits(0).quietly().says("Usage: ordain");
+        assert!(help.out.contains("Example"), "{line}");
+    }
+    folder.run("").is_refused("Usage: ordain");
+    folder.run("judge").is_refused("judge");
+    let version = folder.run("--version").exits(0).quietly();
+    version.says("ordain ");
+}
