@@ -351,7 +351,10 @@ fn decide_answers_about_a_target() {
 fn decide_refuses_bad_input() {
     let folder = policies("decide-refused")
         .with("app.yaml", BLUEPRINT)
-        .with("open.yaml", &BLUEPRINT.replace("username ==", "username == ("))
+        .with(
+            "open.yaml",
+            &BLUEPRINT.replace("username ==", "username == ("),
+        )
         .with(
             "env.yaml",
             "entries:\n- {model: authentik_core.group, identifiers: {name: !Env HOME}}\n",
@@ -368,21 +371,36 @@ fn decide_refuses_bad_input() {
         "none.json",
     );
     let about = "--target application:app";
-    refused(&format!("decide --blueprint open.yaml {about}"), "open.yaml:9:");
-    refused(&format!("decide --blueprint broken.yaml {about}"), "broken.yaml:");
-    refused(&format!("decide --blueprint env.yaml {about}"), "env.yaml:2:");
-    refused(&format!("decide --blueprint none.yaml {about}"), "none.yaml");
+    refused(
+        &format!("decide --blueprint open.yaml {about}"),
+        "open.yaml:9:",
+    );
+    refused(
+        &format!("decide --blueprint broken.yaml {about}"),
+        "broken.yaml:",
+    );
+    refused(
+        &format!("decide --blueprint env.yaml {about}"),
+        "env.yaml:2:",
+    );
+    refused(
+        &format!("decide --blueprint none.yaml {about}"),
+        "none.yaml",
+    );
 }
 
 #[test]
 fn check_draws_every_error() {
-    let folder = policies("check")
-        .with("app.yaml", BLUEPRINT)
-        .with("open.yaml", &BLUEPRINT.replace("username ==", "username == ("));
+    let folder = policies("check").with("app.yaml", BLUEPRINT).with(
+        "open.yaml",
+        &BLUEPRINT.replace("username ==", "username == ("),
+    );
     let clean = folder.run("check ada.policy zero.py app.yaml").exits(0);
     assert_eq!(clean.out, "");
     clean.quietly();
-    let drawn = folder.run("check open.policy ada.policy open.yaml").exits(2);
+    let drawn = folder
+        .run("check open.policy ada.policy open.yaml")
+        .exits(2);
     drawn
         .quietly()
         .says("\"open.policy\", line 1")
