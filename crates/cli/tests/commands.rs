@@ -2,10 +2,10 @@
 
 #![cfg(test)]
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+#[path = "support/folder.rs"]
+mod folder;
 
+use folder::Folder;
 use serde_json::{Value as Json, json};
 
 const ADA: &str = r#"{"request": {"user": {"username": "ada", "pk": 1}}}"#;
@@ -24,88 +24,6 @@ entries:
 - model: authentik_policies.policybinding
   identifiers: {target: !KeyOf app, policy: !KeyOf is-ada, order: 0}
 ";
-
-/// A folder of files in which commands run.
-struct Folder(PathBuf);
-
-impl Folder {
-    /// An empty folder of this name.
-    fn new(name: &str) -> Self {
-        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn with(self, file: &str, text: &str) -> Self {
-        let path = self.0.join(file);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-        self
-    }
-
-    /// Runs `ordain` with words that hold no spaces.
-    fn run(&self, line: &str) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_ordain"));
-        let command = command.args(line.split_whitespace()).current_dir(&self.0);
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = command.output().unwrap();
-        Ran {
-            line: line.to_owned(),
-            code: status.code().unwrap(),
-            out: String::from_utf8(stdout).unwrap(),
-            err: String::from_utf8(stderr).unwrap(),
-        }
-    }
-}
-
-/// What a command did.
-struct Ran {
-    line: String,
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Ran {
-    fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "{}\n{}{}", self.line, self.out, self.err);
-        self
-    }
-
-    fn says(self, text: &str) -> Self {
-        assert!(self.out.contains(text), "{}\n{}", self.line, self.out);
-        self
-    }
-
-    fn complains(self, text: &str) -> Self {
-        assert!(self.err.contains(text), "{}\n{}", self.line, self.err);
-        self
-    }
-
-    /// Nothing on standard error.
-    fn quietly(self) -> Self {
-        assert_eq!(self.err, "", "{}", self.line);
-        self
-    }
-
-    /// Bad input or usage: the reason on standard error, nothing on standard output.
-    fn is_refused(self, reason: &str) {
-        assert_eq!(self.out, "", "{}", self.line);
-        self.exits(3).complains(reason);
-    }
-
-    /// The lines of standard output as JSON.
-    fn lines(&self) -> Vec<Json> {
-        self.out
-            .lines()
-            .map(|line| serde_json::from_str(line).unwrap())
-            .collect()
-    }
-}
 
 /// The keys of a JSON object, in order.
 fn keys(json: &Json) -> Vec<&str> {
@@ -226,9 +144,9 @@ fn eval_calls_the_policies_of_a_folder() {
         .with("twice/ada.py", "return True");
     folder.run("eval call.policy --policies shelf").exits(0);
     let twice = folder.run("eval call.policy --policies twice");
-    twice.is_refused("another policy is called \"ada\" too");
+    twice.refuses("another policy is called \"ada\" too");
     let none = folder.run("eval call.policy --policies none");
-    none.is_refused("none: ");
+    none.refuses("none: ");
 }
 
 #[test]
@@ -237,7 +155,7 @@ fn eval_refuses_bad_input() {
         .with("text.json", "{")
         .with("type.json", r#"{"request": {"user": 5}}"#)
         .with("ada.txt", "return True");
-    let refused = |line: &str, reason: &str| folder.run(line).is_refused(reason);
+    let refused = |line: &str, reason: &str| folder.run(line).refuses(reason);
     refused("eval ada.policy --request text.json", "text.json:1:");
     refused("eval ada.policy --request type.json", "request.user: ");
     refused("eval ada.policy --request none.json", "none.json: ");
@@ -297,7 +215,7 @@ fn eval_answers_cases_line_by_line() {
     assert_eq!(lines[4]["error"], json!("ZeroDivisionError"));
     folder
         .run("eval --cases none.jsonl")
-        .is_refused("none.jsonl: ");
+        .refuses("none.jsonl: ");
 }
 
 #[test]
@@ -319,9 +237,9 @@ fn test_compares_cases() {
         .says("2 passed, 1 failed");
     let bad = folder.run("test good.jsonl bad.jsonl");
     assert!(bad.err.contains("bad.jsonl:3: "), "{}", bad.err);
-    bad.is_refused("bad.jsonl:2: ");
-    folder.run("test none.jsonl").is_refused("none.jsonl: ");
-    folder.run("test").is_refused("required");
+    bad.refuses("bad.jsonl:2: ");
+    folder.run("test none.jsonl").refuses("none.jsonl: ");
+    folder.run("test").refuses("required");
 }
 
 #[test]
@@ -360,7 +278,7 @@ fn decide_refuses_bad_input() {
             "entries:\n- {model: authentik_core.group, identifiers: {name: !Env HOME}}\n",
         )
         .with("broken.yaml", "entries: [");
-    let refused = |line: &str, reason: &str| folder.run(line).is_refused(reason);
+    let refused = |line: &str, reason: &str| folder.run(line).refuses(reason);
     let app = "decide --blueprint app.yaml";
     refused(&format!("{app} --target application:no"), "UnknownTarget: ");
     refused(&format!("{app} --target app"), "UnknownTarget: ");
@@ -407,9 +325,9 @@ fn check_draws_every_error() {
         .says("\"open.yaml\", line 9");
     folder
         .run("check open.policy none.policy")
-        .is_refused("none.policy: ");
-    folder.run("check ada.txt").is_refused("ada.txt: ");
-    folder.run("check").is_refused("required");
+        .refuses("none.policy: ");
+    folder.run("check ada.txt").refuses("ada.txt: ");
+    folder.run("check").refuses("required");
 }
 
 #[test]
@@ -420,10 +338,8 @@ fn listing_prints_bytecode() {
     let open = folder.run("listing open.policy").exits(2);
     assert_eq!(open.out, "");
     open.complains("'(' was never closed");
-    folder
-        .run("listing none.policy")
-        .is_refused("none.policy: ");
-    folder.run("listing").is_refused("required");
+    folder.run("listing none.policy").refuses("none.policy: ");
+    folder.run("listing").refuses("required");
 }
 
 #[test]
@@ -440,8 +356,8 @@ fn help_teaches_with_examples() {
         let help = folder.run(line).exits(0).quietly().says("Usage: ordain");
         assert!(help.out.contains("Example"), "{line}");
     }
-    folder.run("").is_refused("Usage: ordain");
-    folder.run("judge").is_refused("judge");
+    folder.run("").refuses("Usage: ordain");
+    folder.run("judge").refuses("judge");
     let version = folder.run("--version").exits(0).quietly();
     version.says("ordain ");
 }
