@@ -280,6 +280,88 @@ pub enum Instr {
     GetDelegate,
     /// `it sent -- it x | it sent -- result`  Advances `it`; at its end leaves its result and jumps.
     Send(Label),
+
+    // --- fused: never in files, made of the instructions that follow (see `code/fuse.rs`) -----------
+    /// [`Instr::ForIter`] and `Store`.
+    ForStore {
+        /// Where it jumps at the end.
+        end: Label,
+        /// Where the item goes.
+        slot: Slot,
+    },
+    /// [`Instr::Jump`] to a [`Instr::ForStore`].
+    NextStore {
+        /// The `ForStore`.
+        head: Label,
+        /// Where the item goes.
+        slot: Slot,
+    },
+    /// [`Instr::Load`], `Int`, `Binary`.
+    LocalBinaryInt {
+        /// The operator.
+        op: BinaryOp,
+        /// The left operand.
+        slot: Slot,
+        /// The right one.
+        int: i32,
+    },
+    /// [`Instr::Load`], `Int`, `InPlace`, `Store`.
+    LocalInPlaceInt {
+        /// The operator.
+        op: BinaryOp,
+        /// The left operand, and where the result goes.
+        slot: Slot,
+        /// The right operand.
+        int: i32,
+    },
+    /// [`Instr::InPlace`] and `Store`.
+    InPlaceStore {
+        /// The operator.
+        op: BinaryOp,
+        /// Where the result goes.
+        slot: Slot,
+    },
+    /// [`Instr::Load`], `Int`, `Compare`, `JumpIfFalse`.
+    LocalCompareInt {
+        /// The comparison.
+        op: CompareOp,
+        /// The left operand.
+        slot: Slot,
+        /// The right one.
+        int: i16,
+    },
+    /// [`Instr::Int`], `Compare`, `JumpIfFalse`.
+    CompareIntBranch {
+        /// The comparison.
+        op: CompareOp,
+        /// The right operand.
+        int: i16,
+        /// Where it jumps if it does not hold.
+        to: Label,
+    },
+    /// [`Instr::Compare`] and `JumpIfFalse`.
+    CompareBranch {
+        /// The comparison.
+        op: CompareOp,
+        /// Where it jumps if it does not hold.
+        to: Label,
+    },
+    /// [`Instr::Load`] and `Return`.
+    LocalReturn(Slot),
+    /// [`Instr::Load`] and `LoadAttr`.
+    LocalAttr {
+        /// The object.
+        slot: Slot,
+        /// The attribute.
+        name: NameId,
+    },
+    /// [`Instr::LoadParam`] and `LoadAttr`.
+    ParamAttr {
+        /// The object.
+        slot: Slot,
+        /// The attribute.
+        name: NameId,
+    },
 }
 
 const _: () = assert!(size_of::<Instr>() == 8);
@@ -405,6 +487,13 @@ impl Instr {
             Self::Yield => flow(1, 1),
             Self::YieldDelegated => flow(2, 2),
             Self::Send(to) => jump(2, 2, to, 1),
+            Self::ForStore { .. } | Self::NextStore { .. } => self.plain().effect(),
+            Self::LocalBinaryInt { .. } | Self::LocalInPlaceInt { .. } => self.plain().effect(),
+            Self::InPlaceStore { .. } | Self::LocalCompareInt { .. } => self.plain().effect(),
+            Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.plain().effect(),
+            Self::LocalReturn(_) | Self::LocalAttr { .. } | Self::ParamAttr { .. } => {
+                self.plain().effect()
+            }
         }
     }
 }

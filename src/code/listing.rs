@@ -68,7 +68,7 @@ impl Lister<'_> {
             writeln!(self.out, "  slots {}", names.collect::<Vec<_>>().join(" "))?;
         }
         for (pc, instr) in chunk.code.iter().enumerate() {
-            self.instr(chunk, pc, *instr)?;
+            self.instr(chunk, pc, instr.plain())?;
         }
         for handler in &chunk.handlers {
             writeln!(

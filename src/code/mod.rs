@@ -2,6 +2,7 @@
 
 pub mod constant;
 pub mod file;
+mod fuse;
 pub mod instr;
 pub mod listing;
 pub mod program;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize, Serializer};
 
 pub use super::constant::Const;
+use super::fuse::fuse;
 use super::instr::{Instr, Label, Slot};
 use crate::builtin::{Global, global};
 use crate::host::Param;
@@ -75,6 +76,7 @@ pub struct Chunk {
     /// It is the body of a generator.
     pub generator: bool,
     /// The instructions.
+    #[serde(with = "super::fuse::plainly")]
     pub code: Box<[Instr]>,
     /// Its handlers, innermost first.
     pub handlers: Box<[Handler]>,
@@ -148,7 +150,10 @@ const _: () = {
 
 impl Program {
     /// A program that was verified.
-    pub(super) fn verified(raw: RawProgram) -> Self {
+    pub(super) fn verified(mut raw: RawProgram) -> Self {
+        for chunk in &mut raw.chunks {
+            fuse(&mut chunk.code);
+        }
         Self {
             raw,
             globals: OnceLock::new(),

@@ -81,7 +81,11 @@ impl<'h> Machine<'_, 'h> {
             match self.steps() {
                 Ok(value) => return Ok(value),
                 Err(Stop::Fatal) => return Err(Stop::Fatal),
-                Err(Stop::Raised(exception)) => self.unwind(exception)?,
+                Err(Stop::Raised(exception)) => {
+                    let run = self.frame.pc.saturating_sub(self.frame.uncharged);
+                    self.cx.charge(run as usize)?;
+                    self.unwind(exception)?;
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ impl<'h> Frame<'h> {
             code,
             base: base as u32,
             pc: 0,
+            uncharged: 0,
             top: code.chunk.locals.len() as u32,
             then,
             handled: None,

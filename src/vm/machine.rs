@@ -38,6 +38,9 @@ pub(super) struct Frame<'h> {
     pub(super) base: u32,
     /// The next instruction.
     pub(super) pc: u32,
+    /// The first instruction that is not charged yet: steps are charged where the code jumps, calls,
+    /// suspends or ends, for the whole run of instructions since then.
+    pub(super) uncharged: u32,
     /// Values of the window in use.
     pub(super) top: u32,
     pub(super) then: Then<'h>,

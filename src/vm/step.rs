@@ -2,13 +2,15 @@
 //!
 //! An arm is a line or a call; what is frequent and small (ints, locals, jumps) is done in place. A
 //! frame's window is taken from the stack once per call and return. The position is written to the
-//! frame before each instruction, so that every arm may end with `?`.
+//! frame before each instruction, so that every arm may end with `?`. Steps are charged for a run of
+//! instructions at once, where it ends by a jump, a call or a return: counting each by itself would
+//! cost as much as executing it.
 
 use super::machine::Machine;
 use super::operands::Operands;
 use super::{build, call, exceptions, import, iterate, variables};
 use crate::builtin::library;
-use crate::code::Instr;
+use crate::code::{Instr, Label};
 use crate::ops::{BinaryOp, CompareOp, UnaryOp};
 use crate::value::Value;
 use crate::value::context::Context;
@@ -29,13 +31,33 @@ impl<'h> Machine<'_, 'h> {
             let window = self.stack.get_mut(window).ok_or(Stop::Fatal)?;
             let mut w = Operands::new(window, frame.top as usize);
             let mut pc = frame.pc as usize;
+            frame.uncharged = frame.pc;
+            // Charges the run of instructions that ends here, and goes on at another.
+            macro_rules! jump {
+                ($to:expr) => {{
+                    let to: Label = $to;
+                    if !meter.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
+                        return Err(Stop::Fatal);
+                    }
+                    frame.uncharged = to.0;
+                    pc = to.0 as usize;
+                }};
+            }
+            // Charges the run of instructions that ends here, and lays the frame down for what the
+            // machine does with it.
+            macro_rules! suspend {
+                () => {{
+                    if !meter.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
+                        return Err(Stop::Fatal);
+                    }
+                    frame.uncharged = pc as u32;
+                    frame.top = w.top();
+                }};
+            }
             loop {
                 let instr = code.get(pc).ok_or(Stop::Fatal)?;
                 pc += 1;
                 frame.pc = pc as u32;
-                if !meter.charge(1) {
-                    return Err(Stop::Fatal);
-                }
                 match *instr {
                     // --- constants
                     Instr::None => w.push(Value::None)?,
@@ -46,10 +68,7 @@ impl<'h> Machine<'_, 'h> {
                     Instr::Const(id) => w.push(loaded.constant(cx, id)?)?,
 
                     // --- variables
-                    Instr::Load(slot) => match w.local(slot)? {
-                        Value::Unbound => return Err(variables::unassigned(cx, chunk, slot)),
-                        value => w.push(value)?,
-                    },
+                    Instr::Load(slot) => w.push(variables::local(cx, chunk, slot, w.local(slot)?)?)?,
                     Instr::LoadParam(slot) => match w.local(slot)? {
                         Value::Unbound => return Err(variables::undefined_slot(cx, chunk, slot)),
                         value => w.push(value)?,
@@ -134,13 +153,49 @@ impl<'h> Machine<'_, 'h> {
                         let value = match (small(op, a, b), b) {
                             (Some(int), _) => Value::Int(int),
                             (None, Value::Generator(generator)) => {
-                                frame.top = w.top();
+                                suspend!();
                                 self.drain_operand(generator, 1)?;
                                 continue 'frame;
                             }
                             (None, _) => cx.in_place(op, a, b)?,
                         };
                         w.fold(2, value)?;
+                    }
+                    Instr::InPlaceStore { op, slot } => {
+                        let (a, b) = (w.peek(2)?, w.peek(1)?);
+                        match (small(op, a, b), b) {
+                            (Some(int), _) => {
+                                w.cut(2);
+                                w.set_local(slot, Value::Int(int))?;
+                                pc += 1;
+                            }
+                            (None, Value::Generator(generator)) => {
+                                suspend!();
+                                self.drain_operand(generator, 1)?;
+                                continue 'frame;
+                            }
+                            (None, _) => w.fold(2, cx.in_place(op, a, b)?)?,
+                        }
+                    }
+                    Instr::LocalBinaryInt { op, slot, int } => {
+                        let a = w.local(slot)?;
+                        match small(op, a, Value::Int(int.into())) {
+                            Some(int) => {
+                                w.push(Value::Int(int))?;
+                                pc += 2;
+                            }
+                            None => w.push(variables::local(cx, chunk, slot, a)?)?,
+                        }
+                    }
+                    Instr::LocalInPlaceInt { op, slot, int } => {
+                        let a = w.local(slot)?;
+                        match small(op, a, Value::Int(int.into())) {
+                            Some(int) => {
+                                w.set_local(slot, Value::Int(int))?;
+                                pc += 3;
+                            }
+                            None => w.push(variables::local(cx, chunk, slot, a)?)?,
+                        }
                     }
                     Instr::Compare(op) => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
@@ -151,7 +206,7 @@ impl<'h> Machine<'_, 'h> {
                                 truth
                             }
                             (_, Value::Generator(generator), CompareOp::In | CompareOp::NotIn) => {
-                                frame.top = w.top();
+                                suspend!();
                                 self.find(generator, op)?;
                                 continue 'frame;
                             }
@@ -160,25 +215,94 @@ impl<'h> Machine<'_, 'h> {
                         w.fold(2, Value::bool(truth))?;
                     }
 
+                    Instr::CompareBranch { op, to } => {
+                        let (a, b) = (w.peek(2)?, w.peek(1)?);
+                        let truth = match (a, b) {
+                            (Value::Int(a), Value::Int(b)) => ordered(op, a, b),
+                            _ => None,
+                        };
+                        let truth = match truth {
+                            Some(truth) => truth,
+                            None => cx.compare(op, a, b)?,
+                        };
+                        w.cut(2);
+                        pc += 1;
+                        if !truth {
+                            jump!(to);
+                        }
+                    }
+                    Instr::CompareIntBranch { op, int, to } => match w.peek(1)? {
+                        Value::Int(a) if let Some(truth) = ordered(op, a, int.into()) => {
+                            w.cut(1);
+                            pc += 2;
+                            if !truth {
+                                jump!(to);
+                            }
+                        }
+                        _ => w.push(Value::Int(int.into()))?,
+                    },
+                    Instr::LocalCompareInt { op, slot, int } => match w.local(slot)? {
+                        Value::Int(a) if let Some(truth) = ordered(op, a, int.into()) => {
+                            let Some(Instr::JumpIfFalse(to)) = code.get(pc + 2) else {
+                                return Err(Stop::Fatal);
+                            };
+                            pc += 3;
+                            if !truth {
+                                jump!(*to);
+                            }
+                        }
+                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                    },
+
                     // --- control
-                    Instr::Jump(to) => pc = to.0 as usize,
+                    Instr::Jump(to) => jump!(to),
+                    Instr::NextStore { head, slot } => {
+                        jump!(head);
+                        if let Value::Iter(iter) = w.peek(1)?
+                            && let Some(item) = iterate::next(iter)
+                        {
+                            w.set_local(slot, item)?;
+                            pc += 2;
+                        }
+                    }
+                    Instr::ForStore { end, slot } => match w.peek(1)? {
+                        Value::Iter(iter) => match iterate::next(iter) {
+                            Some(item) => {
+                                w.set_local(slot, item)?;
+                                pc += 1;
+                            }
+                            None => match cx.advance(iter)? {
+                                Some(item) => w.push(item)?,
+                                None => {
+                                    w.cut(1);
+                                    jump!(end);
+                                }
+                            },
+                        },
+                        Value::Generator(generator) => {
+                            suspend!();
+                            self.iterate(generator, end)?;
+                            continue 'frame;
+                        }
+                        _ => return Err(Stop::Fatal),
+                    },
                     Instr::JumpIfTrue(to) => {
                         if truth(cx, w.pop()?)? {
-                            pc = to.0 as usize;
+                            jump!(to);
                         }
                     }
                     Instr::JumpIfFalse(to) => {
                         if !truth(cx, w.pop()?)? {
-                            pc = to.0 as usize;
+                            jump!(to);
                         }
                     }
                     Instr::JumpIfTrueOrPop(to) => match truth(cx, w.peek(1)?)? {
-                        true => pc = to.0 as usize,
+                        true => jump!(to),
                         false => w.cut(1),
                     },
                     Instr::JumpIfFalseOrPop(to) => match truth(cx, w.peek(1)?)? {
                         true => w.cut(1),
-                        false => pc = to.0 as usize,
+                        false => jump!(to),
                     },
                     Instr::GetIter => {
                         let iterator = iterate::iterator(cx, w.peek(1)?)?;
@@ -196,12 +320,12 @@ impl<'h> Machine<'_, 'h> {
                                 }
                                 iterate::Turn::End => {
                                     w.cut(1);
-                                    pc = end.0 as usize;
+                                    jump!(end);
                                 }
                             },
                         },
                         Value::Generator(generator) => {
-                            frame.top = w.top();
+                            suspend!();
                             self.iterate(generator, end)?;
                             continue 'frame;
                         }
@@ -209,6 +333,17 @@ impl<'h> Machine<'_, 'h> {
                     },
                     Instr::Return => {
                         let value = w.pop()?;
+                        suspend!();
+                        match self.leave(value)? {
+                            None => continue 'frame,
+                            Some(value) => return Ok(value),
+                        }
+                    }
+
+                    Instr::LocalReturn(slot) => {
+                        let value = variables::local(cx, chunk, slot, w.local(slot)?)?;
+                        pc += 1;
+                        suspend!();
                         match self.leave(value)? {
                             None => continue 'frame,
                             Some(value) => return Ok(value),
@@ -255,7 +390,7 @@ impl<'h> Machine<'_, 'h> {
                     }
                     Instr::ListExtend => match w.pop()? {
                         Value::Generator(generator) => {
-                            frame.top = w.top();
+                            suspend!();
                             self.extend(generator)?;
                             continue 'frame;
                         }
@@ -263,7 +398,7 @@ impl<'h> Machine<'_, 'h> {
                     },
                     Instr::SetUpdate => match w.peek(1)? {
                         Value::Generator(generator) => {
-                            frame.top = w.top();
+                            suspend!();
                             self.drain_operand(generator, 1)?;
                             continue 'frame;
                         }
@@ -292,7 +427,7 @@ impl<'h> Machine<'_, 'h> {
                             }
                         }
                         Value::Generator(generator) => {
-                            frame.top = w.top();
+                            suspend!();
                             self.unpack_generator(generator, n.into())?;
                             continue 'frame;
                         }
@@ -304,7 +439,7 @@ impl<'h> Machine<'_, 'h> {
                     },
                     Instr::UnpackStar { before, after } => match w.peek(1)? {
                         Value::Generator(generator) => {
-                            frame.top = w.top();
+                            suspend!();
                             self.drain_operand(generator, 1)?;
                             continue 'frame;
                         }
@@ -328,6 +463,21 @@ impl<'h> Machine<'_, 'h> {
                         let value = cx.attribute(w.peek(1)?, loaded.name(name)?)?;
                         w.poke(1, value)?;
                     }
+                    Instr::LocalAttr { slot, name } => {
+                        let object = variables::local(cx, chunk, slot, w.local(slot)?)?;
+                        pc += 1;
+                        frame.pc = pc as u32;
+                        w.push(cx.attribute(object, loaded.name(name)?)?)?;
+                    }
+                    Instr::ParamAttr { slot, name } => {
+                        let object = w.local(slot)?;
+                        if let Value::Unbound = object {
+                            return Err(variables::undefined_slot(cx, chunk, slot));
+                        }
+                        pc += 1;
+                        frame.pc = pc as u32;
+                        w.push(cx.attribute(object, loaded.name(name)?)?)?;
+                    }
                     Instr::StoreAttr(name) => {
                         let (object, value) = (w.pop()?, w.pop()?);
                         cx.store_attribute(object, loaded.name(name)?, value)?;
@@ -341,7 +491,7 @@ impl<'h> Machine<'_, 'h> {
                         match iterate::item(cx, object, key)? {
                             Some(value) => w.fold(2, value)?,
                             None => {
-                                frame.top = w.top();
+                                suspend!();
                                 self.missing(object, key)?;
                                 continue 'frame;
                             }
@@ -349,7 +499,7 @@ impl<'h> Machine<'_, 'h> {
                     }
                     Instr::StoreItem => match w.peek(3)? {
                         Value::Generator(generator) if let Value::Slice(_) = w.peek(1)? => {
-                            frame.top = w.top();
+                            suspend!();
                             self.drain_operand(generator, 3)?;
                             continue 'frame;
                         }
@@ -372,29 +522,29 @@ impl<'h> Machine<'_, 'h> {
                             let value = leaf(cx, Args::positional(w.last(count)?))?;
                             w.fold(count + 1, value)?;
                         } else {
-                            frame.top = w.top();
+                            suspend!();
                             self.call(count)?;
                             continue 'frame;
                         }
                     }
                     Instr::CallKeywords { count, names } => {
-                        frame.top = w.top();
+                        suspend!();
                         self.call_keywords(count.into(), loaded.keyword_names(names)?)?;
                         continue 'frame;
                     }
                     Instr::CallUnpacked { keywords } => {
-                        frame.top = w.top();
+                        suspend!();
                         self.call_unpacked(keywords)?;
                         continue 'frame;
                     }
                     Instr::CallMethod { name, count } => {
-                        frame.top = w.top();
+                        suspend!();
                         self.call_method(loaded.name(name)?, count.into())?;
                         continue 'frame;
                     }
                     Instr::CallMethodKeywords { name, count, names } => {
                         let names = loaded.keyword_names(names)?;
-                        frame.top = w.top();
+                        suspend!();
                         self.call_method_keywords(loaded.name(name)?, count.into(), names)?;
                         continue 'frame;
                     }
@@ -439,17 +589,17 @@ impl<'h> Machine<'_, 'h> {
                         return Err(cx.raise_with(&ASSERTION_ERROR, w.last(n)?));
                     }
                     Instr::WithEnter => {
-                        frame.top = w.top();
+                        suspend!();
                         self.enter_manager()?;
                         continue 'frame;
                     }
                     Instr::WithExit => {
-                        frame.top = w.top();
+                        suspend!();
                         self.exit_manager()?;
                         continue 'frame;
                     }
                     Instr::WithExcept => {
-                        frame.top = w.top();
+                        suspend!();
                         self.exit_manager_by_exception()?;
                         continue 'frame;
                     }
@@ -457,7 +607,7 @@ impl<'h> Machine<'_, 'h> {
                     // --- generators
                     Instr::Yield | Instr::YieldDelegated => {
                         let value = w.pop()?;
-                        frame.top = w.top();
+                        suspend!();
                         self.give(value)?;
                         continue 'frame;
                     }
@@ -466,7 +616,7 @@ impl<'h> Machine<'_, 'h> {
                         w.poke(1, iterator)?;
                     }
                     Instr::Send(end) => {
-                        frame.top = w.top();
+                        suspend!();
                         self.send(end)?;
                         continue 'frame;
                     }
@@ -486,6 +636,9 @@ fn small<'h>(op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Option<i64> {
         BinaryOp::Add => a.checked_add(b),
         BinaryOp::Sub => a.checked_sub(b),
         BinaryOp::Mul => a.checked_mul(b),
+        // Towards negative infinity, as Python rounds.
+        BinaryOp::FloorDiv if b > 0 => Some(a.div_euclid(b)),
+        BinaryOp::Mod if b > 0 => Some(a.rem_euclid(b)),
         BinaryOp::BitAnd => Some(a & b),
         BinaryOp::BitOr => Some(a | b),
         BinaryOp::BitXor => Some(a ^ b),

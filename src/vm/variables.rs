@@ -14,6 +14,20 @@ fn name(chunk: &Chunk, slot: Slot) -> &str {
     name.map_or("", Text::as_str)
 }
 
+/// The value of a local; `UnboundLocalError` if it is unassigned.
+#[inline]
+pub(super) fn local<'h>(
+    cx: &Context<'h>,
+    chunk: &Chunk,
+    slot: Slot,
+    value: Value<'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    match value {
+        Value::Unbound => Err(unassigned(cx, chunk, slot)),
+        value => Ok(value),
+    }
+}
+
 /// `UnboundLocalError` for a slot.
 #[cold]
 pub(super) fn unassigned<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {

@@ -59,6 +59,9 @@ pub enum Fault {
     /// An operand that makes no sense.
     #[error("the operand makes no sense")]
     Operand,
+    /// A fused instruction: they are made after verifying.
+    #[error("a fused instruction in a file")]
+    Fused,
     /// A function made of a chunk that is not there, or with other captures than it has.
     #[error("chunk {0} cannot be made a function here")]
     Function(u16),

@@ -29,6 +29,9 @@ pub(super) fn check_code(raw: &RawProgram, chunk: &Chunk) -> Result<(), (usize, 
 
 fn check(raw: &RawProgram, chunk: &Chunk, instr: Instr) -> Result<(), Fault> {
     let sound = |sound: bool| if sound { Ok(()) } else { Err(Fault::Operand) };
+    if instr.is_fused() {
+        return Err(Fault::Fused);
+    }
     if let Some(slot) = instr.slot() {
         return match chunk.locals.get(usize::from(slot.0)) {
             Some(_) => Ok(()),

@@ -1,0 +1,172 @@
+//! Fused instructions: one step over the ints that loops and conditions are made of.
+//!
+//! A fused instruction stands in the place of the first of the instructions it stands for, and these
+//! stay behind it. Where its shortcut applies, it does the work of all and skips them; where it does
+//! not, it does what the first alone would do, and the others follow. So jumps into their midst, the
+//! places of errors and the steps that are counted are those of the plain code. Fusing is the last
+//! thing that happens to verified code; files hold plain code.
+
+use super::instr::Instr;
+use crate::ops::{BinaryOp, CompareOp};
+
+/// Fuses the instructions of a verified chunk.
+pub(super) fn fuse(code: &mut [Instr]) {
+    for at in 0..code.len() {
+        let (_, rest) = code.split_at_checked(at).unwrap_or_default();
+        if let Some(fused) = shortcut(rest)
+            && let Some(instr) = code.get_mut(at)
+        {
+            *instr = fused;
+        }
+    }
+    for at in 0..code.len() {
+        if let Some(Instr::Jump(head)) = code.get(at).copied()
+            && let Some(Instr::ForStore { slot, .. }) = code.get(head.0 as usize).copied()
+            && let Some(instr) = code.get_mut(at)
+        {
+            *instr = Instr::NextStore { head, slot };
+        }
+    }
+}
+
+/// The fused instruction for the beginning of plain code.
+fn shortcut(code: &[Instr]) -> Option<Instr> {
+    match *code {
+        [Instr::ForIter(end), Instr::Store(slot), ..] => Some(Instr::ForStore { end, slot }),
+        [
+            Instr::Load(slot),
+            Instr::Int(int),
+            Instr::InPlace(op),
+            Instr::Store(to),
+            ..,
+        ] if slot == to && on_ints(op) => Some(Instr::LocalInPlaceInt { op, slot, int }),
+        [Instr::Load(slot), Instr::Int(int), Instr::Binary(op), ..] if on_ints(op) => {
+            Some(Instr::LocalBinaryInt { op, slot, int })
+        }
+        [
+            Instr::Load(slot),
+            Instr::Int(int),
+            Instr::Compare(op),
+            Instr::JumpIfFalse(_),
+            ..,
+        ] if orders(op) => {
+            let int = i16::try_from(int).ok()?;
+            Some(Instr::LocalCompareInt { op, slot, int })
+        }
+        [
+            Instr::Int(int),
+            Instr::Compare(op),
+            Instr::JumpIfFalse(to),
+            ..,
+        ] if orders(op) => {
+            let int = i16::try_from(int).ok()?;
+            Some(Instr::CompareIntBranch { op, int, to })
+        }
+        [Instr::Compare(op), Instr::JumpIfFalse(to), ..] if orders(op) => {
+            Some(Instr::CompareBranch { op, to })
+        }
+        [Instr::InPlace(op), Instr::Store(slot), ..] if on_ints(op) => {
+            Some(Instr::InPlaceStore { op, slot })
+        }
+        [Instr::Load(slot), Instr::Return, ..] => Some(Instr::LocalReturn(slot)),
+        [Instr::Load(slot), Instr::LoadAttr(name), ..] => Some(Instr::LocalAttr { slot, name }),
+        [Instr::LoadParam(slot), Instr::LoadAttr(name), ..] => {
+            Some(Instr::ParamAttr { slot, name })
+        }
+        _ => None,
+    }
+}
+
+/// Whether the machine computes it in place for two ints.
+fn on_ints(op: BinaryOp) -> bool {
+    match op {
+        BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul => true,
+        BinaryOp::FloorDiv | BinaryOp::Mod => true,
+        BinaryOp::BitOr | BinaryOp::BitAnd | BinaryOp::BitXor => true,
+        BinaryOp::Div | BinaryOp::Pow | BinaryOp::MatMul => false,
+        BinaryOp::Shl | BinaryOp::Shr => false,
+    }
+}
+
+/// Whether it orders or equates.
+fn orders(op: CompareOp) -> bool {
+    match op {
+        CompareOp::Eq | CompareOp::Ne => true,
+        CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => true,
+        CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn => false,
+    }
+}
+
+impl Instr {
+    /// The plain instruction in whose place a fused one stands; a plain one is itself.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        match self {
+            Self::ForStore { end, .. } => Self::ForIter(end),
+            Self::NextStore { head, .. } => Self::Jump(head),
+            Self::LocalInPlaceInt { slot, .. }
+            | Self::LocalBinaryInt { slot, .. }
+            | Self::LocalCompareInt { slot, .. }
+            | Self::LocalAttr { slot, .. }
+            | Self::LocalReturn(slot) => Self::Load(slot),
+            Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
+            Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
+            Self::CompareBranch { op, .. } => Self::Compare(op),
+            Self::InPlaceStore { op, .. } => Self::InPlace(op),
+            plain => plain,
+        }
+    }
+
+    /// Whether it is fused.
+    #[must_use]
+    pub fn is_fused(self) -> bool {
+        self != self.plain()
+    }
+}
+
+/// How the instructions of a chunk are written to a file: plain.
+pub(super) mod plainly {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Instr;
+
+    pub(crate) fn serialize<S: Serializer>(code: &[Instr], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(code.iter().map(|instr| instr.plain()))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Box<[Instr]>, D::Error> {
+        Box::deserialize(from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::code::instr::{Label, Slot};
+
+    #[test]
+    fn fused_code_is_the_plain_code_with_shortcuts() {
+        let (i, s) = (Slot(0), Slot(1));
+        let plain = [
+            Instr::ForIter(Label(8)),
+            Instr::Store(i),
+            Instr::Load(s),
+            Instr::Load(i),
+            Instr::Int(7),
+            Instr::Binary(BinaryOp::BitAnd),
+            Instr::InPlace(BinaryOp::Add),
+            Instr::Store(s),
+            Instr::Jump(Label(0)),
+        ];
+        let mut code = plain;
+        fuse(&mut code);
+        let end = Label(8);
+        assert_eq!(code.first(), Some(&Instr::ForStore { end, slot: i }));
+        let head = Label(0);
+        assert_eq!(code.last(), Some(&Instr::NextStore { head, slot: i }));
+        assert_eq!(code.iter().filter(|instr| instr.is_fused()).count(), 4);
+        assert_eq!(code.map(Instr::plain), plain);
+    }
+}
