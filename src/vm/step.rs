@@ -68,7 +68,9 @@ impl<'h> Machine<'_, 'h> {
                     Instr::Const(id) => w.push(loaded.constant(cx, id)?)?,
 
                     // --- variables
-                    Instr::Load(slot) => w.push(variables::local(cx, chunk, slot, w.local(slot)?)?)?,
+                    Instr::Load(slot) => {
+                        w.push(variables::local(cx, chunk, slot, w.local(slot)?)?)?
+                    }
                     Instr::LoadParam(slot) => match w.local(slot)? {
                         Value::Unbound => return Err(variables::undefined_slot(cx, chunk, slot)),
                         value => w.push(value)?,
