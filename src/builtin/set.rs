@@ -104,7 +104,11 @@ fn update<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h
 fn difference_update<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let me = receiver(cx, &args)?;
     for other in args.rest {
-        for member in cx.as_set(*other)?.iter() {
+        let other = cx.as_set(*other)?;
+        if std::ptr::eq(other, me) {
+            me.table.clear(cx)?;
+        }
+        for member in other.iter() {
             cx.charge(1)?;
             me.remove(cx, member)?;
         }

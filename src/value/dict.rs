@@ -17,6 +17,7 @@ impl Default for Dict<'_> {
         Self {
             entries: Cell::new(&[]),
             filled: Cell::new(0),
+            first: Cell::new(0),
             live: Cell::new(0),
             index: Cell::new(&[]),
             extra: Cell::new(None),
@@ -200,11 +201,9 @@ impl<'h> Dict<'h> {
     ) -> Result<Option<(Value<'h>, Value<'h>)>, Stop<'h>> {
         self.settle(cx)?;
         let found = if last {
-            self.entry_before(self.filled.get())
+            self.entry_before(cx, self.filled.get())?
         } else {
-            let found = self.entry_from(0);
-            cx.charge(found.map_or(0, |(at, _)| at / 8))?;
-            found
+            self.entry_from(cx, 0)?
         };
         let Some((at, entry)) = found else {
             return Ok(None);
@@ -262,23 +261,40 @@ impl<'h> Dict<'h> {
     }
 
     /// The first entry at or behind a position.
-    #[must_use]
-    pub fn entry_from(&self, at: usize) -> Option<(usize, Entry<'h>)> {
-        let entries = self.used().iter().enumerate().skip(at);
-        entries
-            .map(|(at, cell)| (at, cell.get()))
-            .find(|(_, entry)| !entry.is_hole())
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if the budget is spent by passing over free places.
+    pub fn entry_from(
+        &self,
+        cx: &Context<'h>,
+        at: usize,
+    ) -> Result<Option<(usize, Entry<'h>)>, Stop<'h>> {
+        let first = self.first.get();
+        let start = at.max(first);
+        let mut entries = self.used().iter().enumerate().skip(start);
+        let found = entries.find(|(_, cell)| !cell.get().is_hole());
+        let reached = found.map_or(self.filled.get(), |(at, _)| at);
+        if at <= first {
+            self.first.set(reached);
+        }
+        cx.charge(reached.saturating_sub(start) / 8)?;
+        Ok(found.map(|(at, cell)| (at, cell.get())))
     }
 
     /// The last entry before a position.
-    #[must_use]
-    pub fn entry_before(&self, at: usize) -> Option<(usize, Entry<'h>)> {
-        let entries = self.used();
-        let entries = entries.get(..at.min(entries.len()))?.iter().enumerate();
-        entries
-            .rev()
-            .map(|(at, cell)| (at, cell.get()))
-            .find(|(_, entry)| !entry.is_hole())
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if the budget is spent by passing over free places.
+    pub fn entry_before(
+        &self,
+        cx: &Context<'h>,
+        at: usize,
+    ) -> Result<Option<(usize, Entry<'h>)>, Stop<'h>> {
+        let used = self.used();
+        let entries = used.get(..at).unwrap_or(used);
+        let found = entries.iter().rposition(|cell| !cell.get().is_hole());
+        cx.charge((entries.len() - found.unwrap_or(0)) / 8)?;
+        Ok(found.and_then(|at| Some((at, entries.get(at)?.get()))))
     }
 
     /// Positions in use, holes included.
@@ -335,6 +351,7 @@ impl<'h> Dict<'h> {
     pub(super) fn take_over(&self, other: &Self) {
         self.entries.set(other.entries.get());
         self.filled.set(other.filled.get());
+        self.first.set(other.first.get());
         self.live.set(other.live.get());
         self.index.set(other.index.get());
     }
@@ -419,6 +436,34 @@ impl<'h> Dict<'h> {
         self.unlink(at, hash);
         self.put(at, Entry::HOLE);
         self.live.set(self.live.get().saturating_sub(1));
+        if at == self.first.get() {
+            self.first.set(at + 1);
+        }
+        if self.live.get() < self.filled.get() / 8 {
+            self.squeeze();
+        }
+    }
+
+    /// Moves the live entries to the front, so that passing over all places costs what they are worth.
+    /// What it costs was spent by the removals before.
+    #[cold]
+    fn squeeze(&self) {
+        let mut filled = 0;
+        for (at, cell) in self.used().iter().enumerate() {
+            let entry = cell.get();
+            if entry.is_hole() {
+                continue;
+            }
+            if at != filled {
+                self.unlink(at, entry.hash);
+                cell.set(Entry::HOLE);
+                self.put(filled, entry);
+                self.link(filled, entry.hash);
+            }
+            filled += 1;
+        }
+        self.filled.set(filled);
+        self.first.set(0);
     }
 
     /// Gives free places at the end back. Not done by every removal: iterators tell a key that was
@@ -432,6 +477,7 @@ impl<'h> Dict<'h> {
             filled = last;
         }
         self.filled.set(filled);
+        self.first.set(self.first.get().min(filled));
     }
 
     /// Frees the index slot of an entry, and moves later slots of its run back.
@@ -515,6 +561,7 @@ impl<'h> Dict<'h> {
             cell.set(Entry::HOLE);
         }
         self.filled.set(filled);
+        self.first.set(0);
     }
 }
 
@@ -620,12 +667,35 @@ mod tests {
                 }
                 let keys: Vec<i64> = dict.stored().map(|(key, _)| key.cut()).collect();
                 assert_eq!(keys, order);
+                let first = ok(dict.entry_from(cx, 0)).map(|(_, entry)| entry.key.cut());
+                assert_eq!(first, order.first().copied());
+                let last = ok(dict.entry_before(cx, dict.positions()));
+                assert_eq!(last.map(|(_, entry)| entry.key.cut()), order.last().copied());
                 for key in 0..40 {
                     let found = ok(dict.get(cx, Value::Int(key))).map(Value::cut);
                     assert_eq!(found, model.get(&key).copied());
                 }
             });
         }
+    }
+
+    /// A dict that is emptied from one end, the next key asked for before each removal, takes steps in
+    /// proportion to its keys.
+    #[test]
+    fn free_places_are_not_passed_over_again_and_again() {
+        in_context(|cx| {
+            let (dict, keys) = (ok(cx.dict()), 10_000);
+            for key in 0..keys {
+                ok(dict.insert(cx, Value::Int(key), Value::None));
+            }
+            let before = cx.meter.spent();
+            for key in 0..keys {
+                let first = ok(dict.entry_from(cx, 0)).map(|(_, entry)| entry.key.cut());
+                assert_eq!(first, Some(key));
+                ok(dict.remove(cx, Value::Int(key)));
+            }
+            assert!(cx.meter.spent() - before < 20_000, "{}", cx.meter.spent());
+        });
     }
 
     #[test]

@@ -207,7 +207,7 @@ impl<'h> Context<'h> {
         if view.dict.len() != cursor.size as usize {
             return Err(self.changed("dictionary changed size during iteration"));
         }
-        let Some((at, entry)) = view.dict.entry_from(cursor.at as usize) else {
+        let Some((at, entry)) = view.dict.entry_from(self, cursor.at as usize)? else {
             iter.state.set(IterState::Done);
             return Ok(None);
         };
@@ -232,7 +232,7 @@ impl<'h> Context<'h> {
         if view.dict.len() != cursor.size as usize {
             return Err(self.changed("dictionary changed size during iteration"));
         }
-        let Some((at, entry)) = view.dict.entry_before(cursor.at as usize) else {
+        let Some((at, entry)) = view.dict.entry_before(self, cursor.at as usize)? else {
             iter.state.set(IterState::Done);
             return Ok(None);
         };
@@ -271,7 +271,7 @@ impl<'h> Context<'h> {
         if set.len() != cursor.size as usize {
             return Err(self.changed("Set changed size during iteration"));
         }
-        let Some((at, entry)) = set.table.entry_from(cursor.at as usize) else {
+        let Some((at, entry)) = set.table.entry_from(self, cursor.at as usize)? else {
             iter.state.set(IterState::Done);
             return Ok(None);
         };

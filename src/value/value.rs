@@ -158,6 +158,8 @@ pub struct Dict<'h> {
     pub(super) entries: Cell<&'h [Cell<Entry<'h>>]>,
     /// Entries in use, holes included.
     pub(super) filled: Cell<usize>,
+    /// No entry in use stands before this place.
+    pub(super) first: Cell<usize>,
     /// Entries in use, holes not included.
     pub(super) live: Cell<usize>,
     pub(super) index: Cell<&'h [Cell<u32>]>,
