@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use super::directory::MemoryDirectory;
+use super::geo;
 use super::group::Group;
 use super::http::{Headers, HttpRequest};
 use super::item::{Entries, Item};
@@ -177,7 +178,12 @@ impl Reader<'_> {
                 "request" => self.request(&at, &mut env)?,
                 "context" => contexts.push(at),
                 "geoip" => env.geoip = Some(Item::object_of_json(at.json)),
-                "asn" => env.asn = Some(Item::Json(at.json.clone())),
+                "asn" => {
+                    env.asn = Some(match at.json {
+                        Json::Object(network) => geo::network(network.clone()),
+                        other => Item::Json(other.clone()),
+                    });
+                }
                 "ak_client_ip" => env.client_ip = Some(address(&at)?),
                 "ak_is_sso_flow" => env.sso = Some(at.flag()?),
                 "policies" => {
@@ -204,7 +210,13 @@ impl Reader<'_> {
         }
         for context in contexts {
             for (key, json) in context.object()? {
-                let item = self.item(&context.below(key, json))?;
+                let item = match (key.as_str(), json) {
+                    ("geoip", Json::Object(place)) if !has_marker(json) => {
+                        geo::place(place.clone())
+                    }
+                    ("asn", Json::Object(net)) if !has_marker(json) => geo::network(net.clone()),
+                    _ => self.item(&context.below(key, json))?,
+                };
                 env.context.0.insert(key.clone(), item);
             }
         }

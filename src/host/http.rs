@@ -115,11 +115,13 @@ impl Mapping for Headers {
 
     fn value(&self, key: &str) -> Option<Lent<'_>> {
         let exact = self.0.get(key);
-        let found = exact.or_else(|| {
-            let same = |(name, _): &(&String, &Json)| name.eq_ignore_ascii_case(key);
-            self.0.iter().find(same).map(|(_, value)| value)
-        });
+        let found = exact.or_else(|| self.0.get(self.spelling(key)?));
         found.map(Lent::Json)
+    }
+
+    fn spelling(&self, key: &str) -> Option<&str> {
+        let mut names = self.0.keys().map(String::as_str);
+        names.find(|name| name.eq_ignore_ascii_case(key))
     }
 
     fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_> {

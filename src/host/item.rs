@@ -15,6 +15,8 @@ pub enum Item {
     Json(Json),
     /// A dict with objects somewhere inside.
     Map(Entries),
+    /// A dict of the embedder's own making.
+    Dict(Arc<dyn Mapping>),
     /// A list with objects somewhere inside.
     List(Vec<Item>),
     /// A set.
@@ -36,6 +38,7 @@ impl Item {
         match self {
             Self::Json(json) => Lent::Json(json),
             Self::Map(entries) => Lent::Map(entries),
+            Self::Dict(mapping) => Lent::Map(&**mapping),
             Self::List(items) => Lent::List(items),
             Self::Set(items) => Lent::Set(items),
             Self::Object(object) => Lent::Object(&**object),
@@ -52,6 +55,7 @@ impl fmt::Debug for Item {
         match self {
             Self::Json(json) => json.fmt(f),
             Self::Map(entries) => entries.fmt(f),
+            Self::Dict(mapping) => f.debug_set().entries(mapping.keys()).finish(),
             Self::List(items) | Self::Set(items) => items.fmt(f),
             Self::Object(object) => write!(f, "<{} object>", object.class_name()),
             Self::DateTime(micros, offset) => write!(f, "DateTime({micros}, {offset:?})"),

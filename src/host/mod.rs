@@ -4,6 +4,7 @@ pub mod directory;
 pub mod effects;
 pub mod env;
 pub mod events;
+pub mod geo;
 pub mod group;
 pub mod http;
 pub mod item;

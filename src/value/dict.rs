@@ -84,7 +84,17 @@ impl<'h> Dict<'h> {
                 _ => Ok(None),
             };
         }
-        Ok(self.find(cx, hash, key)?.map(|(_, entry)| entry.value))
+        match (self.find(cx, hash, key)?, key) {
+            (Some((_, entry)), _) => Ok(Some(entry.value)),
+            (None, Value::Str(text)) => Ok(self.respelled(text.as_str())),
+            (None, _) => Ok(None),
+        }
+    }
+
+    /// What stands under another spelling of a key, in a dict that showed a map of the embedder's.
+    fn respelled(&self, key: &str) -> Option<Value<'h>> {
+        let spelling = self.extra.get()?.shown?.spelling(key)?;
+        self.stored_str(spelling)
     }
 
     /// The value of a str key.
@@ -94,7 +104,7 @@ impl<'h> Dict<'h> {
     pub fn get_str(&self, cx: &Context<'h>, key: &str) -> Result<Option<Value<'h>>, Stop<'h>> {
         match self.lent() {
             Some(mapping) => self.lent_value(cx, mapping, key),
-            None => Ok(self.stored_str(key)),
+            None => Ok(self.stored_str(key).or_else(|| self.respelled(key))),
         }
     }
 

@@ -554,6 +554,11 @@ pub trait Mapping: Send + Sync {
     fn value(&self, key: &str) -> Option<Lent<'_>>;
     /// The keys, in order.
     fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_>;
+    /// The key that a look-up of `key` finds too, for maps that take several spellings for one.
+    fn spelling(&self, key: &str) -> Option<&str> {
+        let _ = key;
+        None
+    }
     /// An attribute, for maps that older policies read as objects; a dict has none.
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
         let _ = name;
