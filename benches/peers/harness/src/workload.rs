@@ -206,13 +206,20 @@ impl Data {
     /// # Errors
     /// One of them is none.
     pub fn parsed_networks(&self) -> Result<Vec<Network>, Fault> {
-        self.networks.iter().map(|text| Network::parse(text)).collect()
+        self.networks
+            .iter()
+            .map(|text| Network::parse(text))
+            .collect()
     }
 
     /// The networks as a list of string literals, as most languages write it between its brackets.
     #[must_use]
     pub fn network_literals(&self) -> String {
-        let quoted: Vec<String> = self.networks.iter().map(|text| format!("\"{text}\"")).collect();
+        let quoted: Vec<String> = self
+            .networks
+            .iter()
+            .map(|text| format!("\"{text}\""))
+            .collect();
         quoted.join(", ")
     }
 }
@@ -259,8 +266,12 @@ impl Network {
     #[must_use]
     pub fn contains(&self, address: &IpAddr) -> bool {
         match (self, address) {
-            (Self::V4(network, mask), IpAddr::V4(address)) => u32::from(*address) & mask == *network,
-            (Self::V6(network, mask), IpAddr::V6(address)) => u128::from(*address) & mask == *network,
+            (Self::V4(network, mask), IpAddr::V4(address)) => {
+                u32::from(*address) & mask == *network
+            }
+            (Self::V6(network, mask), IpAddr::V6(address)) => {
+                u128::from(*address) & mask == *network
+            }
             _ => false,
         }
     }

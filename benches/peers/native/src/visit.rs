@@ -61,6 +61,9 @@ impl Account {
 
     /// A number among the attributes.
     pub fn number(&self, name: &str) -> i64 {
-        self.attributes.get(name).and_then(Json::as_i64).unwrap_or(0)
+        self.attributes
+            .get(name)
+            .and_then(Json::as_i64)
+            .unwrap_or(0)
     }
 }
