@@ -1,265 +1,43 @@
-//! Python's `%` formatting of texts with the values that YAML can write.
+//! The `%` formatting of blueprints is the language's own.
 
-use serde_json::Value;
+use serde_json::Value as Json;
 
-/// The widest field, and the most digits.
-const WIDEST: usize = 10_000;
-
-/// One conversion, such as `%-10.3f`.
-#[derive(Default)]
-struct Field {
-    left: bool,
-    plus: bool,
-    space: bool,
-    zero: bool,
-    alternate: bool,
-    width: usize,
-    precision: Option<usize>,
-}
+use crate::engine::services::SystemServices;
+use crate::heap::Heap;
+use crate::limits::{Limits, Meter};
+use crate::ops::BinaryOp;
+use crate::value::Value;
+use crate::value::context::Context;
+use crate::value::value::{Lent, Stop};
 
 /// `template % tuple(arguments)`, of at most `limit` bytes; the error is what Python would say.
-pub(super) fn percent(template: &str, arguments: &[Value], limit: usize) -> Result<String, String> {
-    let mut out = String::with_capacity(template.len());
-    let mut arguments = arguments.iter();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('%') {
-        out.push_str(before);
-        let (field, kind, behind) = parse(after)?;
-        rest = behind;
-        if kind == '%' {
-            out.push('%');
-            continue;
-        }
-        let few = || "not enough arguments for format string".to_owned();
-        let argument = arguments.next().ok_or_else(few)?;
-        out.push_str(&field.pad(convert(&field, kind, argument)?, kind));
-        if out.len() > limit {
-            return Err(format!("the text is longer than {limit} bytes"));
-        }
-    }
-    out.push_str(rest);
-    match arguments.next() {
-        None => Ok(out),
-        Some(_) => Err("not all arguments converted during string formatting".to_owned()),
+pub(super) fn percent(template: &str, arguments: &[Json], limit: usize) -> Result<String, String> {
+    let limits = Limits::default();
+    let (heap, meter) = (Heap::default(), Meter::new(&limits));
+    heap.set_limit(limits.bytes);
+    let services = SystemServices::new();
+    let cx = Context::new(&heap, &meter, &services);
+    let long = || format!("the text is longer than {limit} bytes");
+    match filled(&cx, template, arguments) {
+        Ok(text) if text.len() > limit => Err(long()),
+        Ok(text) => Ok(text),
+        Err(Stop::Raised(error)) => Err(cx.display(Value::Exc(error)).unwrap_or_default()),
+        Err(Stop::Fatal) => Err(long()),
     }
 }
 
-/// Splits what follows a `%` into the field, the kind of conversion and the rest.
-fn parse(text: &str) -> Result<(Field, char, &str), String> {
-    let mut field = Field::default();
-    let mut rest = text;
-    while let Some(flag) = rest.chars().next() {
-        match flag {
-            '-' => field.left = true,
-            '+' => field.plus = true,
-            ' ' => field.space = true,
-            '0' => field.zero = true,
-            '#' => field.alternate = true,
-            _ => break,
-        }
-        rest = rest.get(1..).unwrap_or("");
+fn filled<'h>(
+    cx: &Context<'h>,
+    template: &'h str,
+    arguments: &'h [Json],
+) -> Result<String, Stop<'h>> {
+    let mut values = Vec::with_capacity(arguments.len());
+    for argument in arguments {
+        values.push(cx.lend(Lent::Json(argument), None)?);
     }
-    (field.width, rest) = digits(rest)?;
-    if let Some(after) = rest.strip_prefix('.') {
-        let (precision, behind) = digits(after)?;
-        (field.precision, rest) = (Some(precision), behind);
-    }
-    rest = rest.trim_start_matches(['l', 'h', 'L']);
-    let mut chars = rest.chars();
-    match chars.next() {
-        Some('(') => Err("format requires a mapping".to_owned()),
-        Some(kind) => Ok((field, kind, chars.as_str())),
-        None => Err("incomplete format".to_owned()),
-    }
-}
-
-fn digits(text: &str) -> Result<(usize, &str), String> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (digits, rest) = text.split_at_checked(end).unwrap_or((text, ""));
-    if digits.is_empty() {
-        return Ok((0, rest));
-    }
-    match digits.parse() {
-        Ok(number) if number <= WIDEST => Ok((number, rest)),
-        _ => Err(format!("width or precision larger than {WIDEST}")),
-    }
-}
-
-fn convert(field: &Field, kind: char, argument: &Value) -> Result<String, String> {
-    match kind {
-        's' | 'r' | 'a' => {
-            let text = if kind == 's' {
-                show(argument)
-            } else {
-                quote(argument)
-            };
-            Ok(field
-                .precision
-                .map_or(text.clone(), |n| text.chars().take(n).collect()))
-        }
-        'd' | 'i' | 'u' => {
-            let number = integer(argument).or_else(|| truncated(argument));
-            let wrong = || {
-                format!(
-                    "%{kind} format: a real number is required, not {}",
-                    class(argument)
-                )
-            };
-            Ok(field.signed(number.ok_or_else(wrong)?, |n| n.to_string()))
-        }
-        'x' | 'X' | 'o' => {
-            let wrong = || {
-                format!(
-                    "%{kind} format: an integer is required, not {}",
-                    class(argument)
-                )
-            };
-            let number = integer(argument).ok_or_else(wrong)?;
-            Ok(field.signed(number, |n| match (kind, field.alternate) {
-                ('x', false) => format!("{n:x}"),
-                ('x', true) => format!("{n:#x}"),
-                ('X', false) => format!("{n:X}"),
-                ('X', true) => format!("0X{n:X}"),
-                (_, false) => format!("{n:o}"),
-                (_, true) => format!("{n:#o}"),
-            }))
-        }
-        'f' | 'F' => {
-            let wrong = || format!("must be real number, not {}", class(argument));
-            let number = real(argument).ok_or_else(wrong)?;
-            let precision = field.precision.unwrap_or(6);
-            let sign = field.sign(number.is_sign_negative());
-            Ok(format!("{sign}{:.precision$}", number.abs()))
-        }
-        'c' => character(argument),
-        other => Err(format!("unsupported format character '{other}'")),
-    }
-}
-
-impl Field {
-    fn sign(&self, negative: bool) -> &'static str {
-        match (negative, self.plus, self.space) {
-            (true, ..) => "-",
-            (_, true, _) => "+",
-            (.., true) => " ",
-            _ => "",
-        }
-    }
-
-    fn signed(&self, number: i128, digits: impl Fn(u128) -> String) -> String {
-        let digits = digits(number.unsigned_abs());
-        let least = self.precision.unwrap_or(0);
-        format!("{}{digits:0>least$}", self.sign(number < 0))
-    }
-
-    fn pad(&self, text: String, kind: char) -> String {
-        let width = self.width;
-        if self.left {
-            return format!("{text:<width$}");
-        }
-        let numeric = !matches!(kind, 's' | 'r' | 'a' | 'c');
-        if !(self.zero && numeric) {
-            return format!("{text:>width$}");
-        }
-        let signed = usize::from(text.starts_with(['-', '+', ' ']));
-        let prefix = if self.alternate { 2 } else { 0 };
-        let (sign, digits) = text
-            .split_at_checked(signed + prefix)
-            .unwrap_or(("", &text));
-        let width = width.saturating_sub(sign.len());
-        format!("{sign}{digits:0>width$}")
-    }
-}
-
-fn integer(value: &Value) -> Option<i128> {
-    match value {
-        Value::Bool(truth) => Some(i128::from(*truth)),
-        Value::Number(n) => n.as_i64().map(i128::from).or(n.as_u64().map(i128::from)),
-        _ => None,
-    }
-}
-
-fn truncated(value: &Value) -> Option<i128> {
-    value.as_f64().map(|float| float.trunc() as i128)
-}
-
-fn real(value: &Value) -> Option<f64> {
-    integer(value).map(|n| n as f64).or(value.as_f64())
-}
-
-fn character(value: &Value) -> Result<String, String> {
-    let wrong = || "%c requires int or char".to_owned();
-    match value {
-        Value::String(text) if text.chars().count() == 1 => Ok(text.clone()),
-        Value::Number(n) => {
-            let code = n.as_u64().and_then(|n| u32::try_from(n).ok());
-            code.and_then(char::from_u32)
-                .map(String::from)
-                .ok_or_else(wrong)
-        }
-        _ => Err(wrong()),
-    }
-}
-
-/// The name of the type that Python gives the value.
-fn class(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "NoneType",
-        Value::Bool(_) => "bool",
-        Value::Number(n) if n.is_f64() => "float",
-        Value::Number(_) => "int",
-        Value::String(_) => "str",
-        Value::Array(_) => "list",
-        Value::Object(_) => "dict",
-    }
-}
-
-/// `str(value)`.
-fn show(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => quote(other),
-    }
-}
-
-/// `repr(value)`.
-fn quote(value: &Value) -> String {
-    match value {
-        Value::Null => "None".to_owned(),
-        Value::Bool(true) => "True".to_owned(),
-        Value::Bool(false) => "False".to_owned(),
-        Value::Number(n) => n.to_string(),
-        Value::String(text) => {
-            let mark = if text.contains('\'') && !text.contains('"') {
-                '"'
-            } else {
-                '\''
-            };
-            let inner = text
-                .replace('\\', "\\\\")
-                .replace('\n', "\\n")
-                .replace('\t', "\\t");
-            let inner = if mark == '\'' {
-                inner.replace('\'', "\\'")
-            } else {
-                inner
-            };
-            format!("{mark}{inner}{mark}")
-        }
-        Value::Array(items) => {
-            let items: Vec<_> = items.iter().map(quote).collect();
-            format!("[{}]", items.join(", "))
-        }
-        Value::Object(map) => {
-            let pair = |(key, value): (&String, &Value)| {
-                format!("{}: {}", quote(&Value::String(key.clone())), quote(value))
-            };
-            let items: Vec<_> = map.iter().map(pair).collect();
-            format!("{{{}}}", items.join(", "))
-        }
-    }
+    let (template, values) = (cx.lent_str(template)?, cx.tuple(&values)?);
+    let text = cx.binary(BinaryOp::Mod, template, values)?;
+    cx.display(text)
 }
 
 #[cfg(test)]
@@ -303,6 +81,12 @@ mod tests {
                 Ok("   ab|ab   |ab"),
             ),
             ("%c%c", json!(["x", 65]), Ok("xA")),
+            (
+                "%*d|%e|%g",
+                json!([5, 42, 1.5, 0.0001]),
+                Ok("   42|1.500000e+00|0.0001"),
+            ),
+            ("%s %r", json!([1e16, "é\u{7f}"]), Ok("1e+16 'é\\x7f'")),
             (
                 "%s",
                 json!([]),
