@@ -86,6 +86,9 @@ pub enum Instr {
     Share(Slot),
     /// `-- x`  The content of the box in a slot; `NameError`/`UnboundLocalError` if unassigned.
     LoadCell(Slot),
+    /// `-- x`  The same in a comprehension, of a variable of the function around it; `NameError` if
+    /// unassigned.
+    LoadOuterCell(Slot),
     /// `x --`  Into the box in a slot.
     StoreCell(Slot),
     /// `--`  Empties the box in a slot; an error if it is empty.
@@ -387,7 +390,9 @@ impl Instr {
             Self::Load(slot) | Self::LoadParam(slot) | Self::LoadOuter(slot) => Some(slot),
             Self::Store(slot) | Self::Delete(slot) | Self::Clear(slot) => Some(slot),
             Self::Share(slot) | Self::LoadCell(slot) | Self::StoreCell(slot) => Some(slot),
-            Self::DeleteCell(slot) | Self::LoadShared(slot) => Some(slot),
+            Self::LoadOuterCell(slot) | Self::DeleteCell(slot) | Self::LoadShared(slot) => {
+                Some(slot)
+            }
             _ => None,
         }
     }
@@ -427,7 +432,7 @@ impl Instr {
             Self::None | Self::True | Self::False | Self::Ellipsis => flow(0, 1),
             Self::Int(_) | Self::Const(_) => flow(0, 1),
             Self::Load(_) | Self::LoadParam(_) | Self::LoadOuter(_) => flow(0, 1),
-            Self::LoadCell(_) => flow(0, 1),
+            Self::LoadCell(_) | Self::LoadOuterCell(_) => flow(0, 1),
             Self::LoadShared(_) | Self::LoadGlobal(_) | Self::Import(_) => flow(0, 1),
             Self::Store(_) | Self::StoreCell(_) | Self::StoreGlobal(_) | Self::Pop => flow(1, 0),
             Self::Delete(_) | Self::Clear(_) | Self::Share(_) => flow(0, 0),

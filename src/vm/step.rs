@@ -98,6 +98,10 @@ impl<'h> Machine<'_, 'h> {
                         let value = variables::content(cx, chunk, slot, w.local(slot)?)?;
                         w.push(value)?;
                     }
+                    Instr::LoadOuterCell(slot) => {
+                        let value = variables::outer_content(cx, chunk, slot, w.local(slot)?)?;
+                        w.push(value)?;
+                    }
                     Instr::StoreCell(slot) => {
                         let value = w.pop()?;
                         variables::fill(w.local(slot)?, value)?;

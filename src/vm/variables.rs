@@ -74,6 +74,23 @@ pub(super) fn content<'h>(
     }
 }
 
+/// The same for a variable that the slot's function does not own, though it holds its box.
+#[inline]
+pub(super) fn outer_content<'h>(
+    cx: &Context<'h>,
+    chunk: &Chunk,
+    slot: Slot,
+    shared: Value<'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    let Value::Shared(shared) = shared else {
+        return Err(Stop::Fatal);
+    };
+    match shared.get() {
+        Value::Unbound => Err(unassigned_outer(cx, chunk, slot)),
+        value => Ok(value),
+    }
+}
+
 /// The error for an empty box: it says whose variable it is.
 #[cold]
 fn empty<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {

@@ -98,7 +98,8 @@ fn use_slot(kinds: &mut [Option<bool>], captured: usize, instr: Instr) -> Result
     };
     let at = usize::from(slot);
     let boxed = match instr {
-        Instr::LoadCell(_) | Instr::StoreCell(_) | Instr::DeleteCell(_) => true,
+        Instr::LoadCell(_) | Instr::LoadOuterCell(_) => true,
+        Instr::StoreCell(_) | Instr::DeleteCell(_) => true,
         Instr::Share(_) if at < captured => true,
         Instr::Share(_) => return Err(Fault::Mixed(slot)),
         Instr::Clear(_) if at < captured => return Ok(()),

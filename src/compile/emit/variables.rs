@@ -17,6 +17,8 @@ enum Way {
     Context(Slot),
     /// In a box.
     Boxed(Slot),
+    /// The same, of the function around the comprehension that reads it.
+    OuterBoxed(Slot),
 }
 
 impl<'t> Emitter<'_, 't> {
@@ -27,11 +29,17 @@ impl<'t> Emitter<'_, 't> {
         let Some(slot) = self.tables.slot(self.unit.home, owner, name) else {
             return Way::Global;
         };
+        let outer = owner != self.scope && !self.has_value(owner, name);
         if self.tables.is_boxed(owner, name) {
-            Way::Boxed(slot)
+            // What a nested function captured says of itself that it is another function's.
+            if outer && self.tables.home(owner) == self.unit.home {
+                Way::OuterBoxed(slot)
+            } else {
+                Way::Boxed(slot)
+            }
         } else if self.tables.is_context(owner, name) {
             Way::Context(slot)
-        } else if owner != self.scope && !self.has_value(owner, name) {
+        } else if outer {
             Way::Outer(slot)
         } else {
             Way::Local(slot)
@@ -53,6 +61,7 @@ impl<'t> Emitter<'_, 't> {
             Way::Outer(slot) => Instr::LoadOuter(slot),
             Way::Context(slot) => Instr::LoadParam(slot),
             Way::Boxed(slot) => Instr::LoadCell(slot),
+            Way::OuterBoxed(slot) => Instr::LoadOuterCell(slot),
         };
         self.put(instr)
     }
@@ -64,7 +73,7 @@ impl<'t> Emitter<'_, 't> {
         let instr = match self.way(name) {
             Way::Global => Instr::StoreGlobal(self.name(name)?),
             Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => Instr::Store(slot),
-            Way::Boxed(slot) => Instr::StoreCell(slot),
+            Way::Boxed(slot) | Way::OuterBoxed(slot) => Instr::StoreCell(slot),
         };
         self.put(instr)
     }
@@ -76,7 +85,7 @@ impl<'t> Emitter<'_, 't> {
         let instr = match self.way(name) {
             Way::Global => Instr::DeleteGlobal(self.name(name)?),
             Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => Instr::Delete(slot),
-            Way::Boxed(slot) => Instr::DeleteCell(slot),
+            Way::Boxed(slot) | Way::OuterBoxed(slot) => Instr::DeleteCell(slot),
         };
         self.put(instr)
     }
@@ -87,7 +96,7 @@ impl<'t> Emitter<'_, 't> {
             Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => {
                 self.put(Instr::Clear(slot))
             }
-            Way::Global | Way::Boxed(_) => {
+            Way::Global | Way::Boxed(_) | Way::OuterBoxed(_) => {
                 self.put(Instr::None)?;
                 self.store(name)?;
                 self.delete_name(name)

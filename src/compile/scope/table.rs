@@ -184,7 +184,7 @@ impl<'t> Tables<'t> {
     }
 
     /// The function in whose code a scope stands.
-    pub(super) fn home(&self, id: ScopeId) -> ScopeId {
+    pub(in crate::compile) fn home(&self, id: ScopeId) -> ScopeId {
         let home = self.outwards(id).find(|(_, scope)| !scope.is_inline());
         home.map_or(ScopeId::BODY, |(id, _)| id)
     }
