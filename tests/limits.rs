@@ -165,6 +165,14 @@ fn block(depth: u32, indent: usize) -> BoxedStrategy<String> {
                 format!("{pad}try:\n{x}{pad}except (TypeError, ValueError) as b:\n{y}{pad}finally:\n{z}")
             }
         }),
+        1 => (expression(), "(a|_|1|\\[a, \\*b\\]|\\{'a': b\\}|int\\(a\\)|str\\(\\)|\\(a, b\\) \\| \\[b, _, a\\])", inner())
+            .prop_map({
+                let pad = pad.clone();
+                move |(e, case, x)| {
+                    let x = x.replace('\n', "\n ");
+                    format!("{pad}match {e}:\n{pad} case {case}:\n {}\n", x.trim_end())
+                }
+            }),
         1 => inner().prop_map(move |x| format!("{pad}def a(b=None, *rest):\n{x}")),
     ]
     .boxed()

@@ -68,6 +68,41 @@ fn expression() -> impl Strategy<Value = String> {
     })
 }
 
+/// Patterns, as text.
+fn pattern() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec![
+        "1",
+        "-2.5",
+        "'a' 'b'",
+        "None",
+        "x",
+        "y",
+        "_",
+        "request.user",
+        "[]",
+        "{}",
+        "int()",
+        "[*_]",
+    ])
+    .prop_map(str::to_owned);
+    leaf.prop_recursive(4, 16, 3, |inner| {
+        let one = inner.clone();
+        let two = (inner.clone(), inner.clone());
+        prop_oneof![
+            one.clone().prop_map(|a| format!("({a} as z)")),
+            one.clone().prop_map(|a| format!("({a} | {a})")),
+            one.clone().prop_map(|a| format!("[w, *v, {a}]")),
+            one.prop_map(|a| format!("{{'k': {a}, **u}}")),
+            two.clone().prop_map(|(a, b)| format!("[{a}, {b}]")),
+            two.clone().prop_map(|(a, b)| format!("({a}, *_, {b})")),
+            two.clone().prop_map(|(a, b)| format!("({a} | {b})")),
+            two.clone()
+                .prop_map(|(a, b)| format!("{{1: {a}, x.y: {b}}}")),
+            two.prop_map(|(a, b)| format!("x.Class({a}, b={b})")),
+        ]
+    })
+}
+
 fn indented(body: &str) -> String {
     body.lines().map(|line| format!("    {line}\n")).collect()
 }
@@ -108,6 +143,10 @@ fn block() -> impl Strategy<Value = String> {
                 .prop_map(|(a, (b, c))| format!("for x in {a}:\n{b}else:\n{c}")),
             (expression(), body.clone()).prop_map(|(a, b)| format!("with {a} as z, y:\n{b}")),
             (expression(), body.clone()).prop_map(|(a, b)| format!("def f(x, y={a}, *z):\n{b}")),
+            (pattern(), pattern(), two.clone()).prop_map(|(a, b, (c, d))| {
+                let (c, d) = (indented(&c), indented(&d));
+                format!("match x, *y:\n    case {a} if z:\n{c}    case {b}:\n{d}")
+            }),
             body.clone().prop_map(|b| format!("while True:\n{b}")),
             two.clone()
                 .prop_map(|(a, b)| format!("try:\n{a}finally:\n{b}")),
@@ -197,4 +236,82 @@ return request.user.email.endswith('@example.org')
         "{}",
         program.to_bytes().len()
     );
+}
+
+#[test]
+fn patterns_are_refused_in_cpythons_words() {
+    let cases = [
+        (
+            "match a:\n    case f(): pass\n    case b: pass\n    case c: pass",
+            "name capture 'b' makes remaining patterns unreachable",
+        ),
+        (
+            "match a:\n    case _: pass\n    case c: pass",
+            "wildcard makes remaining patterns unreachable",
+        ),
+        (
+            "match a:\n    case 1 | _ | 2: pass",
+            "wildcard makes remaining patterns unreachable",
+        ),
+        (
+            "match a:\n    case b | 1: pass\n    case c: pass",
+            "name capture 'b' makes remaining patterns unreachable",
+        ),
+        (
+            "match a:\n    case b, b: pass",
+            "multiple assignments to name 'b' in pattern",
+        ),
+        (
+            "match a:\n    case {1: b, **b}: pass",
+            "multiple assignments to name 'b' in pattern",
+        ),
+        (
+            "match a:\n    case [b as b]: pass",
+            "multiple assignments to name 'b' in pattern",
+        ),
+        (
+            "match a:\n    case [*b, *c]: pass",
+            "multiple starred names in sequence pattern",
+        ),
+        (
+            "match a:\n    case 1 | b: pass",
+            "alternative patterns bind different names",
+        ),
+        (
+            "match a:\n    case [1, b] | [b, c]: pass",
+            "alternative patterns bind different names",
+        ),
+        (
+            "match a:\n    case {1: _, True: _}: pass",
+            "mapping pattern checks duplicate key (True)",
+        ),
+        (
+            "match a:\n    case {\"a\": _, b.c: _, b.c: _, 'a': _}: pass",
+            "mapping pattern checks duplicate key ('a')",
+        ),
+        (
+            "match a:\n    case int(b=1, c=2, b=3): pass",
+            "attribute name repeated in class pattern: b",
+        ),
+        (
+            "match a:\n    case f\"b\": pass",
+            "patterns may only match literals and attribute lookups",
+        ),
+        (
+            "match a:\n    case {f\"b{1}\": _}: pass",
+            "mapping pattern keys may only match literals and attribute lookups",
+        ),
+        (
+            "match a:\n    case __debug__: pass",
+            "cannot assign to __debug__",
+        ),
+    ];
+    for (source, message) in cases {
+        let refused = compile("any", source, &Limits::default()).err();
+        assert_eq!(
+            refused.map(|e| e.message).as_deref(),
+            Some(message),
+            "{source}"
+        );
+    }
 }

@@ -143,6 +143,12 @@ fn hostile_texts_are_refused_in_time() {
             + "b c",
         "\\\n".repeat(many),
         "match a, ".repeat(many),
+        "match a:\n case ".to_owned() + &"[".repeat(150) + "a b" + &"]".repeat(150) + ": pass",
+        "match a:\n case ".to_owned() + &"(".repeat(150) + "a b" + &")".repeat(150) + ": pass",
+        "match a:\n case ".to_owned() + &"a(b=".repeat(150) + "a b" + &")".repeat(150) + ": pass",
+        "match a:\n case ".to_owned() + &"{1: ".repeat(150) + "a b" + &"}".repeat(150) + ": pass",
+        "match a:\n case ".to_owned() + &"1 | ".repeat(many) + "a b: pass",
+        "match a:\n case 1: pass\n".repeat(many) + "a b",
         "print ".repeat(many),
         "a.b".repeat(many) + " c",
     ];

@@ -249,6 +249,31 @@ pub enum Instr {
     /// `module -- module x`  `ImportError` if it has no such name.
     ImportFrom(NameId),
 
+    // --- patterns ----------------------------------------------------------
+    /// `x -- x bool`  Whether `x` is a sequence to `match`, of exactly `count` items, or with `more` of at
+    /// least so many.
+    MatchSequence {
+        /// How many items.
+        count: u16,
+        /// More are as good.
+        more: bool,
+    },
+    /// `x -- x bool`  Whether `x` is a mapping of at least so many keys.
+    MatchMapping(u16),
+    /// `m keys -- m keys values bool`  The values of all keys of a tuple, as a tuple; `None` unless each is
+    /// there.
+    MatchKeys,
+    /// `m keys -- rest`  A dict of what the mapping has beside the keys.
+    MatchRest,
+    /// `x class -- values bool`  The attributes of an instance of the class, as a tuple: first by
+    /// position, then by name; `None` if it is no instance or lacks one.
+    MatchInstance {
+        /// How many by position.
+        positional: u16,
+        /// A [`super::Const::Names`].
+        names: ConstId,
+    },
+
     // --- exceptions --------------------------------------------------------
     /// `error --`  Raises an exception, or a fresh one of a class.
     Raise,
@@ -479,6 +504,10 @@ impl Instr {
                 1,
             ),
             Self::ImportFrom(_) => flow(1, 2),
+            Self::MatchSequence { .. } | Self::MatchMapping(_) => flow(1, 2),
+            Self::MatchKeys => flow(2, 4),
+            Self::MatchRest => flow(2, 1),
+            Self::MatchInstance { .. } => flow(2, 2),
             Self::Raise | Self::Reraise => end(1),
             Self::RaiseFrom => end(2),
             Self::RaiseAgain => end(0),

@@ -122,6 +122,13 @@ impl Lister<'_> {
             Instr::CallMethodKeywords { name, count, names } => {
                 format!("{} {count} {}", self.name(name), self.constant(names.0))
             }
+            Instr::MatchSequence { count, more } => {
+                format!("{count}{}", if more { " or more" } else { "" })
+            }
+            Instr::MatchMapping(n) => n.to_string(),
+            Instr::MatchInstance { positional, names } => {
+                format!("{positional} {}", self.constant(names.0))
+            }
             Instr::MakeFunction { chunk, closure } => {
                 let parts = [
                     (closure.defaults, " defaults"),

@@ -130,6 +130,9 @@ impl<'s, 't> Builder<'s, 't> {
                 ..
             } => [last.body, orelse, finally],
             StmtKind::With { body, .. } | StmtKind::Def { body, .. } => [body, &[], &[]],
+            StmtKind::Match {
+                cases: [.., last], ..
+            } => [last.body, &[], &[]],
             _ => [&[], &[], &[]],
         };
         self.stmt(l, kind, end_of(bodies.into_iter().flatten(), l))
@@ -151,7 +154,7 @@ impl<'s, 't> Builder<'s, 't> {
     }
 
     /// Refuses a tree that later passes could not walk.
-    fn measured(&self, height: u16, at: u32) -> Built<'s, u16> {
+    pub(crate) fn measured(&self, height: u16, at: u32) -> Built<'s, u16> {
         if height > self.nesting {
             return Err(refuse(
                 "too many nested expressions or blocks",

@@ -92,6 +92,13 @@ impl Check {
                 inner.body(body)
             }
             StmtKind::Try { .. } => self.try_stmt(stmt),
+            StmtKind::Match { subject, cases } => {
+                value(subject)?;
+                cases.iter().try_for_each(|case| {
+                    any(case.guard)?;
+                    self.body(case.body)
+                })
+            }
             StmtKind::Def {
                 name,
                 params: list,

@@ -1,6 +1,8 @@
 //! How tall the tree below a node is, from the heights its children already carry.
 
-use super::tree::{Arg, Body, Clause, Expr, ExprKind, FPart, Params, StmtKind};
+use super::tree::{
+    Arg, Body, Case, Clause, Expr, ExprKind, FPart, Params, Pattern, PatternKind, StmtKind,
+};
 
 /// The height of a node with these contents, itself included.
 pub(crate) fn of_expr(kind: &ExprKind<'_>) -> u16 {
@@ -93,6 +95,14 @@ pub(crate) fn of_stmt(kind: &StmtKind<'_>) -> u16 {
                 .max();
             handlers.unwrap_or(0).max(bodies.unwrap_or(0))
         }
+        StmtKind::Match { subject, cases } => {
+            let of_case = |case: &Case<'_>| {
+                let head = case.pattern.height.max(of_option(case.guard));
+                head.max(of_body(case.body))
+            };
+            let cases = cases.iter().map(of_case).max();
+            subject.height.max(cases.unwrap_or(0))
+        }
         StmtKind::Raise { error, cause } => of_option(*error).max(of_option(*cause)),
         StmtKind::Assert { test, message } => test.height.max(of_option(*message)),
         StmtKind::Def {
@@ -114,6 +124,31 @@ pub(crate) fn of_stmt(kind: &StmtKind<'_>) -> u16 {
         | StmtKind::Continue => 0,
     };
     below.saturating_add(1)
+}
+
+/// The height of a pattern with these contents, itself included.
+pub(crate) fn of_pattern(kind: &PatternKind<'_>) -> u16 {
+    let below = match kind {
+        PatternKind::Singleton(x) | PatternKind::Value(x) => x.height,
+        PatternKind::Capture(_) | PatternKind::Star(_) => 0,
+        PatternKind::Sequence(items) | PatternKind::Or(items) => of_patterns(items),
+        PatternKind::Mapping { keys, patterns, .. } => of_all(keys).max(of_patterns(patterns)),
+        PatternKind::Class {
+            class,
+            positional,
+            named,
+            ..
+        } => class
+            .height
+            .max(of_patterns(positional))
+            .max(of_patterns(named)),
+        PatternKind::As(inner, _) => inner.height,
+    };
+    below.saturating_add(1)
+}
+
+fn of_patterns(items: &[Pattern<'_>]) -> u16 {
+    items.iter().map(|item| item.height).max().unwrap_or(0)
 }
 
 fn tallest<'a, 't: 'a>(items: impl Iterator<Item = &'a Expr<'t>>) -> u16 {

@@ -11,6 +11,8 @@ mod layout;
 mod literal;
 mod number;
 mod parse;
+mod pattern;
+mod place;
 mod scan;
 mod shape;
 #[cfg(test)]

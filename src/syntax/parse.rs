@@ -7,9 +7,9 @@ use super::build::Builder;
 use super::check::check;
 use super::explain::explain;
 use super::fault;
+use super::place::{mark_match, mark_with};
 use super::policy::TextParser;
 use super::scan::{Lexeme, scan};
-use super::token::Token;
 use super::tree::Body;
 use crate::error::SyntaxError;
 use crate::source::Span;
@@ -55,6 +55,7 @@ pub fn parse<'t>(
         return Err(fault::no_statement(source));
     }
     mark_with(&mut scanned.tokens);
+    mark_match(&mut scanned.tokens);
     let refusal = match (
         read(source, &scanned.tokens, arena, limits),
         scanned.halt(source),
@@ -97,34 +98,4 @@ fn read<'t>(
             ParseError::UnrecognizedEof { location, .. }
             | ParseError::InvalidToken { location } => invalid(location, location),
         })
-}
-
-/// Tells the `(` of `with (a, b):` from that of `with (a, b) as c:` by what follows its `)`.
-fn mark_with(tokens: &mut [Lexeme<'_>]) {
-    let mut open = Vec::new();
-    let mut marks = Vec::new();
-    for (at, pair) in tokens.windows(2).enumerate() {
-        let [(_, before, _), (_, token, _)] = pair else {
-            continue;
-        };
-        let at = at + 1;
-        match token {
-            Token::LParen | Token::LBracket | Token::LBrace => {
-                open.push((at, *before == Token::With))
-            }
-            Token::RParen | Token::RBracket | Token::RBrace => {
-                let begun = open.pop().filter(|(start, with)| *with && at - start > 1);
-                let colon = tokens
-                    .get(at + 1)
-                    .is_some_and(|next| next.1 == Token::Colon);
-                marks.extend(begun.filter(|_| colon).map(|(start, _)| start));
-            }
-            _ => {}
-        }
-    }
-    for at in marks {
-        if let Some(token) = tokens.get_mut(at) {
-            token.1 = Token::WithOpen;
-        }
-    }
 }

@@ -31,6 +31,10 @@ pub(crate) enum Token<'s> {
     Bang,
     /// A `(` behind `with` that holds context managers rather than an expression.
     WithOpen,
+    /// `match` where it begins a statement.
+    Match,
+    /// `case` where it begins a case.
+    Case,
     /// A character or operator that no rule knows.
     #[regex(r"[$?!`]|<>")]
     Stray,

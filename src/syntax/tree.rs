@@ -103,6 +103,13 @@ pub enum StmtKind<'t> {
         /// Always runs.
         finally: Body<'t>,
     },
+    /// `match subject: case ...`.
+    Match {
+        /// What is looked at.
+        subject: &'t Expr<'t>,
+        /// The cases, in order.
+        cases: &'t [Case<'t>],
+    },
     /// `raise [error [from cause]]`.
     Raise {
         /// What is raised; nothing re-raises the handled exception.
@@ -182,6 +189,67 @@ pub struct Handler<'t> {
     pub name: Option<Ident<'t>>,
     /// The body.
     pub body: Body<'t>,
+}
+
+/// One `case` of a `match`.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'t> {
+    /// What the subject is compared with.
+    pub pattern: Pattern<'t>,
+    /// Behind `if`.
+    pub guard: Option<&'t Expr<'t>>,
+    /// The body.
+    pub body: Body<'t>,
+}
+
+/// A pattern and its place.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern<'t> {
+    /// Where it stands, without surrounding parentheses.
+    pub span: Span,
+    /// Nodes on the longest path below, itself included.
+    pub height: u16,
+    /// What it is.
+    pub kind: PatternKind<'t>,
+}
+
+/// The patterns of the language.
+#[derive(Clone, Copy, Debug)]
+pub enum PatternKind<'t> {
+    /// `None`, `True` or `False`, found by identity.
+    Singleton(&'t Expr<'t>),
+    /// Any other literal, or a dotted name, found by `==`.
+    Value(&'t Expr<'t>),
+    /// A name, which takes anything; none for `_`.
+    Capture(Option<Ident<'t>>),
+    /// `*name` or `*_` in a sequence.
+    Star(Option<Ident<'t>>),
+    /// `[a, b]`, `(a, b)` or `a, b`.
+    Sequence(&'t [Pattern<'t>]),
+    /// `{key: pattern, **rest}`.
+    Mapping {
+        /// Literals and dotted names.
+        keys: &'t [Expr<'t>],
+        /// A pattern for the value of each key.
+        patterns: &'t [Pattern<'t>],
+        /// The name behind `**`.
+        rest: Option<Ident<'t>>,
+    },
+    /// `Class(a, name=b)`.
+    Class {
+        /// A name, maybe dotted.
+        class: &'t Expr<'t>,
+        /// Patterns by position.
+        positional: &'t [Pattern<'t>],
+        /// The names of attributes.
+        names: &'t [Ident<'t>],
+        /// A pattern for each of them.
+        named: &'t [Pattern<'t>],
+    },
+    /// `a | b`.
+    Or(&'t [Pattern<'t>]),
+    /// `pattern as name`.
+    As(&'t Pattern<'t>, Ident<'t>),
 }
 
 /// `name [as asname]`; in `import` the name may be dotted.

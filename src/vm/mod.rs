@@ -20,6 +20,7 @@ mod iterate;
 mod machine;
 mod manage;
 mod operands;
+mod patterns;
 mod policy;
 mod prelude;
 mod session;

@@ -8,7 +8,7 @@
 
 use super::machine::Machine;
 use super::operands::Operands;
-use super::{build, call, exceptions, import, iterate, variables};
+use super::{build, call, exceptions, import, iterate, patterns, variables};
 use crate::builtin::library;
 use crate::code::{Instr, Label};
 use crate::ops::{BinaryOp, CompareOp, UnaryOp};
@@ -565,6 +565,33 @@ impl<'h> Machine<'_, 'h> {
                     Instr::ImportFrom(name) => {
                         let member = import::member(cx, w.peek(1)?, loaded.name(name)?)?;
                         w.push(member)?;
+                    }
+
+                    // --- patterns
+                    Instr::MatchSequence { count, more } => {
+                        let fits = patterns::is_sequence(cx, w.peek(1)?, count.into(), more)?;
+                        w.push(Value::bool(fits))?;
+                    }
+                    Instr::MatchMapping(least) => {
+                        let fits = patterns::is_mapping(cx, w.peek(1)?, least.into())?;
+                        w.push(Value::bool(fits))?;
+                    }
+                    Instr::MatchKeys => {
+                        let values = patterns::values(cx, w.peek(2)?, w.peek(1)?)?;
+                        w.push(values.unwrap_or(Value::None))?;
+                        w.push(Value::bool(values.is_some()))?;
+                    }
+                    Instr::MatchRest => {
+                        let rest = patterns::rest(cx, w.peek(2)?, w.peek(1)?)?;
+                        w.fold(2, rest)?;
+                    }
+                    Instr::MatchInstance { positional, names } => {
+                        let names = loaded.keyword_names(names)?;
+                        let (value, class) = (w.peek(2)?, w.peek(1)?);
+                        let found =
+                            patterns::attributes(cx, value, class, positional.into(), names)?;
+                        w.poke(2, found.unwrap_or(Value::None))?;
+                        w.poke(1, Value::bool(found.is_some()))?;
                     }
 
                     // --- exceptions

@@ -2,8 +2,8 @@
 
 use ordain::source::Span;
 use ordain::syntax::tree::{
-    Arg, Body, Clause, Conversion, Expr, ExprKind, FPart, Ident, Param, Params, Stmt, StmtKind,
-    UnaryOp,
+    Arg, Body, Clause, Conversion, Expr, ExprKind, FPart, Ident, Param, Params, Pattern,
+    PatternKind, Stmt, StmtKind, UnaryOp,
 };
 
 /// Writes one tree.
@@ -102,6 +102,16 @@ impl Show {
                 }
                 self.block("else", orelse);
                 self.block("finally", finally);
+            }
+            StmtKind::Match { subject, cases } => {
+                self.line(&format!("match{place} {}", self.expr(subject)));
+                for case in cases {
+                    let guard = case
+                        .guard
+                        .map_or(String::new(), |x| format!(" if {}", self.expr(x)));
+                    let head = format!("case {}{guard}", self.pattern(&case.pattern));
+                    self.block(&head, case.body);
+                }
             }
             StmtKind::Def {
                 name,
@@ -309,6 +319,52 @@ impl Show {
             ExprKind::Yield(value) => format!("(yield{}){place}", self.any(value)),
             ExprKind::YieldFrom(value) => format!("(yield from {}){place}", self.expr(value)),
         }
+    }
+
+    fn pattern(&self, p: &Pattern<'_>) -> String {
+        let place = self.place(p.span);
+        let name = |name: Option<Ident<'_>>| name.map_or("_", |name| name.name).to_owned();
+        match p.kind {
+            PatternKind::Singleton(x) => format!("(is{place} {})", self.expr(x)),
+            PatternKind::Value(x) => format!("(=={place} {})", self.expr(x)),
+            PatternKind::Capture(to) => format!("{}{place}", name(to)),
+            PatternKind::Star(to) => format!("(star{place} {})", name(to)),
+            PatternKind::Sequence(items) => format!("(sequence{place}{})", self.patterns(items)),
+            PatternKind::Or(items) => format!("(or{place}{})", self.patterns(items)),
+            PatternKind::Mapping {
+                keys,
+                patterns,
+                rest,
+            } => {
+                let pairs = keys.iter().zip(patterns);
+                let pairs: String = pairs
+                    .map(|(key, p)| format!(" {}: {}", self.expr(key), self.pattern(p)))
+                    .collect();
+                let rest = rest.map_or(String::new(), |to| format!(" **{}", to.name));
+                format!("(mapping{place}{pairs}{rest})")
+            }
+            PatternKind::Class {
+                class,
+                positional,
+                names,
+                named,
+            } => {
+                let pairs = names.iter().zip(named);
+                let pairs: String = pairs
+                    .map(|(name, p)| format!(" {}={}", name.name, self.pattern(p)))
+                    .collect();
+                let (class, positional) = (self.expr(class), self.patterns(positional));
+                format!("(class{place} {class}{positional}{pairs})")
+            }
+            PatternKind::As(inner, to) => {
+                format!("(as{place} {} {})", self.pattern(inner), to.name)
+            }
+        }
+    }
+
+    fn patterns(&self, items: &[Pattern<'_>]) -> String {
+        let items = items.iter().map(|item| format!(" {}", self.pattern(item)));
+        items.collect()
     }
 
     fn clauses(&self, clauses: &[Clause<'_>]) -> String {

@@ -7,7 +7,7 @@ use crate::value::module::{Member, Module};
 
 macro_rules! classes {
     ($($constant:ident = $name:literal: $passing:expr;)*) => {
-        $(static $constant: Class = Class { module: MODULE_NAME, ..Class::named($name) };)*
+        $(#[doc = concat!("`", $name, "`.")] pub static $constant: Class = Class { module: MODULE_NAME, ..Class::named($name) };)*
 
         /// `collections.abc`.
         pub static ABC: Module = Module {

@@ -12,7 +12,7 @@ mod ordered_dict;
 mod ring;
 mod table;
 
-pub use abc::{ABC, passes};
+pub use abc::{ABC, MAPPING, SEQUENCE, passes};
 pub use counter::COUNTER;
 pub use default_dict::DEFAULT_DICT;
 pub use ordered_dict::ORDERED_DICT;

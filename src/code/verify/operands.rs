@@ -5,6 +5,9 @@ use crate::code::constant::Const;
 use crate::code::instr::{Instr, Label};
 use crate::code::program::{Chunk, RawProgram};
 
+/// What an instruction can count.
+const MANY: usize = u16::MAX as usize;
+
 /// Looks at each instruction and handler.
 pub(super) fn check_code(raw: &RawProgram, chunk: &Chunk) -> Result<(), (usize, Fault)> {
     let lands = |label: Label| match label.0 as usize {
@@ -51,6 +54,12 @@ fn check(raw: &RawProgram, chunk: &Chunk, instr: Instr) -> Result<(), Fault> {
         Instr::CallKeywords { count, names } | Instr::CallMethodKeywords { count, names, .. } => {
             match raw.constants.get(usize::from(names.0)) {
                 Some(Const::Names(list)) if list.len() <= usize::from(count) => Ok(()),
+                _ => Err(Fault::Const(names.0)),
+            }
+        }
+        Instr::MatchInstance { positional, names } => {
+            match raw.constants.get(usize::from(names.0)) {
+                Some(Const::Names(list)) => sound(list.len() + usize::from(positional) < MANY),
                 _ => Err(Fault::Const(names.0)),
             }
         }

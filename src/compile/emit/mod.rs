@@ -1,5 +1,6 @@
 //! Writes the instructions of a policy, function by function.
 
+mod alternatives;
 mod assignments;
 mod block;
 mod calls;
@@ -11,8 +12,11 @@ mod exceptions;
 mod expressions;
 mod functions;
 mod imports;
+mod keys;
 mod leave;
 mod loops;
+mod matching;
+mod patterns;
 mod statements;
 mod variables;
 

@@ -35,6 +35,7 @@ impl<'t> Emitter<'_, 't> {
                 orelse,
                 finally,
             } => self.try_statement(body, handlers, orelse, finally),
+            StmtKind::Match { subject, cases } => self.match_statement(subject, cases),
             StmtKind::Raise { error, cause } => self.raise(error, cause),
             StmtKind::Assert { test, message } => self.assert(test, message),
             StmtKind::Def { .. } => self.definition(stmt),

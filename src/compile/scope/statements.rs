@@ -4,7 +4,9 @@ use super::super::refusal::refused;
 use super::collect::{Collector, Done};
 use super::table::{Kind, Marks};
 use crate::source::Span;
-use crate::syntax::tree::{Alias, Body, Expr, ExprKind, Handler, Params, Stmt, StmtKind};
+use crate::syntax::tree::{
+    Alias, Body, Expr, ExprKind, Handler, Ident, Params, Pattern, PatternKind, Stmt, StmtKind,
+};
 
 impl<'t> Collector<'t> {
     pub(super) fn body(&mut self, body: Body<'t>) -> Done {
@@ -69,6 +71,14 @@ impl<'t> Collector<'t> {
                     .iter()
                     .try_for_each(|handler| self.handler(handler))?;
                 self.body(finally)
+            }
+            StmtKind::Match { subject, cases } => {
+                self.expr(subject)?;
+                cases.iter().try_for_each(|case| {
+                    self.pattern(&case.pattern)?;
+                    self.optional(case.guard)?;
+                    self.body(case.body)
+                })
             }
             StmtKind::Raise { error, cause } => {
                 self.optional(error)?;
@@ -137,6 +147,45 @@ impl<'t> Collector<'t> {
             self.add(name.name, Marks::LOCAL.or(Marks::DELETED), handler.span)?;
         }
         self.body(handler.body)
+    }
+
+    /// The names that a pattern reads and captures.
+    fn pattern(&mut self, pattern: &'t Pattern<'t>) -> Done {
+        let span = pattern.span;
+        match pattern.kind {
+            PatternKind::Singleton(value) | PatternKind::Value(value) => self.expr(value),
+            PatternKind::Capture(name) | PatternKind::Star(name) => self.capture(name, span),
+            PatternKind::Sequence(items) | PatternKind::Or(items) => {
+                items.iter().try_for_each(|item| self.pattern(item))
+            }
+            PatternKind::Mapping {
+                keys,
+                patterns,
+                rest,
+            } => {
+                keys.iter().try_for_each(|key| self.expr(key))?;
+                patterns.iter().try_for_each(|item| self.pattern(item))?;
+                self.capture(rest, span)
+            }
+            PatternKind::Class {
+                class,
+                positional,
+                named,
+                ..
+            } => {
+                self.expr(class)?;
+                let mut items = positional.iter().chain(named);
+                items.try_for_each(|item| self.pattern(item))
+            }
+            PatternKind::As(inner, name) => {
+                self.pattern(inner)?;
+                self.capture(Some(name), span)
+            }
+        }
+    }
+
+    fn capture(&mut self, name: Option<Ident<'t>>, span: Span) -> Done {
+        name.map_or(Ok(()), |name| self.add(name.name, Marks::LOCAL, span))
     }
 
     fn alias(&mut self, alias: &'t Alias<'t>) -> Done {

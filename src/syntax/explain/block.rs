@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    fn block(&mut self) -> Result<bool, Stop> {
+    pub(crate) fn block(&mut self) -> Result<bool, Stop> {
         let node = Node {
             span: self.span_at(self.at),
             shape: Shape::Other("block"),
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Behind the head of a compound statement: no `:`, or no block.
-    fn head_mistake(&mut self, keyword: usize, what: &str) -> Result<(), Stop> {
+    pub(crate) fn head_mistake(&mut self, keyword: usize, what: &str) -> Result<(), Stop> {
         if self.accept(Token::Newline)? {
             return Err(self.raise_here("expected ':'"));
         }
@@ -426,35 +426,5 @@ impl<'a> Reader<'a> {
             Some(Token::With) => Err(raise(span, "'async with' outside async function")),
             _ => Ok(false),
         }
-    }
-
-    /// `match`, where it is no name.
-    fn match_statement(&mut self) -> Result<bool, Stop> {
-        let start = self.at;
-        self.at += 1;
-        let Some(subject) = self.star_named()? else {
-            return Ok(false);
-        };
-        if self.accept(Token::Comma)? {
-            self.list_of(Self::star_named)?;
-        } else if matches!(subject.shape, Shape::Starred(_)) {
-            return Ok(false);
-        }
-        let head = self.at;
-        if self.accept(Token::Colon)?
-            && self.accept(Token::Newline)?
-            && self.accept(Token::Indent)?
-            && self.is(Token::Name("case"))?
-        {
-            return Err(raise(
-                self.span_at(start),
-                "match statements are not supported",
-            ));
-        }
-        if self.mistakes {
-            self.at = head;
-            self.head_mistake(start, "'match' statement")?;
-        }
-        Ok(false)
     }
 }

@@ -5,6 +5,7 @@ mod block;
 mod call;
 mod expression;
 mod fstring;
+mod matching;
 mod node;
 mod parameters;
 mod reader;

@@ -73,6 +73,8 @@ fn fold_literals<'s>(source: &'s str, tokens: &[Lexeme<'s>]) -> Vec<Lexeme<'s>> 
                 }
             }
             Token::WithOpen => folded.push((start, Token::LParen, end)),
+            Token::Match => folded.push((start, Token::Name("match"), end)),
+            Token::Case => folded.push((start, Token::Name("case"), end)),
             _ if open.is_empty() => folded.push((start, token, end)),
             _ => {}
         }
