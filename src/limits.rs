@@ -94,12 +94,17 @@ const QUANTUM: u64 = 1024;
 ///
 /// `left` counts down to the next look at the clock (or the end of the budget), so that the common
 /// charge is one subtraction and one comparison. Which limit was hit stands here, not in the error.
+///
+/// The clock starts with the first look at it, after the first quantum of steps: most policies end
+/// before, and reading a clock costs more than they do. What waits for the outside world calls
+/// [`Meter::start_clock`] first.
 #[derive(Debug)]
 pub struct Meter {
     left: Cell<u64>,
     behind: Cell<u64>,
     allowed: Cell<u64>,
-    deadline: Cell<Option<(Instant, Duration)>>,
+    time: Cell<Option<Duration>>,
+    since: Cell<Option<Instant>>,
     int_bits: Cell<u64>,
     messages: Cell<usize>,
     message_bytes: Cell<usize>,
@@ -108,14 +113,15 @@ pub struct Meter {
 }
 
 impl Meter {
-    /// A meter with a full budget; the time starts now.
+    /// A meter with a full budget.
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
         let meter = Self {
             left: Cell::new(0),
             behind: Cell::new(0),
             allowed: Cell::new(0),
-            deadline: Cell::new(None),
+            time: Cell::new(None),
+            since: Cell::new(None),
             int_bits: Cell::new(0),
             messages: Cell::new(0),
             message_bytes: Cell::new(0),
@@ -126,14 +132,14 @@ impl Meter {
         meter
     }
 
-    /// Fills the budget again, for the next binding; the time starts now.
+    /// Fills the budget again, for the next binding.
     pub fn restart(&self, limits: &Limits) {
         let first = limits.steps.min(QUANTUM);
         self.left.set(first);
         self.behind.set(limits.steps - first);
         self.allowed.set(limits.steps);
-        self.deadline
-            .set(limits.time.map(|time| (Instant::now() + time, time)));
+        self.time.set(limits.time);
+        self.since.set(None);
         self.int_bits.set(limits.int_bits);
         self.messages.set(limits.messages);
         self.allowed_messages.set(limits.messages);
@@ -154,11 +160,19 @@ impl Meter {
         }
     }
 
+    /// Starts the clock of the time limit if it does not run yet, and says since when it runs. A
+    /// native that waits for the outside world calls it, or [`Meter::time_left`], before.
+    pub fn start_clock(&self) -> Instant {
+        let since = self.since.get().unwrap_or_else(Instant::now);
+        self.since.set(Some(since));
+        since
+    }
+
     #[cold]
     fn refill(&self, steps: u64) -> bool {
         let total = self.left.get() + self.behind.get();
-        if let Some((deadline, time)) = self.deadline.get()
-            && Instant::now() >= deadline
+        if let Some(time) = self.time.get()
+            && self.start_clock().elapsed() >= time
         {
             return self.stop(Limit::Deadline(time));
         }
@@ -202,11 +216,11 @@ impl Meter {
         self.left.get() + self.behind.get()
     }
 
-    /// Time that is left; none: there is no deadline.
+    /// Time that is left, for what waits: it starts the clock. None: there is no deadline.
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {
-        let (deadline, _) = self.deadline.get()?;
-        Some(deadline.saturating_duration_since(Instant::now()))
+        let time = self.time.get()?;
+        Some(time.saturating_sub(self.start_clock().elapsed()))
     }
 
     /// Steps spent since the start.

@@ -59,7 +59,7 @@ impl Lister<'_> {
         for (what, _) in flags.into_iter().filter(|(_, set)| *set) {
             write!(self.out, ", {what}")?;
         }
-        writeln!(self.out, ", depth {}", chunk.depth)?;
+        writeln!(self.out, ", depth {}", chunk.entry.depth)?;
         if !chunk.locals.is_empty() {
             let names = chunk.locals.iter().map(|name| match name.as_str() {
                 "" => "_",

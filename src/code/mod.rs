@@ -13,5 +13,5 @@ pub use constant::Const;
 pub use file::FileError;
 pub use instr::{Closure, ConstId, Conversion, Effect, Instr, Label, NameId, Slot};
 pub use listing::listing;
-pub use program::{Chunk, Handler, Places, Program, RawProgram, Shape};
+pub use program::{Chunk, Entry, Handler, Places, Program, RawProgram, Shape};
 pub use verify::{Fault, VerifyError, verify};

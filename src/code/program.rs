@@ -53,6 +53,20 @@ pub struct Handler {
     pub depth: u32,
 }
 
+/// What a call needs to know of a function. Follows from its code.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Entry {
+    /// The function.
+    pub id: ChunkId,
+    /// Operands at most.
+    pub depth: u32,
+    /// Values its frame needs: slots and operands.
+    pub frame: u32,
+    /// How many positional arguments, and nothing else, it takes as they lie; none if binding its
+    /// arguments, or beginning it, takes more.
+    pub plain: Option<u16>,
+}
+
 /// The code of one function body.
 #[derive(Serialize, Deserialize)]
 pub struct Chunk {
@@ -70,9 +84,9 @@ pub struct Chunk {
     pub locals: Box<[Text<'static>]>,
     /// Captured variables: they are put into the last slots when the function is called.
     pub captured: u16,
-    /// Operands at most; computed by the verifier.
+    /// What its calls need to know; computed by the verifier.
     #[serde(skip)]
-    pub depth: u32,
+    pub entry: Entry,
     /// It is the body of a generator.
     pub generator: bool,
     /// The instructions.
@@ -88,7 +102,19 @@ impl Chunk {
     /// Values its frame needs: slots and operands.
     #[must_use]
     pub fn frame(&self) -> usize {
-        self.locals.len() + self.depth as usize
+        self.entry.frame as usize
+    }
+
+    /// What follows from its code, of which at most `depth` operands were found.
+    pub(super) fn conclude(&mut self, id: ChunkId, depth: u32) {
+        let shape = &self.shape;
+        let plain = shape.keyword_only == 0 && !shape.varargs && !shape.kwargs && !self.generator;
+        self.entry = Entry {
+            id,
+            depth,
+            frame: self.locals.len() as u32 + depth,
+            plain: plain.then_some(shape.positional),
+        };
     }
 
     /// The slot of the first captured variable.

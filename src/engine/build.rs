@@ -59,6 +59,7 @@ pub struct Engine {
     pub(super) limits: Limits,
     pub(super) total: Total,
     pub(super) short_circuit: bool,
+    pub(super) timed: bool,
     own: Arc<Tables>,
     blueprints: Blueprints,
 }
@@ -74,6 +75,7 @@ pub struct EngineBuilder {
     limits: Limits,
     total: Total,
     short_circuit: bool,
+    timed: bool,
 }
 
 impl Engine {
@@ -87,6 +89,7 @@ impl Engine {
             limits: Limits::default(),
             total: Total::default(),
             short_circuit: false,
+            timed: false,
         }
     }
 
@@ -207,6 +210,12 @@ impl EngineBuilder {
         self
     }
 
+    /// Measures how long each policy runs: the answers of a decision then say so.
+    pub fn timed(mut self) -> Self {
+        self.timed = true;
+        self
+    }
+
     /// The engine.
     pub fn build(self) -> Engine {
         let own = Arc::new(self.tables);
@@ -218,6 +227,7 @@ impl EngineBuilder {
             limits: self.limits,
             total: self.total,
             short_circuit: self.short_circuit,
+            timed: self.timed,
             blueprints: self.blueprints,
         }
     }

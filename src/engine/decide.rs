@@ -154,7 +154,7 @@ struct Run<'h, 'r> {
 impl<'h> Run<'h, '_> {
     /// Asks one policy and notes its answer.
     fn ask(&mut self, asked: &Asked<'h>) -> Result<Outcome, DecideError> {
-        let (start, used) = (Instant::now(), self.cx.heap.used());
+        let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
         let allowance = self.allow(asked.binding, used);
         let ended = self.evaluate(asked.policy, &allowance);
         let steps = self.cx.meter.spent();
@@ -187,7 +187,7 @@ impl<'h> Run<'h, '_> {
             raised: failure.is_some(),
             steps,
             bytes: self.cx.heap.used() - used,
-            time: start.elapsed(),
+            time: start.map(|start| start.elapsed()),
             messages,
             failure,
             ..Answer::of(asked.binding, Kind::Policy, asked.policy, passing)

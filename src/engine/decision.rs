@@ -54,9 +54,13 @@ pub struct Answer {
     pub steps: u64,
     /// Bytes of memory that its policy used.
     pub bytes: usize,
-    /// How long its policy ran.
-    #[serde(rename = "micros", serialize_with = "micros")]
-    pub time: Duration,
+    /// How long its policy ran, if the engine measures it.
+    #[serde(
+        rename = "micros",
+        serialize_with = "micros",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub time: Option<Duration>,
     /// Why its policy raised.
     #[serde(skip)]
     pub failure: Option<Failure>,
@@ -78,7 +82,7 @@ impl Answer {
             messages: Vec::new(),
             steps: 0,
             bytes: 0,
-            time: Duration::ZERO,
+            time: None,
             failure: None,
         }
     }
@@ -131,6 +135,7 @@ impl DecideError {
     }
 }
 
-fn micros<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u64(u64::try_from(time.as_micros()).unwrap_or(u64::MAX))
+fn micros<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+    let micros = time.unwrap_or_default().as_micros();
+    serializer.serialize_u64(u64::try_from(micros).unwrap_or(u64::MAX))
 }

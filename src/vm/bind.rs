@@ -80,7 +80,10 @@ impl<'h> Binding<'_, 'h> {
 
     /// The function's name as messages give it.
     fn qualified(&self) -> String {
-        self.code.loaded.program.qualified_name(self.code.id)
+        self.code
+            .loaded
+            .program
+            .qualified_name(self.code.chunk.entry.id)
     }
 
     /// The tuple for `*args`.

@@ -6,6 +6,7 @@ use std::mem::take;
 use super::bind;
 use super::construct;
 use super::machine::{Advance, After, Drain, Keyword, Machine, Pending, Then};
+use super::session::Code;
 use crate::builtin::attr::Callee;
 use crate::builtin::exception;
 use crate::value::Value;
@@ -58,9 +59,31 @@ impl<'h> Machine<'_, 'h> {
 
     /// Calls a function whose positional arguments lie on the stack already.
     #[inline]
-    fn call_in_place(&mut self, function: &'h Function<'h>, count: usize) -> Result<(), Stop<'h>> {
+    pub(super) fn call_in_place(
+        &mut self,
+        function: &'h Function<'h>,
+        count: usize,
+    ) -> Result<(), Stop<'h>> {
         self.cut(count + 1);
         let base = self.free() + 1;
+        let here = self.frame.code.loaded;
+        if function.program == here.id
+            && let Some(chunk) = here.program.chunk(function.chunk)
+            && chunk.entry.plain.map(usize::from) == Some(count)
+            && let Some(window) = self.stack.get_mut(base..base + chunk.frame())
+        {
+            let others = window.get_mut(count..chunk.locals.len());
+            others.ok_or(Stop::Fatal)?.fill(Value::Unbound);
+            if let Some(captured) = window.get_mut(chunk.first_captured()..)
+                && !function.captured.is_empty()
+            {
+                for (to, from) in captured.iter_mut().zip(function.captured) {
+                    *to = *from;
+                }
+            }
+            let loaded = here;
+            return self.enter(Code { loaded, chunk }, base, Then::Push);
+        }
         self.call_function(function, base, count, &[], Then::Push)
     }
 

@@ -8,9 +8,6 @@ use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::value::{ChunkId, ProgramId, Stop};
 
-/// How many values the stack holds before it grows.
-const FIRST_STACK: usize = 32;
-
 /// Runs a policy in a world that was entered, and answers with what its body returns.
 ///
 /// # Errors
@@ -25,7 +22,8 @@ pub fn evaluate<'h>(
     session.stopped.set(None);
     let code = session.code(program, ChunkId(0))?;
     code.loaded.globals.set(&[]);
-    let size = code.chunk.frame().max(FIRST_STACK);
+    // It grows with the first call; most policies call nothing but natives.
+    let size = code.chunk.frame();
     let mut machine = Machine {
         cx,
         session,
@@ -58,9 +56,19 @@ impl<'h> Machine<'_, 'h> {
         let slots = base..base + code.chunk.locals.len();
         let slots = self.stack.get_mut(slots).ok_or(Stop::Fatal)?;
         slots.fill(Value::Unbound);
+        self.read_params(code, base, world)
+    }
+
+    /// Sets the context names that a policy reads.
+    fn read_params(
+        &mut self,
+        code: Code<'h>,
+        base: usize,
+        world: &'h World<'h>,
+    ) -> Result<(), Stop<'h>> {
         for (param, slot) in code.loaded.program.params() {
-            let slot = slots.get_mut(usize::from(slot.0)).ok_or(Stop::Fatal)?;
-            *slot = world.param(self.cx, *param)?;
+            let slot = self.stack.get_mut(base + usize::from(slot.0));
+            *slot.ok_or(Stop::Fatal)? = world.param(self.cx, *param)?;
         }
         Ok(())
     }
@@ -68,7 +76,7 @@ impl<'h> Machine<'_, 'h> {
     /// Runs the first frame; a body with `yield` in it is a generator that nobody advances.
     fn body(&mut self) -> Result<Value<'h>, Stop<'h>> {
         let code = self.frame.code;
-        self.open(code, 0, self.world)?;
+        self.read_params(code, 0, self.world)?;
         if code.chunk.generator {
             return self.suspended(code, 0);
         }
@@ -95,7 +103,7 @@ impl<'h> Machine<'_, 'h> {
     fn note_stop(&self) {
         let frame = &self.frame;
         let pc = frame.pc.saturating_sub(1);
-        let at = (frame.code.loaded.id, frame.code.id, pc);
+        let at = (frame.code.loaded.id, frame.code.chunk.entry.id, pc);
         self.session.stopped.set(Some(at));
         if self.cx.meter.hit().is_none() {
             self.cx

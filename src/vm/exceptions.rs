@@ -182,7 +182,7 @@ impl<'h> Machine<'_, 'h> {
         cx.charge(1)?;
         let trace = cx.memory(cx.heap.alloc(Trace {
             program: self.frame.code.loaded.id,
-            chunk: self.frame.code.id,
+            chunk: self.frame.code.chunk.entry.id,
             pc: self.frame.pc.saturating_sub(1),
             inner: exception.trace.get(),
         }))?;

@@ -6,6 +6,9 @@ use crate::value::Value;
 use crate::value::exceptions::{RECURSION_ERROR, STOP_ITERATION};
 use crate::value::value::{Exc, Phase, Stop};
 
+/// Values that a stack has room for once it grows.
+const GROWN: usize = 64;
+
 impl<'h> Frame<'h> {
     #[inline]
     pub(super) fn new(code: Code<'h>, base: usize, then: Then<'h>) -> Self {
@@ -23,6 +26,7 @@ impl<'h> Frame<'h> {
     }
 
     /// The exception that is being handled, here or where it was called.
+    #[inline]
     pub(super) fn handling(&self) -> Option<&'h Exc<'h>> {
         self.handled.or(self.outer)
     }
@@ -30,7 +34,7 @@ impl<'h> Frame<'h> {
 
 impl<'h> Machine<'_, 'h> {
     /// Begins a frame whose first slots, its parameters, lie on the stack at `base`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter(
         &mut self,
         code: Code<'h>,
@@ -40,8 +44,11 @@ impl<'h> Machine<'_, 'h> {
         if self.callers.len() >= self.depth {
             return Err(self.too_deep());
         }
-        let mut frame = Frame::new(code, base, then);
-        frame.outer = self.frame.handling();
+        let outer = self.frame.handling();
+        let frame = Frame {
+            outer,
+            ..Frame::new(code, base, then)
+        };
         self.callers.push(std::mem::replace(&mut self.frame, frame));
         Ok(())
     }
@@ -68,7 +75,7 @@ impl<'h> Machine<'_, 'h> {
             return Err(self.too_deep());
         }
         let cx = self.cx;
-        let wanted = end.max(self.stack.len() * 2).min(self.room);
+        let wanted = end.max(self.stack.len() * 2).max(GROWN).min(self.room);
         let fresh = cx.memory(cx.heap.filled(wanted, Value::Unbound))?;
         for (to, from) in fresh.iter_mut().zip(self.stack.iter()) {
             *to = *from;

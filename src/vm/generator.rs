@@ -29,7 +29,7 @@ impl<'h> Machine<'_, 'h> {
         };
         let generator = cx.memory(cx.heap.alloc(Generator {
             program: code.loaded.id,
-            chunk: code.id,
+            chunk: chunk.entry.id,
             name: chunk.name.as_str(),
             saved,
             pc: Cell::new(0),

@@ -52,7 +52,6 @@ pub(super) struct Loaded<'h> {
 pub(super) struct Code<'h> {
     pub(super) loaded: &'h Loaded<'h>,
     pub(super) chunk: &'h Chunk,
-    pub(super) id: ChunkId,
 }
 
 impl<'h> Session<'h> {
@@ -152,7 +151,6 @@ impl<'h> Loaded<'h> {
         Ok(Code {
             loaded: self,
             chunk,
-            id,
         })
     }
 

@@ -528,8 +528,12 @@ impl<'h> Machine<'_, 'h> {
                             let value = leaf(cx, Args::positional(w.last(count)?))?;
                             w.fold(count + 1, value)?;
                         } else {
+                            let callee = w.peek(count + 1)?;
                             suspend!();
-                            self.call(count)?;
+                            match callee {
+                                Value::Function(function) => self.call_in_place(function, count)?,
+                                _ => self.call(count)?,
+                            }
                             continue 'frame;
                         }
                     }

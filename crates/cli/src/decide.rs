@@ -39,7 +39,10 @@ pub fn run(args: &DecideArgs) -> Result<ExitCode, InputError> {
 
 fn engine(args: &DecideArgs) -> Result<Engine, InputError> {
     let blueprints = input::blueprints(&args.access, &args.blueprint)?;
-    let mut engine = Engine::builder().limits(args.limits.limits()).build();
+    let mut engine = Engine::builder()
+        .limits(args.limits.limits())
+        .timed()
+        .build();
     engine.replace(blueprints)?;
     for warning in engine.warnings() {
         eprintln!("ordain: warning: {warning}");
@@ -94,7 +97,7 @@ fn explain(out: &mut impl Write, answer: &Answer) -> std::io::Result<()> {
         }
     }
     if answer.kind == Kind::Policy {
-        let micros = answer.time.as_micros();
+        let micros = answer.time.unwrap_or_default().as_micros();
         write!(
             out,
             " ({} steps, {} bytes, {micros} µs)",

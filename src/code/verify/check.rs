@@ -6,6 +6,7 @@ use super::frame::{check_first, check_frame};
 use super::operands::check_code;
 use super::walk::walk;
 use crate::code::program::{Program, RawProgram};
+use crate::value::value::ChunkId;
 
 /// Checks a program, and computes how deep its frames are.
 ///
@@ -31,8 +32,8 @@ pub fn verify(mut raw: RawProgram) -> Result<Program, VerifyError> {
         boxes.check(number, chunk).map_err(at)?;
         depths.push(walk(chunk).map_err(at)?);
     }
-    for (chunk, depth) in raw.chunks.iter_mut().zip(depths) {
-        chunk.depth = depth;
+    for ((number, chunk), depth) in (0..).zip(&mut raw.chunks).zip(depths) {
+        chunk.conclude(ChunkId(number), depth);
     }
     Ok(Program::verified(raw))
 }

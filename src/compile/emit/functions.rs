@@ -5,7 +5,7 @@ use super::super::refusal::refused;
 use super::super::scope::{Binding, ScopeId};
 use super::super::unit::Unit;
 use super::emitter::{Done, Emitter};
-use crate::code::{Chunk, Closure, Instr, Shape};
+use crate::code::{Chunk, Closure, Entry, Instr, Shape};
 use crate::error::SyntaxError;
 use crate::syntax::tree::{Expr, ExprKind, Param, Params, Stmt, StmtKind};
 use crate::value::value::{ChunkId, Text};
@@ -203,7 +203,7 @@ impl<'t> Emitter<'_, 't> {
                 "too many variables",
                 self.at,
             )?,
-            depth: 0,
+            entry: Entry::default(),
             generator: self.tables.is_generator(home),
             code,
             handlers,
