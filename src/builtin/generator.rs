@@ -1,7 +1,7 @@
 //! The class of generators: its methods end in what the machine does.
 
 use crate::value::Value;
-use crate::value::class::{Class, Row};
+use crate::value::class::{Class, Getter, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::BASE_EXCEPTION;
 use crate::value::native::{Args, Ending};
@@ -10,6 +10,7 @@ use crate::value::value::{Generator, Phase, Stop};
 /// `generator`.
 pub static CLASS: Class = Class {
     methods: METHODS,
+    getters: GETTERS,
     ..Class::named("generator")
 };
 
@@ -18,6 +19,21 @@ static METHODS: &[Row] = &[
     Row::tail("send", "self, value, /", send),
     Row::tail("throw", "self, type, value=None, traceback=None, /", throw),
 ];
+
+static GETTERS: &[Getter] = &[
+    Getter {
+        name: "gi_running",
+        get: |_, me| Ok(Value::bool(is_in(me, Phase::Running))),
+    },
+    Getter {
+        name: "gi_suspended",
+        get: |_, me| Ok(Value::bool(is_in(me, Phase::Suspended))),
+    },
+];
+
+fn is_in(me: Value<'_>, phase: Phase) -> bool {
+    matches!(me, Value::Generator(generator) if generator.phase.get() == phase)
+}
 
 fn receiver<'h>(cx: &Context<'h>, args: &Args<'_, 'h>) -> Result<&'h Generator<'h>, Stop<'h>> {
     match args.value(0) {
@@ -47,6 +63,11 @@ fn send<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>
 
 fn throw<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     let generator = receiver(cx, &args)?;
+    if !matches!(args.value(3), Value::None) {
+        return Err(cx.type_error(format_args!(
+            "throw() third argument must be a traceback object"
+        )));
+    }
     let error = match (args.value(1), args.value(2)) {
         (Value::Exc(exception), Value::None) => exception,
         (Value::Exc(_), _) => {

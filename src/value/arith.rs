@@ -75,6 +75,7 @@ impl<'h> Context<'h> {
             return Ok(result);
         }
         let result = match op {
+            BinaryOp::Mul if assigned && unrepeatable(a) => None,
             BinaryOp::Add | BinaryOp::Mul => self.sequence_op(op, a, b)?,
             BinaryOp::Mod => self.percent(a, b)?,
             _ => None,
@@ -197,4 +198,12 @@ impl<'h> Context<'h> {
             _ => self.int_op(op, a, b),
         }
     }
+}
+
+/// Whether `a *= b` never asks `b`, as CPython's containers that cannot be repeated do.
+fn unrepeatable(value: Value<'_>) -> bool {
+    matches!(
+        value,
+        Value::Range(_) | Value::Set(_) | Value::View(_) | Value::Dict(_)
+    )
 }

@@ -29,8 +29,28 @@ impl<'h> Context<'h> {
                 }
                 Err(self.no_items(target, "does not support item assignment"))
             }
-            _ => Err(self.no_items(target, "does not support item assignment")),
+            _ => {
+                self.check_sequence_key(target, key)?;
+                Err(self.no_items(target, "does not support item assignment"))
+            }
         }
+    }
+
+    /// Whether a value that cannot be written to has positions; then the key is looked at first.
+    fn check_sequence_key(&self, target: Value<'h>, key: Value<'h>) -> Result<bool, Stop<'h>> {
+        let sequence = matches!(
+            target,
+            Value::Str(_)
+                | Value::Bytes(_)
+                | Value::Tuple(_)
+                | Value::Range(_)
+                | Value::Set(_)
+                | Value::View(_)
+        );
+        if !sequence || self.maybe_index(key)?.is_none() {
+            return Ok(false);
+        }
+        self.position(key).map(|_| true)
     }
 
     /// `del x[key]`.
@@ -63,10 +83,10 @@ impl<'h> Context<'h> {
                 }
                 Err(self.no_items(target, "doesn't support item deletion"))
             }
-            Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_) => {
-                Err(self.no_items(target, "doesn't support item deletion"))
-            }
-            _ => Err(self.no_items(target, "does not support item deletion")),
+            _ => Err(match self.check_sequence_key(target, key)? {
+                true => self.no_items(target, "doesn't support item deletion"),
+                false => self.no_items(target, "does not support item deletion"),
+            }),
         }
     }
 
@@ -103,6 +123,7 @@ impl<'h> Context<'h> {
         slice: &Slice<'h>,
         value: Value<'h>,
     ) -> Result<(), Stop<'h>> {
+        self.cut(slice, list.len())?;
         let iterable = matches!(value, Value::List(_)) || self.maybe_iterate(value)?.is_some();
         let simple = matches!(slice.step, Value::None | Value::Int(1));
         if !iterable {

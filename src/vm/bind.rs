@@ -316,7 +316,12 @@ pub(super) fn run<'h>(
     };
     let (front, rest) = args.split_at_checked(positional).unwrap_or((args, &[]));
     if !rest.is_empty() && !params.varargs {
-        return Err(fault::count(cx, row, args));
+        return Err(match keywords.first() {
+            Some((name, _)) if params.keyword_only == 0 && !params.kwargs => {
+                fault::only_positional(cx, row, args, name.as_str())
+            }
+            _ => fault::count(cx, row, args),
+        });
     }
     fixed
         .iter_mut()
@@ -328,7 +333,7 @@ pub(super) fn run<'h>(
             Some(slot) if is_unbound(slot) => *slot = *value,
             Some(_) => return Err(fault::twice(cx, row, name.as_str())),
             None if params.kwargs => further.push((*name, *value)),
-            None => return Err(fault::keyword(cx, row, name.as_str())),
+            None => return Err(fault::keyword(cx, row, args, name.as_str())),
         }
     }
     if let Some(at) = fixed.iter().take(required).position(is_unbound) {

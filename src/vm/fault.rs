@@ -31,6 +31,14 @@ impl<'a> Counted<'a> {
         usize::from(self.params().positional).saturating_sub(self.receiver)
     }
 
+    /// What opens the name of a method: the class of its object.
+    fn class(&self, args: &[Value<'_>]) -> String {
+        match (self.receiver, args.first()) {
+            (1, Some(receiver)) => format!("{}.", receiver.type_name()),
+            _ => String::new(),
+        }
+    }
+
     /// No argument can be given by keyword.
     fn positional_only(&self) -> bool {
         let params = self.params();
@@ -46,10 +54,7 @@ pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, args: &[Value<'h>]) -> Stop
     let Some(given) = args.len().checked_sub(counted.receiver) else {
         return cx.type_error(format_args!("unbound method {name}() needs an argument"));
     };
-    let class = match (counted.receiver, args.first()) {
-        (1, Some(receiver)) => format!("{}.", receiver.type_name()),
-        _ => String::new(),
-    };
+    let class = counted.class(args);
     let (least, most) = (counted.least(), counted.most());
     let (bound, wanted) = match given < least {
         true => ("at least", least),
@@ -79,6 +84,20 @@ pub(super) fn count<'h>(cx: &Context<'h>, row: &Row, args: &[Value<'h>]) -> Stop
     }
 }
 
+/// Too many positional arguments, and keywords: natives that know no keywords mind those first.
+#[cold]
+pub(super) fn only_positional<'h>(
+    cx: &Context<'h>,
+    row: &Row,
+    args: &[Value<'h>],
+    name: &str,
+) -> Stop<'h> {
+    match Counted::new(row).positional_only() {
+        true => keyword(cx, row, args, name),
+        false => count(cx, row, args),
+    }
+}
+
 /// A parameter without argument.
 #[cold]
 pub(super) fn missing<'h>(cx: &Context<'h>, row: &Row, at: usize, args: &[Value<'h>]) -> Stop<'h> {
@@ -105,9 +124,19 @@ pub(super) fn missing<'h>(cx: &Context<'h>, row: &Row, at: usize, args: &[Value<
 
 /// A keyword that names no parameter.
 #[cold]
-pub(super) fn keyword<'h>(cx: &Context<'h>, row: &Row, keyword: &str) -> Stop<'h> {
-    if Counted::new(row).positional_only() {
-        return cx.type_error(format_args!("{}() takes no keyword arguments", row.name));
+pub(super) fn keyword<'h>(
+    cx: &Context<'h>,
+    row: &Row,
+    args: &[Value<'h>],
+    keyword: &str,
+) -> Stop<'h> {
+    let counted = Counted::new(row);
+    if counted.positional_only() {
+        return cx.type_error(format_args!(
+            "{}{}() takes no keyword arguments",
+            counted.class(args),
+            row.name
+        ));
     }
     cx.type_error(format_args!(
         "'{keyword}' is an invalid keyword argument for {}()",

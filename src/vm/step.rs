@@ -158,7 +158,7 @@ impl<'h> Machine<'_, 'h> {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
                         let value = match (small(op, a, b), b) {
                             (Some(int), _) => Value::Int(int),
-                            (None, Value::Generator(generator)) => {
+                            (None, Value::Generator(generator)) if takes_items(op, a) => {
                                 suspend!();
                                 self.drain_operand(generator, 1)?;
                                 continue 'frame;
@@ -175,7 +175,7 @@ impl<'h> Machine<'_, 'h> {
                                 w.set_local(slot, Value::Int(int))?;
                                 pc += 1;
                             }
-                            (None, Value::Generator(generator)) => {
+                            (None, Value::Generator(generator)) if takes_items(op, a) => {
                                 suspend!();
                                 self.drain_operand(generator, 1)?;
                                 continue 'frame;
@@ -660,6 +660,17 @@ impl<'h> Machine<'_, 'h> {
                 }
             }
         }
+    }
+}
+
+/// Whether `target op= generator` takes what the generator gives.
+#[cold]
+fn takes_items(op: BinaryOp, target: Value<'_>) -> bool {
+    match target {
+        Value::List(_) => op == BinaryOp::Add,
+        Value::Dict(_) => op == BinaryOp::BitOr,
+        Value::Object(_) => true,
+        _ => false,
     }
 }
 

@@ -5,9 +5,8 @@ use crate::value::Value;
 use crate::value::class::{Class, Row, find};
 use crate::value::context::Context;
 use crate::value::exceptions::{
-    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, BLOCKING_IO_ERROR, IMPORT_ERROR, NAME_ERROR, OS_ERROR,
-    STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR,
-    UNICODE_TRANSLATE_ERROR,
+    ATTRIBUTE_ERROR, BASE_EXCEPTION_GROUP, IMPORT_ERROR, NAME_ERROR, OS_ERROR, STOP_ITERATION,
+    SYNTAX_ERROR, SYSTEM_EXIT, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, UNICODE_TRANSLATE_ERROR,
 };
 use crate::value::native::Args;
 use crate::value::value::{Exc, Stop};
@@ -21,7 +20,6 @@ static METHODS: &[Row] = &[
 /// Attributes that stand for an argument, by class: the name, and which argument.
 static ARGUMENTS: &[(&Class, &[(&str, usize)])] = &[
     (&STOP_ITERATION, &[("value", 0)]),
-    (&BLOCKING_IO_ERROR, &[("characters_written", 2)]),
     (&SYSTEM_EXIT, &[("code", 0)]),
     (
         &UNICODE_TRANSLATE_ERROR,
@@ -29,15 +27,7 @@ static ARGUMENTS: &[(&Class, &[(&str, usize)])] = &[
     ),
     (&IMPORT_ERROR, &[("msg", 0)]),
     (&SYNTAX_ERROR, &[("msg", 0)]),
-    (
-        &OS_ERROR,
-        &[
-            ("errno", 0),
-            ("strerror", 1),
-            ("filename", 2),
-            ("filename2", 4),
-        ],
-    ),
+    (&OS_ERROR, &[("errno", 0), ("strerror", 1)]),
     (
         &UNICODE_DECODE_ERROR,
         &[
@@ -63,6 +53,7 @@ static ARGUMENTS: &[(&Class, &[(&str, usize)])] = &[
 /// Attributes that are `None` unless they were given by keyword.
 static OPTIONAL: &[(&Class, &[&str])] = &[
     (&IMPORT_ERROR, &["name", "path"]),
+    (&OS_ERROR, &["filename", "filename2"]),
     (&NAME_ERROR, &["name"]),
     (&ATTRIBUTE_ERROR, &["name", "obj"]),
     (

@@ -66,10 +66,14 @@ pub fn construct<'h>(
         return Err(cx.type_error(format_args!("cannot create '{}' instances", class.name)));
     }
     check_count(cx, class, args.len())?;
+    check_codec(cx, class, args)?;
     if class.derives(&BASE_EXCEPTION_GROUP) {
         return group::construct(cx, class, args, keywords);
     }
     let exception = cx.exception(specific(class, args), args)?;
+    if class.derives(&OS_ERROR) && (3..=5).contains(&args.len()) {
+        name_files(cx, exception)?;
+    }
     if !keywords.is_empty() {
         check_keywords(cx, class, keywords)?;
         let fields = cx.dict()?;
@@ -84,6 +88,35 @@ pub fn construct<'h>(
         set_details(cx, exception, *details)?;
     }
     Ok(Value::Exc(exception))
+}
+
+/// Refuses an error of a codec whose arguments are not of the kinds that it speaks of.
+fn check_codec<'h>(cx: &Context<'h>, class: &Class, args: &[Value<'h>]) -> Result<(), Stop<'h>> {
+    let kinds = if class.derives(&UNICODE_DECODE_ERROR) {
+        "sbiis"
+    } else if class.derives(&UNICODE_ENCODE_ERROR) {
+        "ssiis"
+    } else if class.derives(&UNICODE_TRANSLATE_ERROR) {
+        "siis"
+    } else {
+        return Ok(());
+    };
+    for (at, (kind, arg)) in kinds.chars().zip(args).enumerate() {
+        match (kind, *arg) {
+            ('s', Value::Str(_)) | ('b', Value::Bytes(_)) => {}
+            ('s', other) => {
+                return Err(cx.wrong_type(&format!("argument {}", at + 1), "str", other));
+            }
+            ('b', other) => {
+                return Err(cx.type_error(format_args!(
+                    "a bytes-like object is required, not '{}'",
+                    other.type_name()
+                )));
+            }
+            (_, number) => drop(cx.ssize(number)?),
+        }
+    }
+    Ok(())
 }
 
 fn check_count<'h>(cx: &Context<'h>, class: &Class, given: usize) -> Result<(), Stop<'h>> {
@@ -105,6 +138,29 @@ fn specific(class: &'static Class, args: &[Value<'_>]) -> &'static Class {
     }
     let found = BY_NUMBER.iter().find(|(known, _)| known == number);
     found.map_or(class, |(_, class)| class)
+}
+
+/// Moves the files that an `OSError` is about from its arguments to attributes.
+fn name_files<'h>(cx: &Context<'h>, exception: &Exc<'h>) -> Result<(), Stop<'h>> {
+    let args = exception.args.get();
+    let (files, numbers) = (args.get(2..).unwrap_or_default(), args.get(..2));
+    let fields = cx.dict()?;
+    exception.fields.set(Some(fields));
+    if let [count @ (Value::Int(_) | Value::Float(_))] = files
+        && exception.class.derives(&BLOCKING_IO_ERROR)
+    {
+        return fields.insert_str(cx, "characters_written", *count);
+    }
+    if let Some(Value::None) = files.first() {
+        return Ok(());
+    }
+    for (name, file) in ["filename", "winerror", "filename2"].iter().zip(files) {
+        if *name != "winerror" {
+            fields.insert_str(cx, name, *file)?;
+        }
+    }
+    exception.args.set(numbers.unwrap_or_default());
+    Ok(())
 }
 
 fn set_details<'h>(

@@ -1,5 +1,6 @@
 //! Builtin functions over iterables.
 
+use super::objects;
 use crate::builtin::functools::comparison;
 use crate::builtin::order;
 use crate::ops::BinaryOp;
@@ -46,9 +47,7 @@ fn twin<'h>(
 pub(super) fn iter<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     if let Some(sentinel) = args.given(1) {
         let callee = args.value(0);
-        if let Value::Int(_) | Value::Str(_) | Value::None | Value::List(_) | Value::Dict(_) =
-            callee
-        {
+        if !objects::is_callable(callee) {
             return Err(cx.type_error(format_args!("iter(v, w): v must be callable")));
         }
         return twin(cx, "iter_until", &[callee, sentinel]);

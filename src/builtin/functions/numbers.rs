@@ -96,9 +96,11 @@ pub(super) fn pow<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>,
 
 pub(super) fn round<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let value = args.value(0);
+    let known = value.as_int().is_some() || matches!(value, Value::Float(_) | Value::Object(_));
     let digits = match args.value(1) {
         Value::None => None,
-        given => Some(cx.index(given)?),
+        given if known => Some(cx.index(given)?),
+        given => Some(given),
     };
     if value.as_int().is_some() {
         let value = cx.index(value)?;

@@ -63,8 +63,9 @@ pub(super) fn delete_attribute<'h>(
     Ok(Value::None)
 }
 
-pub(super) fn callable<'h>(_: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
-    Ok(Value::bool(match args.value(0) {
+/// Whether a value can be called.
+pub(super) fn is_callable(value: Value<'_>) -> bool {
+    match value {
         Value::Function(_)
         | Value::Native(_)
         | Value::Bound(_)
@@ -72,7 +73,11 @@ pub(super) fn callable<'h>(_: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<
         | Value::Record(_) => true,
         Value::Object(object) => object.class.behaviour.callable(),
         _ => false,
-    }))
+    }
+}
+
+pub(super) fn callable<'h>(_: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    Ok(Value::bool(is_callable(args.value(0))))
 }
 
 pub(super) fn hash<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {

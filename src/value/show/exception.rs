@@ -18,6 +18,18 @@ impl<'h> Context<'h> {
     ) -> Result<(), Stop<'h>> {
         let class = exception.class;
         match exception.args.get() {
+            [_, _, further @ ..] if further.len() <= 3 && class.derives(&OS_ERROR) => {
+                self.write_os_error(exception, out)
+            }
+            [_, _, _, _, _] if class.derives(&UNICODE_DECODE_ERROR) => {
+                self.write_undecodable(exception, out)
+            }
+            [_, _, _, _, _] if class.derives(&UNICODE_ENCODE_ERROR) => {
+                self.write_unencodable(exception, out)
+            }
+            [_, _, _, _] if class.derives(&UNICODE_TRANSLATE_ERROR) => {
+                self.write_untranslatable(exception, out)
+            }
             [] => Ok(()),
             [key] if class.derives(&KEY_ERROR) => self.nested(|| self.write_repr(*key, out)),
             [only] => self.nested(|| self.write_display(*only, out)),
@@ -27,67 +39,83 @@ impl<'h> Context<'h> {
                 let plural = if count == 1 { "" } else { "s" };
                 self.put(out, &format!(" ({count} sub-exception{plural})"))
             }
-            [number, text] if class.derives(&OS_ERROR) => {
-                out.push_str("[Errno ");
-                self.write_display(*number, out)?;
-                out.push_str("] ");
-                self.write_display(*text, out)
-            }
-            [
-                Value::Str(encoding),
-                Value::Bytes(bytes),
-                Value::Int(start),
-                Value::Int(end),
-                Value::Str(reason),
-            ] if class.derives(&UNICODE_DECODE_ERROR) => {
-                let (start, end) = bounds(*start, *end, bytes.as_slice().len());
-                let (encoding, reason) = (encoding.as_str(), reason.as_str());
-                let bytes = bytes.as_slice();
-                self.put(out, &undecodable_text(encoding, bytes, start, end, reason))
-            }
-            [
-                Value::Str(encoding),
-                Value::Str(text),
-                Value::Int(start),
-                Value::Int(end),
-                Value::Str(reason),
-            ] if class.derives(&UNICODE_ENCODE_ERROR) => {
-                self.charge_bytes(text.as_str().len())?;
-                let (start, end) = bounds(*start, *end, text.len());
-                let (encoding, reason) = (encoding.as_str(), reason.as_str());
-                let text = text.as_str();
-                self.put(out, &unencodable_text(encoding, text, start, end, reason))
-            }
-            [
-                Value::Str(text),
-                Value::Int(start),
-                Value::Int(end),
-                Value::Str(reason),
-            ] if class.derives(&UNICODE_TRANSLATE_ERROR) => {
-                let (start, end) = bounds(*start, *end, text.len());
-                let place = match text.as_str().chars().nth(start) {
-                    Some(char) if end == start + 1 => format!(
-                        "character '{}' in position {start}",
-                        quote::to_ascii(char.to_string())
-                    ),
-                    _ => format!("characters in position {start}-{}", end.saturating_sub(1)),
-                };
-                self.put(
-                    out,
-                    &format!("can't translate {place}: {}", reason.as_str()),
-                )
-            }
             args => self.nested(|| self.write_parentheses(args, out)),
         }
     }
+
+    /// `[Errno 2] No such file: 'a'`
+    fn write_os_error(&self, exception: &Exc<'h>, out: &mut String) -> Result<(), Stop<'h>> {
+        self.put(out, "[Errno ")?;
+        self.write_display(field(exception, "errno", 0), out)?;
+        self.put(out, "] ")?;
+        self.write_display(field(exception, "strerror", 1), out)?;
+        for (name, join) in [("filename", ": "), ("filename2", " -> ")] {
+            let file = field(exception, name, usize::MAX);
+            if !matches!(file, Value::None) {
+                self.put(out, join)?;
+                self.nested(|| self.write_repr(file, out))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_undecodable(&self, exception: &Exc<'h>, out: &mut String) -> Result<(), Stop<'h>> {
+        let Value::Bytes(bytes) = field(exception, "object", 1) else {
+            return Ok(());
+        };
+        let bytes = bytes.as_slice();
+        let (start, end) = bounds(exception, 2);
+        let encoding = self.display(field(exception, "encoding", 0))?;
+        let reason = self.display(field(exception, "reason", 4))?;
+        self.put(
+            out,
+            &undecodable_text(&encoding, bytes, start, end, &reason),
+        )
+    }
+
+    fn write_unencodable(&self, exception: &Exc<'h>, out: &mut String) -> Result<(), Stop<'h>> {
+        let Value::Str(text) = field(exception, "object", 1) else {
+            return Ok(());
+        };
+        self.charge_bytes(text.as_str().len())?;
+        let (start, end) = bounds(exception, 2);
+        let encoding = self.display(field(exception, "encoding", 0))?;
+        let reason = self.display(field(exception, "reason", 4))?;
+        let text = text.as_str();
+        self.put(out, &unencodable_text(&encoding, text, start, end, &reason))
+    }
+
+    fn write_untranslatable(&self, exception: &Exc<'h>, out: &mut String) -> Result<(), Stop<'h>> {
+        let Value::Str(text) = field(exception, "object", 0) else {
+            return Ok(());
+        };
+        self.charge_bytes(text.as_str().len())?;
+        let (start, end) = bounds(exception, 1);
+        let place = match text.as_str().chars().nth(start) {
+            Some(char) if end == start + 1 => {
+                let mut shown = String::new();
+                quote::escape(char, &mut shown);
+                format!("character '{shown}' in position {start}")
+            }
+            _ => format!("characters in position {start}-{}", end.saturating_sub(1)),
+        };
+        let reason = self.display(field(exception, "reason", 3))?;
+        self.put(out, &format!("can't translate {place}: {reason}"))
+    }
 }
 
-/// Where an error lies, cut to what there is.
-fn bounds(start: i64, end: i64, length: usize) -> (usize, usize) {
-    let place = |at: i64| usize::try_from(at).unwrap_or(0);
-    let start = place(start).min(length.saturating_sub(1));
-    (
-        start,
-        place(end).clamp(start.saturating_add(1).min(length), length),
-    )
+/// An attribute as it was written, else the argument it stands for.
+fn field<'h>(exception: &Exc<'h>, name: &str, at: usize) -> Value<'h> {
+    let written = exception
+        .fields
+        .get()
+        .and_then(|fields| fields.stored_str(name));
+    let given = || exception.args.get().get(at).copied();
+    written.or_else(given).unwrap_or(Value::None)
+}
+
+/// Where an error lies; the start is an argument, and the end the next one.
+fn bounds(exception: &Exc<'_>, at: usize) -> (usize, usize) {
+    let place = |name, at| usize::try_from(field(exception, name, at).cut()).unwrap_or(0);
+    (place("start", at), place("end", at + 1))
 }
