@@ -266,24 +266,9 @@ impl<'h> Context<'h> {
             }
         };
         let stop = self.raise(&ATTRIBUTE_ERROR, format_args!("{text}"));
-        if let Stop::Raised(exception) = stop
-            && let Err(fatal) = self.note_attribute(exception, value, name)
-        {
-            return fatal;
+        match self.str(name) {
+            Ok(name) => self.with_attributes(stop, &[("name", name), ("obj", value)]),
+            Err(stop) => stop,
         }
-        stop
-    }
-
-    fn note_attribute(
-        &self,
-        exception: &crate::value::value::Exc<'h>,
-        value: Value<'h>,
-        name: &str,
-    ) -> Result<(), Stop<'h>> {
-        let fields = self.dict()?;
-        fields.insert_str(self, "name", self.str(name)?)?;
-        fields.insert_str(self, "obj", value)?;
-        exception.fields.set(Some(fields));
-        Ok(())
     }
 }

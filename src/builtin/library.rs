@@ -20,25 +20,25 @@ pub fn import<'h>(cx: &Context<'h>, name: &str) -> Result<Value<'h>, Stop<'h>> {
     }
 }
 
-/// The error of a module that is not there.
+/// Modules that may hold others.
+const PACKAGES: &[&str] = &["collections", "json", "re", "urllib"];
+
+/// The error of a module that is not there: it names the outermost part that is missing.
 #[cold]
 pub fn missing<'h>(cx: &Context<'h>, name: &str) -> Stop<'h> {
-    let stop = cx.raise(
-        &MODULE_NOT_FOUND_ERROR,
-        format_args!("No module named '{name}'"),
-    );
-    if let Stop::Raised(exception) = stop {
-        let fields = match cx.dict() {
-            Ok(fields) => fields,
-            Err(stop) => return stop,
-        };
-        let noted = cx
-            .str(name)
-            .and_then(|text| fields.insert_str(cx, "name", text));
-        if let Err(stop) = noted {
-            return stop;
-        }
-        exception.fields.set(Some(fields));
-    }
-    stop
+    let ends = name
+        .match_indices('.')
+        .map(|(at, _)| at)
+        .chain([name.len()]);
+    let mut parts = ends.filter_map(|end| name.get(..end));
+    let absent = |part: &&str| module(part).is_none() && cx.services.module(part).is_none();
+    let part = parts.find(absent).unwrap_or(name);
+    let plain = |parent: &&str| module(parent).is_some() && !PACKAGES.contains(parent);
+    let parent = part.rsplit_once('.').map(|(parent, _)| parent);
+    let why = match parent.filter(plain) {
+        Some(parent) => format!("; '{parent}' is not a package"),
+        None => String::new(),
+    };
+    let text = format_args!("No module named '{part}'{why}");
+    cx.with_name(cx.raise(&MODULE_NOT_FOUND_ERROR, text), part)
 }

@@ -301,6 +301,34 @@ impl<'h> Context<'h> {
         self.raise(&exceptions::OVERFLOW_ERROR, text)
     }
 
+    /// An error that was just raised, with attributes.
+    #[cold]
+    pub fn with_attributes(&self, stop: Stop<'h>, attributes: &[(&str, Value<'h>)]) -> Stop<'h> {
+        let Stop::Raised(exception) = stop else {
+            return stop;
+        };
+        let fields = match self.dict() {
+            Ok(fields) => fields,
+            Err(stop) => return stop,
+        };
+        for (name, value) in attributes {
+            if let Err(stop) = fields.insert_str(self, name, *value) {
+                return stop;
+            }
+        }
+        exception.fields.set(Some(fields));
+        stop
+    }
+
+    /// An error about a name, which is its attribute `name`.
+    #[cold]
+    pub fn with_name(&self, stop: Stop<'h>, name: &str) -> Stop<'h> {
+        match self.str(name) {
+            Ok(name) => self.with_attributes(stop, &[("name", name)]),
+            Err(stop) => stop,
+        }
+    }
+
     /// A `KeyError` for a key.
     #[cold]
     pub fn key_error(&self, key: Value<'h>) -> Stop<'h> {

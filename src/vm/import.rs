@@ -17,25 +17,10 @@ pub(super) fn member<'h>(
                 Value::Module(module) => module.name,
                 other => other.type_name(),
             };
-            let text = format!(
-                "cannot import name '{}' from '{from}' (unknown location)",
-                name.as_str()
-            );
-            Err(refused(cx, &text, cx.str(from)?))
+            let name = name.as_str();
+            let text = format_args!("cannot import name '{name}' from '{from}' (unknown location)");
+            Err(cx.with_name(cx.raise(&IMPORT_ERROR, text), from))
         }
         other => other,
     }
-}
-
-/// An `ImportError` that knows the module's name.
-#[cold]
-fn refused<'h>(cx: &Context<'h>, text: &str, module: Value<'h>) -> Stop<'h> {
-    let error = || {
-        let exception = cx.exception(&IMPORT_ERROR, &[cx.str(text)?])?;
-        let fields = cx.dict()?;
-        fields.insert_str(cx, "name", module)?;
-        exception.fields.set(Some(fields));
-        Ok(exception)
-    };
-    error().map_or_else(|stop| stop, Stop::Raised)
 }

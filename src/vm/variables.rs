@@ -48,7 +48,8 @@ pub(super) fn undefined_slot<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) ->
 
 #[cold]
 fn undefined<'h>(cx: &Context<'h>, name: &str) -> Stop<'h> {
-    cx.raise(&NAME_ERROR, format_args!("name '{name}' is not defined"))
+    let error = cx.raise(&NAME_ERROR, format_args!("name '{name}' is not defined"));
+    cx.with_name(error, name)
 }
 
 /// A fresh box around a value.
@@ -103,13 +104,14 @@ fn empty<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {
 /// `NameError` for a variable of an enclosing function.
 #[cold]
 pub(super) fn unassigned_outer<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {
-    cx.raise(
+    let name = name(chunk, slot);
+    let error = cx.raise(
         &NAME_ERROR,
         format_args!(
-            "cannot access free variable '{}' where it is not associated with a value in enclosing scope",
-            name(chunk, slot)
+            "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
         ),
-    )
+    );
+    cx.with_name(error, name)
 }
 
 /// Puts a value into a box.

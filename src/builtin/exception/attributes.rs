@@ -112,7 +112,12 @@ pub fn attribute<'h>(
         .find(|(known, _)| *known == name);
     if let Some((_, at)) = argument {
         let given = exception.args.get();
-        let shown = !class.derives(&OS_ERROR) || given.len() >= 2;
+        let shown = match given.len() {
+            count if class.derives(&OS_ERROR) => (2..=5).contains(&count),
+            count if class.derives(&IMPORT_ERROR) => count == 1,
+            count if class.derives(&SYSTEM_EXIT) && count > 1 => return cx.tuple(given).map(Some),
+            _ => true,
+        };
         return Ok(Some(match given.get(*at) {
             Some(value) if shown => *value,
             _ => Value::None,
@@ -158,6 +163,12 @@ pub fn store_attribute<'h>(
                 exception.context.set(linked);
             }
             return Ok(());
+        }
+        ("__cause__" | "__context__", _) => {
+            let what = name.trim_matches('_');
+            return Err(cx.type_error(format_args!(
+                "exception {what} must be None or derive from BaseException"
+            )));
         }
         (_, _) if name.starts_with("__") && name != "__notes__" => {
             return Err(cx.attribute_error(exception.class.name, name));
