@@ -251,6 +251,45 @@ fn logged_policies_dry_runs_and_failures_are_reported() {
 }
 
 #[test]
+fn called_policies_are_reported_before_the_one_that_called_them() {
+    let log: &'static Log = Box::leak(Box::default());
+    let mut engine = Engine::builder().events(log).build();
+    let policy = |name: &str, logging: bool, text: &str| {
+        format!(
+            "  - model: authentik_policies_expression.expressionpolicy
+    id: {name}
+    identifiers: {{name: {name}}}
+    attrs: {{execution_logging: {logging}, expression: \"{text}\"}}\n"
+        )
+    };
+    let calls = "[ak_call_policy(name) for name in ('logged', 'quiet', 'bad', 'outer')]";
+    let blueprint = [
+        "entries:\n  - {model: authentik_core.application, id: app, identifiers: {slug: app}}\n",
+        &policy("logged", true, "return ak_message('inner')"),
+        &policy("quiet", false, "return True"),
+        &policy("bad", true, "return 1 / 0"),
+        &policy("outer", true, "return not ak_call_policy('logged').passing"),
+        &policy("main", true, calls),
+        "  - {model: authentik_policies.policybinding, identifiers: {target: !KeyOf app, policy: !KeyOf main, order: 0}}\n",
+    ];
+    engine.load("b.yaml", &blueprint.concat()).unwrap();
+    let request = Request::anonymous();
+    engine.decide("application:app", &request).unwrap();
+    let expected = [
+        "Policy Execution logged false 1 {}",
+        "application:app bad ZeroDivisionError: division by zero",
+        "Policy Execution logged false 1 {}",
+        "Policy Execution outer true 0 {}",
+        "Policy Execution main false 0 {}",
+    ];
+    assert_eq!(*log.0.lock().unwrap(), expected);
+    engine
+        .decide("application:app", &request.as_trial())
+        .unwrap();
+    assert_eq!(log.0.lock().unwrap().len(), expected.len());
+}
+
+#[test]
 fn a_refused_blueprint_leaves_what_was_there() {
     let mut engine = Engine::builder().build();
     let good = "entries:

@@ -6,7 +6,7 @@
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::heap::Heap;
-use crate::host::{Effects, Executed, Failed, Request, World};
+use crate::host::{Effects, Request, World};
 use crate::limits::{Limit, Limits, Meter};
 use crate::stdlib;
 use crate::value::context::Context;
@@ -20,7 +20,7 @@ use super::{
     evaluation::{self, PolicyResult},
     mode::{Outcome, Terms},
     pool::with_heap,
-    statics,
+    report, statics,
     walk::{Rules, walk},
 };
 
@@ -58,7 +58,7 @@ impl Engine {
         decision.bindings.extend(statics);
         decision.source_results.extend(aggregate.map(static_result));
         if !request.is_trial() {
-            self.report(target, &decision, &request);
+            self.report(target, &decision.bindings, &request);
         }
         Ok(decision)
     }
@@ -108,36 +108,6 @@ impl Engine {
         };
         Ok(run.decision(walked.passing, effects))
     }
-
-    /// Reports what is to be reported of each answer.
-    fn report(&self, target: &str, decision: &Decision, request: &Request<'_>) {
-        for answer in &decision.bindings {
-            if let Some(failure) = &answer.failure {
-                self.events.failed(&Failed {
-                    target,
-                    name: &answer.name,
-                    class: &failure.class,
-                    reason: &failure.message,
-                    place: failure.place,
-                    request,
-                });
-            }
-            let is_policy = answer.kind == Kind::Policy;
-            let is_logged =
-                is_policy && !answer.raised && self.tables.logged.contains(&answer.name);
-            if answer.dry_run || is_logged {
-                self.events.executed(&Executed {
-                    target,
-                    name: &answer.name,
-                    is_policy,
-                    passing: answer.passing,
-                    messages: &answer.messages,
-                    dry_run: answer.dry_run,
-                    request,
-                });
-            }
-        }
-    }
 }
 
 /// One decision under way.
@@ -162,6 +132,7 @@ impl<'h> Run<'h, '_> {
         if let Err(failure) = &ended {
             self.check_total(failure, &allowance)?;
         }
+        let called = report::called(self.cx, self.session, &self.engine.tables, &allowance);
         let outcome = match &ended {
             Ok(result) => Outcome::Returned(result.passing),
             Err(_) => Outcome::Raised,
@@ -190,6 +161,7 @@ impl<'h> Run<'h, '_> {
             time: start.map(|start| start.elapsed()),
             messages,
             failure,
+            called,
             ..Answer::of(asked.binding, Kind::Policy, asked.policy, passing)
         });
         Ok(outcome)

@@ -64,6 +64,23 @@ pub struct Answer {
     /// Why its policy raised.
     #[serde(skip)]
     pub failure: Option<Failure>,
+    /// The policies that its policy called and that are to be reported, in their order: those that
+    /// failed, and those whose executions are logged.
+    #[serde(skip)]
+    pub called: Vec<CalledPolicy>,
+}
+
+/// What became of a policy that another one called.
+#[derive(Clone, Debug)]
+pub struct CalledPolicy {
+    /// Its name.
+    pub name: String,
+    /// Its verdict.
+    pub passing: bool,
+    /// Its messages.
+    pub messages: Vec<Plain>,
+    /// Why it failed.
+    pub failure: Option<Failure>,
 }
 
 impl Answer {
@@ -84,6 +101,7 @@ impl Answer {
             bytes: 0,
             time: None,
             failure: None,
+            called: Vec::new(),
         }
     }
 }

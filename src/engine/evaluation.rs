@@ -151,7 +151,8 @@ fn keep_limits<T>(stop: Stop<'_>) -> Result<Option<T>, Stop<'_>> {
     }
 }
 
-fn plain_message<'h>(cx: &Context<'h>, message: Value<'h>) -> Result<Plain, Stop<'h>> {
+/// A message as the embedder gets it.
+pub(super) fn plain_message<'h>(cx: &Context<'h>, message: Value<'h>) -> Result<Plain, Stop<'h>> {
     match Plain::of(cx, message).or_else(keep_limits)? {
         Some(plain) => Ok(plain),
         None => Ok(Plain::Str(cx.display(message)?)),

@@ -10,6 +10,7 @@ pub mod evaluation;
 pub mod mode;
 pub mod policy;
 mod pool;
+mod report;
 pub mod services;
 mod statics;
 mod tables;
@@ -18,7 +19,7 @@ mod walk;
 
 pub use binding::{Binding, Bound};
 pub use build::{Engine, EngineBuilder, Total};
-pub use decision::{Answer, DecideError, Decision, Kind};
+pub use decision::{Answer, CalledPolicy, DecideError, Decision, Kind};
 pub use evaluation::{Evaluation, Evaluator, PolicyResult};
 pub use mode::Mode;
 pub use policy::{Policies, Policy};

@@ -135,6 +135,8 @@ pub(super) struct Closing<'h> {
 
 /// What the caller of a policy gets back when it ends.
 pub(super) struct Boundary<'h> {
+    /// The name under which it was called.
+    pub(super) name: &'h str,
     pub(super) world: &'h World<'h>,
     pub(super) before: Entered<'h>,
     /// The called program, and what an outer run of it stored in globals.

@@ -30,4 +30,4 @@ mod variables;
 pub use evaluate::evaluate;
 pub use failure::{Call, Failure};
 pub use prelude::{DefinedTwice, Prelude};
-pub use session::{Library, NoLibrary, Session};
+pub use session::{Called, End, Library, NoLibrary, Session};

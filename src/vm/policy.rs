@@ -2,6 +2,7 @@
 //! whatever it raises into a failing result.
 
 use super::machine::{Boundary, Machine, Then};
+use super::session::End;
 use crate::builtin::policy_result;
 use crate::host::World;
 use crate::value::Value;
@@ -20,7 +21,10 @@ impl<'h> Machine<'_, 'h> {
             Some(Ok(program)) => program,
             Some(Err(refusal)) => {
                 let refusal = cx.str(refusal)?;
-                return self.result(then, false, &[refusal], Value::None);
+                let verdict = (false, &[refusal][..]);
+                self.session
+                    .note(cx, name.as_str(), End::Refused, verdict)?;
+                return self.result(then, verdict, Value::None);
             }
             None => {
                 return Err(cx.value_error(format_args!("Policy '{}' not found.", name.as_str())));
@@ -35,6 +39,7 @@ impl<'h> Machine<'_, 'h> {
             return Err(stop);
         }
         let boundary = cx.memory(cx.heap.alloc(Boundary {
+            name: name.as_str(),
             world: self.world,
             before,
             called,
@@ -61,8 +66,10 @@ impl<'h> Machine<'_, 'h> {
     ) -> Result<(), Stop<'h>> {
         let messages = self.cx.messages.get().map_or(Vec::new(), List::to_vec);
         self.back(boundary);
-        let passing = self.cx.truth(value)?;
-        self.result(boundary.then, passing, &messages, value)
+        let verdict = (self.cx.truth(value)?, messages.as_slice());
+        self.session
+            .note(self.cx, boundary.name, End::Returned, verdict)?;
+        self.result(boundary.then, verdict, value)
     }
 
     /// The called policy raised.
@@ -73,7 +80,9 @@ impl<'h> Machine<'_, 'h> {
     ) -> Result<(), Stop<'h>> {
         self.back(boundary);
         let text = self.cx.display_value(Value::Exc(exception))?;
-        self.result(boundary.then, false, &[text], Value::None)
+        let (verdict, end) = ((false, &[text][..]), End::Raised(exception));
+        self.session.note(self.cx, boundary.name, end, verdict)?;
+        self.result(boundary.then, verdict, Value::None)
     }
 
     fn back(&mut self, boundary: &Boundary<'h>) {
@@ -85,8 +94,7 @@ impl<'h> Machine<'_, 'h> {
     fn result(
         &mut self,
         then: Then<'h>,
-        passing: bool,
-        messages: &[Value<'h>],
+        (passing, messages): (bool, &[Value<'h>]),
         raw: Value<'h>,
     ) -> Result<(), Stop<'h>> {
         let result = policy_result::make(self.cx, Value::bool(passing), messages, raw)?;

@@ -7,7 +7,7 @@ use super::prelude::Prelude;
 use crate::code::{Chunk, Const, ConstId, NameId, Program};
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{ChunkId, ProgramId, Stop, Text};
+use crate::value::value::{ChunkId, Exc, ProgramId, Stop, Text};
 
 /// Where `ak_call_policy` finds policies.
 pub trait Library: Sync {
@@ -31,8 +31,34 @@ pub struct Session<'h> {
     pub(super) library: &'h dyn Library,
     programs: Cell<&'h [Cell<Option<&'h Loaded<'h>>>]>,
     count: Cell<usize>,
+    /// The policies that were called, the last one first.
+    called: Cell<Option<&'h Called<'h>>>,
     /// Where the policy stood that a limit ended.
     pub(super) stopped: Cell<Option<(ProgramId, ChunkId, u32)>>,
+}
+
+/// What became of a policy that another one called.
+pub struct Called<'h> {
+    /// Its name.
+    pub name: &'h str,
+    /// Its verdict.
+    pub passing: bool,
+    /// Its messages.
+    pub messages: &'h [Value<'h>],
+    /// How it ended.
+    pub end: End<'h>,
+    before: Option<&'h Called<'h>>,
+}
+
+/// How a called policy ended.
+#[derive(Clone, Copy)]
+pub enum End<'h> {
+    /// It returned.
+    Returned,
+    /// It raised.
+    Raised(&'h Exc<'h>),
+    /// It does not compile.
+    Refused,
 }
 
 /// A program within a session.
@@ -63,6 +89,7 @@ impl<'h> Session<'h> {
             library,
             programs: Cell::new(&[]),
             count: Cell::new(0),
+            called: Cell::new(None),
             stopped: Cell::new(None),
         }
     }
@@ -79,6 +106,30 @@ impl<'h> Session<'h> {
     #[must_use]
     pub fn program(&self, id: ProgramId) -> Option<&'h Program> {
         self.loaded(id).map(|loaded| loaded.program)
+    }
+
+    /// The policies that were called since this was last asked, the last one first.
+    pub fn take_called(&self) -> impl Iterator<Item = &'h Called<'h>> + use<'h> {
+        std::iter::successors(self.called.take(), |called| called.before)
+    }
+
+    /// Notes what became of a called policy.
+    pub(super) fn note(
+        &self,
+        cx: &Context<'h>,
+        name: &'h str,
+        end: End<'h>,
+        (passing, messages): (bool, &[Value<'h>]),
+    ) -> Result<(), Stop<'h>> {
+        let called = cx.memory(cx.heap.alloc(Called {
+            name,
+            passing,
+            messages: cx.memory(cx.heap.slice(messages))?,
+            end,
+            before: self.called.get(),
+        }))?;
+        self.called.set(Some(called));
+        Ok(())
     }
 
     pub(super) fn loaded(&self, id: ProgramId) -> Option<&'h Loaded<'h>> {
