@@ -6,13 +6,14 @@
 use super::exception;
 use super::tuple;
 use super::types::{class_of, type_of};
+use crate::host::model::row;
 use crate::value::Value;
 use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::ATTRIBUTE_ERROR;
 use crate::value::module::{Member, Module};
 use crate::value::union::ALIAS;
-use crate::value::value::{Dict, Function, Method, Record, Stop, Text};
+use crate::value::value::{Dict, Function, Host, Method, Record, Stop, Text};
 
 /// What a method call calls.
 #[derive(Clone, Copy)]
@@ -83,7 +84,10 @@ impl<'h> Context<'h> {
             return type_of(self, value).map(Some);
         }
         match value {
-            Value::Host(host) => host.attribute(self, name),
+            Value::Host(host) => match host.attribute(self, name)? {
+                Some(found) => Ok(Some(found)),
+                None => self.row_attribute(host, name),
+            },
             Value::Class(class) => self.class_attribute(class, name),
             Value::Record(record) => self.record_attribute(value, record, name),
             Value::Module(module) => self.member(module, name),
@@ -103,6 +107,23 @@ impl<'h> Context<'h> {
             },
             _ => self.instance_attribute(value, name),
         }
+    }
+
+    /// What the class of a lent object adds to it.
+    fn row_attribute(&self, host: &'h Host<'h>, name: &str) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let class = host.object.class();
+        if host.memo.stored_str(name).is_some() || name.starts_with("__") {
+            return Ok(None);
+        }
+        if let Some(method) = class.and_then(|class| class.method(name)) {
+            return self.bound(Value::Host(host), Method::Row(method)).map(Some);
+        }
+        if let Some(class) = class
+            && let Some(constant) = class.constant(name)
+        {
+            return self.class_constant(class, name, constant.make).map(Some);
+        }
+        row::attribute(self, host, name)
     }
 
     fn instance_attribute(

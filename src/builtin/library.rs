@@ -1,9 +1,10 @@
 //! What `import` finds.
 
-use super::modules::module;
+use super::modules::{directory_module, module};
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::exceptions::MODULE_NOT_FOUND_ERROR;
+use crate::value::module::Module;
 use crate::value::value::Stop;
 
 /// What `import name` finds: a module of the standard library, else one that the embedder lends.
@@ -14,10 +15,19 @@ pub fn import<'h>(cx: &Context<'h>, name: &str) -> Result<Value<'h>, Stop<'h>> {
     if let Some(module) = module(name) {
         return Ok(Value::Module(module));
     }
-    match cx.services.module(name) {
-        Some(lent) => cx.lend_object(lent, None),
+    if let Some(lent) = cx.services.module(name) {
+        return cx.lend_object(lent, None);
+    }
+    match lent_module(cx, name) {
+        Some(module) => Ok(Value::Module(module)),
         None => Err(missing(cx, name)),
     }
+}
+
+/// A module over a service that the embedder lends.
+fn lent_module(cx: &Context<'_>, name: &str) -> Option<&'static Module> {
+    cx.services.directory()?;
+    directory_module(name)
 }
 
 /// Modules that may hold others.
@@ -31,7 +41,10 @@ pub fn missing<'h>(cx: &Context<'h>, name: &str) -> Stop<'h> {
         .map(|(at, _)| at)
         .chain([name.len()]);
     let mut parts = ends.filter_map(|end| name.get(..end));
-    let absent = |part: &&str| module(part).is_none() && cx.services.module(part).is_none();
+    let absent = |part: &&str| {
+        let lent = cx.services.module(part).is_some() || lent_module(cx, part).is_some();
+        module(part).is_none() && !lent
+    };
     let part = parts.find(absent).unwrap_or(name);
     let plain = |parent: &&str| module(parent).is_some() && !PACKAGES.contains(parent);
     let parent = part.rsplit_once('.').map(|(parent, _)| parent);

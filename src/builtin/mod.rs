@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod attr;
+pub mod authentik;
 pub mod base64;
 pub mod binascii;
 pub mod bool;
@@ -10,6 +11,7 @@ pub mod collections;
 pub mod copy;
 pub mod datetime;
 pub mod dict;
+pub mod django;
 pub mod exception;
 pub mod float;
 pub mod fnmatch;

@@ -32,6 +32,16 @@ pub static MODULES: &[&Module] = &[
     &super::uuid::MODULE,
 ];
 
+/// The modules that only a directory makes possible, sorted by name within their package.
+pub static OF_DIRECTORY: &[&Module] = super::authentik::MODULES;
+
+/// The module of a dotted name, of those over a directory.
+#[must_use]
+pub fn directory_module(name: &str) -> Option<&'static Module> {
+    let mut modules = OF_DIRECTORY.iter();
+    modules.find(|module| module.name == name).copied()
+}
+
 /// The module of a dotted name.
 #[must_use]
 pub fn module(name: &str) -> Option<&'static Module> {
@@ -85,6 +95,7 @@ mod tests {
     #[test]
     fn tables_are_sorted_as_look_ups_expect() {
         assert_sorted("modules", MODULES.iter().map(|module| module.name));
-        MODULES.iter().for_each(|module| check_module(module));
+        let all = MODULES.iter().chain(super::OF_DIRECTORY);
+        all.for_each(|module| check_module(module));
     }
 }

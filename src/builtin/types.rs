@@ -64,7 +64,8 @@ pub fn class_of(value: Value<'_>) -> &'static Class {
         Value::Exc(exception) => exception.class,
         Value::Module(_) => &object::MODULE,
         Value::Object(object) => object.class,
-        Value::Unbound | Value::Shared(_) | Value::Host(_) => &object::CLASS,
+        Value::Host(host) => host.object.class().unwrap_or(&object::CLASS),
+        Value::Unbound | Value::Shared(_) => &object::CLASS,
     }
 }
 
@@ -78,7 +79,10 @@ pub fn type_of<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop
             Some(record) => Value::Record(record),
             None => Value::Class(&tuple::CLASS),
         }),
-        Value::Host(host) => host_class(cx, host.object.class_name()),
+        Value::Host(host) => match host.object.class() {
+            Some(class) => Ok(Value::Class(class)),
+            None => host_class(cx, host.object.class_name()),
+        },
         other => Ok(Value::Class(class_of(other))),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::host::{Events, Group, MemoryDirectory, NoEvents, User};
+use crate::host::{ApplyError, Effects, Events, Group, MemoryDirectory, NoEvents, Record, User};
 use crate::limits::Limits;
 use crate::value::context::Services;
 
@@ -129,6 +129,14 @@ impl Engine {
         &self.tables.directory
     }
 
+    /// Takes the rows that a decision changed into the directory.
+    ///
+    /// # Errors
+    /// The first change that does not fit; those before it are taken.
+    pub fn apply(&mut self, effects: &Effects) -> Result<(), ApplyError> {
+        Arc::make_mut(&mut self.tables).directory.apply(effects)
+    }
+
     /// The policies it knows.
     #[must_use]
     pub fn policies(&self) -> &Policies {
@@ -170,6 +178,12 @@ impl EngineBuilder {
     /// Adds a group.
     pub fn group(mut self, group: impl Into<Arc<Group>>) -> Self {
         self.tables.directory.add_group(group.into());
+        self
+    }
+
+    /// Adds a row of any other model, such as a device.
+    pub fn row(mut self, row: Record) -> Self {
+        self.tables.directory.add(row);
         self
     }
 

@@ -20,7 +20,9 @@ use super::{
     evaluation::{self, PolicyResult},
     mode::{Outcome, Terms},
     pool::with_heap,
-    report, statics,
+    report,
+    services::Lending,
+    statics,
     walk::{Rules, walk},
 };
 
@@ -84,7 +86,11 @@ impl Engine {
     ) -> Result<Decision, DecideError> {
         let meter = Meter::new(&self.limits);
         heap.set_limit(self.total.bytes);
-        let cx = Context::new(heap, &meter, &*self.services);
+        let lending = Lending {
+            services: &*self.services,
+            directory: &self.tables.directory,
+        };
+        let cx = Context::new(heap, &meter, &lending);
         let session = Session::new(stdlib::prelude(), &self.tables.policies);
         let world = World::new(&cx, request).map_err(|_| DecideError::Bytes(self.total.bytes))?;
         let mut run = Run {
@@ -126,10 +132,12 @@ impl<'h> Run<'h, '_> {
     fn ask(&mut self, asked: &Asked<'h>) -> Result<Outcome, DecideError> {
         let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
         let allowance = self.allow(asked.binding, used);
+        let before = self.cx.journal.get();
         let ended = self.evaluate(asked.policy, &allowance);
         let steps = self.cx.meter.spent();
         self.steps += steps;
         if let Err(failure) = &ended {
+            self.cx.mark_failed(before);
             self.check_total(failure, &allowance)?;
         }
         let called = report::called(self.cx, self.session, &self.engine.tables, &allowance);

@@ -4,10 +4,10 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::builtin;
-use crate::host::query;
+use crate::host::{Directory, Dns, Mail, Network, Tokens, query};
 use crate::value::Value;
 use crate::value::context::{Context, Services};
-use crate::value::value::{Lent, Stop};
+use crate::value::value::{Lent, Mapping, Object, Stop};
 
 /// A clock, random numbers, and a log that goes nowhere.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,58 @@ impl SystemServices {
     #[must_use]
     pub fn standing_still(now: (i64, u32)) -> Self {
         Self { now: Some(now) }
+    }
+}
+
+/// What an embedder lends, and beside it a directory, if it lends none itself.
+pub(super) struct Lending<'a> {
+    pub services: &'a dyn Services,
+    pub directory: &'a dyn Directory,
+}
+
+impl Services for Lending<'_> {
+    fn now(&self) -> Option<(i64, u32)> {
+        self.services.now()
+    }
+
+    fn random(&self, buffer: &mut [u8]) -> bool {
+        self.services.random(buffer)
+    }
+
+    fn log(&self, level: &str, text: &str) {
+        self.services.log(level, text);
+    }
+
+    fn directory(&self) -> Option<&dyn Directory> {
+        Some(self.services.directory().unwrap_or(self.directory))
+    }
+
+    fn network(&self) -> Option<&dyn Network> {
+        self.services.network()
+    }
+
+    fn dns(&self) -> Option<&dyn Dns> {
+        self.services.dns()
+    }
+
+    fn mail(&self) -> Option<&dyn Mail> {
+        self.services.mail()
+    }
+
+    fn tokens(&self) -> Option<&dyn Tokens> {
+        self.services.tokens()
+    }
+
+    fn settings(&self) -> Option<&dyn Mapping> {
+        self.services.settings()
+    }
+
+    fn module(&self, name: &str) -> Option<&dyn Object> {
+        self.services.module(name)
+    }
+
+    fn foreign<'h>(&self, cx: &Context<'h>, lent: &Lent<'h>) -> Result<Value<'h>, Stop<'h>> {
+        self.services.foreign(cx, lent)
     }
 }
 

@@ -104,12 +104,7 @@ impl Tables {
         for source in catalogue.policies {
             self.add_source(source, before)?;
         }
-        for user in catalogue.directory.users() {
-            self.directory.add_user(user.clone());
-        }
-        for group in catalogue.directory.groups() {
-            self.directory.add_group(group.clone());
-        }
+        self.directory.add_all(&catalogue.directory);
         for target in catalogue.targets {
             self.add_target(target);
         }

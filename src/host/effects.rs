@@ -1,11 +1,12 @@
 //! What policies changed: the ordered list of writes, and the final states that differ.
 
+use super::differ::{dict_differs, plain_entries};
 use super::param::Param;
 use super::plan::REDIRECT;
 use super::world::World;
-use crate::value::context::{Context, Write};
+use crate::value::context::{Context, Deed, Write};
 use crate::value::plain::Plain;
-use crate::value::value::{Dict, Lent, List, Mapping, Stop, Value};
+use crate::value::value::{Dict, Lent, Mapping, Stop, Value};
 
 /// What a decision, or one policy, changed of what was lent. Nothing is applied: that is up to the
 /// embedder.
@@ -27,6 +28,8 @@ pub struct Change {
     pub path: Vec<String>,
     /// What was done there.
     pub action: Action,
+    /// The policy that did it failed afterwards.
+    pub failed: bool,
 }
 
 /// What a write does.
@@ -38,6 +41,26 @@ pub enum Action {
     SetObject(String),
     /// Removes it.
     Remove,
+    /// A row was made, with these fields; the path is the model's label and the key.
+    Create(Vec<(String, Plain)>),
+    /// A row was saved: the fields that changed.
+    Update(Vec<(String, Plain)>),
+    /// A row was deleted.
+    Delete,
+    /// A relation, the third name of the path, got the row with this key.
+    Link(String),
+    /// A relation lost the row with this key.
+    Unlink(String),
+    /// A helper was called, by the name that is the path, with these arguments.
+    Call(Vec<(String, Plain)>),
+}
+
+impl Action {
+    /// Whether it is a write to the request, which the final states tell too.
+    #[must_use]
+    pub fn is_of_request(&self) -> bool {
+        matches!(self, Self::Set(_) | Self::SetObject(_) | Self::Remove)
+    }
 }
 
 impl Effects {
@@ -66,18 +89,48 @@ fn changes<'h>(cx: &Context<'h>) -> Result<Vec<Change>, Stop<'h>> {
         cx.charge(4)?;
         changes.push(Change {
             path: path(cx, write)?,
-            action: match write.value {
-                Value::Unbound => Action::Remove,
-                value => match Plain::of(cx, value)? {
-                    Some(plain) => Action::Set(plain),
-                    None => Action::SetObject(value.type_name().to_owned()),
-                },
-            },
+            action: action(cx, write)?,
+            failed: write.failed.get(),
         });
         next = write.before;
     }
     changes.reverse();
     Ok(changes)
+}
+
+fn action<'h>(cx: &Context<'h>, write: &Write<'h>) -> Result<Action, Stop<'h>> {
+    let value = write.value;
+    Ok(match write.deed {
+        Deed::Set => match value {
+            Value::Unbound => Action::Remove,
+            value => match Plain::of(cx, value)? {
+                Some(plain) => Action::Set(plain),
+                None => Action::SetObject(value.type_name().to_owned()),
+            },
+        },
+        Deed::Create => Action::Create(fields(cx, value)?),
+        Deed::Update => Action::Update(fields(cx, value)?),
+        Deed::Delete => Action::Delete,
+        Deed::Link => Action::Link(cx.display(value)?),
+        Deed::Unlink => Action::Unlink(cx.display(value)?),
+        Deed::Call => Action::Call(fields(cx, value)?),
+    })
+}
+
+/// The entries of a dict; what has no plain form stands as its text.
+fn fields<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Vec<(String, Plain)>, Stop<'h>> {
+    let mut fields = Vec::new();
+    if let Value::Dict(dict) = value {
+        dict.settle(cx)?;
+        for (name, value) in dict.stored() {
+            let plain = match Plain::of(cx, value)? {
+                Some(plain) => plain,
+                None => Plain::Str(cx.display(value)?),
+            };
+            fields.push((cx.display(name)?, plain));
+        }
+    }
+    Ok(fields)
 }
 
 fn path<'h>(cx: &Context<'h>, write: &Write<'h>) -> Result<Vec<String>, Stop<'h>> {
@@ -192,114 +245,50 @@ fn keep<'h>(
     Ok(())
 }
 
-/// Whether a dict differs from the map it was lent as; looks only at what was handed out, unless the
-/// dict was taken over as a whole.
-fn dict_differs<'h>(
-    cx: &Context<'h>,
-    dict: &Dict<'h>,
-    lent: &'h dyn Mapping,
-) -> Result<bool, Stop<'h>> {
-    let (entries, whole) = match (dict.lent(), dict.extra().and_then(|extra| extra.memo)) {
-        (Some(_), Some(memo)) => (memo, false),
-        _ => (dict, true),
-    };
-    if whole && dict.len() != lent.len() {
-        return Ok(true);
-    }
-    for (key, value) in entries.stored() {
-        cx.charge(1)?;
-        let Value::Str(key) = key else {
-            return Ok(true);
-        };
-        let Some(before) = lent.value(key.as_str()) else {
-            return Ok(true);
-        };
-        if cx.nested(|| differs(cx, value, before))? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn differs<'h>(cx: &Context<'h>, value: Value<'h>, lent: Lent<'h>) -> Result<bool, Stop<'h>> {
-    match (value, lent) {
-        (Value::Dict(dict), Lent::Map(map)) => dict_differs(cx, dict, map),
-        (Value::Dict(dict), Lent::Json(serde_json::Value::Object(map))) => {
-            dict_differs(cx, dict, map)
-        }
-        (Value::List(list), Lent::List(items)) => list_differs(cx, list, items),
-        (Value::List(list), Lent::Json(serde_json::Value::Array(items))) => {
-            list_differs(cx, list, items)
-        }
-        (Value::Dict(_) | Value::List(_), _) => Ok(true),
-        (Value::Host(host), Lent::Object(object)) => Ok(!std::ptr::addr_eq(host.object, object)),
-        (Value::Host(_), _) => Ok(true),
-        (value, lent) => match (Plain::of(cx, value)?, plain(&lent)) {
-            (Some(after), Some(before)) => Ok(after != before),
-            (None, None) => Ok(false),
-            _ => Ok(true),
-        },
-    }
-}
-
-fn list_differs<'h>(
-    cx: &Context<'h>,
-    list: &List<'h>,
-    lent: &'h dyn crate::value::value::Sequence,
-) -> Result<bool, Stop<'h>> {
-    if list.len() != lent.len() {
-        return Ok(true);
-    }
-    for (at, value) in list.iter().enumerate() {
-        cx.charge(1)?;
-        let Some(before) = lent.item(at) else {
-            return Ok(true);
-        };
-        if cx.nested(|| differs(cx, value, before))? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn plain_entries(map: &dyn Mapping) -> Vec<(String, Plain)> {
-    map.keys()
-        .filter_map(|key| Some((key.to_owned(), plain(&map.value(key)?)?)))
-        .collect()
-}
-
-fn plain(lent: &Lent<'_>) -> Option<Plain> {
-    Some(match lent {
-        Lent::None => Plain::None,
-        Lent::Bool(truth) => Plain::Bool(*truth),
-        Lent::Int(int) => Plain::Int(*int),
-        Lent::Float(float) if float.is_finite() => Plain::Float(*float),
-        Lent::Str(text) => Plain::Str((*text).to_owned()),
-        Lent::Text(text) => Plain::Str(text.clone()),
-        Lent::Json(json) => Plain::of_json(json),
-        Lent::Map(map) => {
-            let entries = plain_entries(*map);
-            if entries.len() < map.len() {
-                return None;
-            }
-            Plain::Dict(entries)
-        }
-        Lent::List(items) => {
-            let items: Option<Vec<Plain>> =
-                (0..items.len()).map(|at| plain(&items.item(at)?)).collect();
-            Plain::List(items?)
-        }
-        _ => return None,
-    })
-}
-
 impl serde::Serialize for Effects {
-    /// As the map of final states.
+    /// As the map of final states, and under `changes` what was done outside the request.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
-        let mut map = serializer.serialize_map(Some(self.state.len()))?;
+        let outside = self.changes.iter();
+        let outside: Vec<&Change> = outside
+            .filter(|change| !change.action.is_of_request())
+            .collect();
+        let count = self.state.len() + usize::from(!outside.is_empty());
+        let mut map = serializer.serialize_map(Some(count))?;
         for (name, state) in &self.state {
             map.serialize_entry(name, state)?;
+        }
+        if !outside.is_empty() {
+            map.serialize_entry("changes", &outside)?;
+        }
+        map.end()
+    }
+}
+
+impl serde::Serialize for Change {
+    /// As `{"path": [...], "action": "update", "fields": {...}}`, with what the action has to tell.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let fields = |fields: &Vec<(String, Plain)>| Some(("fields", Plain::Dict(fields.clone())));
+        let (action, told) = match &self.action {
+            Action::Set(value) => ("set", Some(("value", value.clone()))),
+            Action::SetObject(class) => ("set", Some(("class", Plain::Str(class.clone())))),
+            Action::Remove => ("remove", None),
+            Action::Create(given) => ("create", fields(given)),
+            Action::Update(given) => ("update", fields(given)),
+            Action::Delete => ("delete", None),
+            Action::Link(key) => ("link", Some(("key", Plain::Str(key.clone())))),
+            Action::Unlink(key) => ("unlink", Some(("key", Plain::Str(key.clone())))),
+            Action::Call(given) => ("call", fields(given)),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("path", &self.path)?;
+        map.serialize_entry("action", action)?;
+        if let Some((name, value)) = told {
+            map.serialize_entry(name, &value)?;
+        }
+        if self.failed {
+            map.serialize_entry("failed", &true)?;
         }
         map.end()
     }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
-use super::directory::MemoryDirectory;
 use super::geo;
 use super::group::Group;
 use super::http::{Headers, HttpRequest};
 use super::item::{Entries, Item};
+use super::memory::MemoryDirectory;
 use super::plan::FlowPlan;
 use super::record::Record;
 use super::request::Request;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use crate::value::context::Context;
-use crate::value::native::Args;
-use crate::value::value::{Host, Lent, Object, Sequence, Stop, Value};
+use super::model::people;
+use crate::value::class::Class;
+use crate::value::value::{Lent, Object, Sequence};
 
 /// A group.
 #[derive(Clone, Debug, Default)]
@@ -66,18 +66,24 @@ impl Object for Group {
         "Group"
     }
 
+    fn class(&self) -> Option<&'static Class> {
+        Some(&people::GROUP)
+    }
+
+    fn related(&self, name: &str) -> Option<&dyn Sequence> {
+        (name == "parents").then_some(&self.parents as &dyn Sequence)
+    }
+
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
         Some(match name {
             "name" => Lent::Str(&self.name),
             "pk" | "group_uuid" => Lent::Json(&self.pk),
             "is_superuser" => Lent::Bool(self.is_superuser),
             "attributes" => Lent::Map(&self.attributes),
-            "parents" => Lent::Query(&self.parents),
             "parent" => match self.parents.first() {
                 Some(parent) => Lent::Object(&**parent),
                 None => Lent::None,
             },
-            "is_member" => Lent::Method,
             _ => Lent::Json(self.fields.get(name)?),
         })
     }
@@ -92,25 +98,6 @@ impl Object for Group {
 
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Owned(format!("Group {}", self.name)))
-    }
-
-    fn call<'h>(
-        &'h self,
-        cx: &Context<'h>,
-        _me: &'h Host<'h>,
-        name: &str,
-        args: Args<'_, 'h>,
-    ) -> Result<Value<'h>, Stop<'h>> {
-        match (name, args.rest) {
-            ("is_member", [Value::Host(user)]) => {
-                let groups = user
-                    .object
-                    .call(cx, user, "all_groups", Args::positional(&[]))?;
-                super::query::has_object(cx, groups, self)
-            }
-            ("is_member", _) => Err(cx.type_error(format_args!("is_member() takes a user"))),
-            _ => Err(cx.attribute_error("Group", name)),
-        }
     }
 
     fn writable(&self, _name: &str) -> bool {

@@ -1,30 +1,36 @@
-//! `user.group_attributes()`: attributes of all groups by name, then the user's own, merged deeply.
+//! `user.group_attributes()`: attributes of brand, groups and user, merged deeply.
 
-use std::sync::Arc;
-
-use super::group::Group;
 use crate::value::context::Context;
 use crate::value::copy::Copier;
-use crate::value::value::{Dict, Host, Lent, Stop, Value};
+use crate::value::value::{Dict, Host, Stop, Value};
 
-/// Merges the attributes of `groups`, in the order of their names, and then those of `user`, into a
-/// fresh dict: dicts merge, lists concatenate, anything else is replaced.
+/// Merges the attributes of a brand, of groups in the order of their names, and then those of a user,
+/// into a fresh dict: dicts merge, lists concatenate, anything else is replaced.
 ///
 /// # Errors
 /// `RecursionError` if they nest too deeply, [`Stop::Fatal`] by a limit.
 pub fn merge_attributes<'h>(
     cx: &Context<'h>,
-    groups: &'h [Arc<Group>],
+    brand: Option<&'h Host<'h>>,
+    groups: Vec<&'h Host<'h>>,
     user: &'h Host<'h>,
 ) -> Result<Value<'h>, Stop<'h>> {
     let merged = cx.dict()?;
-    let mut sorted: Vec<&'h Arc<Group>> = groups.iter().collect();
-    cx.charge(sorted.len())?;
-    sorted.sort_by(|a, b| a.name.cmp(&b.name));
-    for group in sorted {
-        if let Value::Host(host) = cx.lend(Lent::Object(&**group), None)? {
-            merge_from(cx, merged, host)?;
-        }
+    if let Some(brand) = brand {
+        merge_from(cx, merged, brand)?;
+    }
+    let mut named = Vec::with_capacity(groups.len());
+    for group in groups {
+        cx.charge(1)?;
+        let name = match group.attribute(cx, "name")? {
+            Some(Value::Str(name)) => name.as_str(),
+            _ => "",
+        };
+        named.push((name, group));
+    }
+    named.sort_by_key(|(name, _)| *name);
+    for (_, group) in named {
+        merge_from(cx, merged, group)?;
     }
     merge_from(cx, merged, user)?;
     Ok(Value::Dict(merged))

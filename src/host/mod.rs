@@ -1,6 +1,6 @@
 //! What an embedder lends: the request, and the services behind it.
 
-pub mod directory;
+mod differ;
 pub mod effects;
 pub mod env;
 pub mod events;
@@ -8,24 +8,26 @@ pub mod geo;
 pub mod group;
 pub mod http;
 pub mod item;
-mod lookup;
+pub mod memory;
 mod merge;
 pub mod message;
+pub mod model;
 pub mod param;
 pub mod plan;
 pub mod query;
 pub mod record;
 pub mod request;
+pub mod rows;
 pub mod user;
 pub mod world;
 
-pub use directory::MemoryDirectory;
 pub use effects::{Action, Change, Effects};
 pub use env::{Env, EnvError};
 pub use events::{Events, Executed, Failed, NoEvents};
 pub use group::Group;
 pub use http::{Headers, HttpRequest};
 pub use item::{Entries, Item};
+pub use memory::{ApplyError, MemoryDirectory};
 pub use param::Param;
 pub use plan::FlowPlan;
 pub use record::Record;

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use serde_json::{Map, Value as Json};
 
 use super::item::Item;
+use super::model::registry;
+use crate::value::class::Class;
+use crate::value::model::Kind;
 use crate::value::value::{Lent, Object};
 
 /// An object made of named attributes.
@@ -42,6 +45,22 @@ impl Record {
         self
     }
 
+    /// With the keys of other rows where their names end in `_id`, so that the names themselves stand
+    /// for the rows.
+    pub(super) fn with_keys(mut self) -> Self {
+        let model = self.class().and_then(|class| class.model);
+        for field in model.map_or(&[][..], |model| model.fields) {
+            let is_key = |item: &Item| matches!(item, Item::Json(json) if !json.is_null());
+            if let Kind::One(_) = field.kind
+                && self.fields.get(field.name).is_some_and(is_key)
+                && let Some(key) = self.fields.shift_remove(field.name)
+            {
+                self.fields.insert(format!("{}_id", field.name), key);
+            }
+        }
+        self
+    }
+
     /// With a text for `str(x)`.
     #[must_use]
     pub fn shown_as(mut self, text: impl Into<String>) -> Self {
@@ -62,6 +81,10 @@ impl Record {
 impl Object for Record {
     fn class_name(&self) -> &str {
         &self.class
+    }
+
+    fn class(&self) -> Option<&'static Class> {
+        registry::by_name(&self.class)
     }
 
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
@@ -89,7 +112,11 @@ impl Object for Record {
     }
 
     fn identity(&self) -> Option<Cow<'_, str>> {
-        self.text_field("pk").map(Cow::Borrowed)
+        match self.fields.get("pk")? {
+            Item::Json(Json::String(pk)) => Some(Cow::Borrowed(pk)),
+            Item::Json(pk @ Json::Number(_)) => Some(Cow::Owned(pk.to_string())),
+            _ => None,
+        }
     }
 }
 

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 use serde_json::{Map, Value as Json};
 
 use super::group::Group;
-use super::merge::merge_attributes;
-use crate::value::context::Context;
-use crate::value::native::Args;
-use crate::value::value::{Host, Lent, Object, Stop, Value};
+use super::model::people;
+use super::model::users::USABLE;
+use crate::value::class::Class;
+use crate::value::value::{Lent, Object, Sequence};
 
 /// A user, or with a null `pk` the anonymous user.
 ///
@@ -133,6 +133,22 @@ impl Object for User {
         }
     }
 
+    fn class(&self) -> Option<&'static Class> {
+        Some(if self.is_anonymous() {
+            &people::ANONYMOUS
+        } else {
+            &people::USER
+        })
+    }
+
+    fn related(&self, name: &str) -> Option<&dyn Sequence> {
+        match name {
+            "groups" | "ak_groups" => Some(&self.groups),
+            "all_groups" => Some(self.all_groups()),
+            _ => None,
+        }
+    }
+
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
         Some(match name {
             "username" => Lent::Str(&self.username),
@@ -145,8 +161,11 @@ impl Object for User {
             "is_authenticated" => self.flag(name, !self.is_anonymous()),
             "is_anonymous" => self.flag(name, self.is_anonymous()),
             "attributes" => Lent::Map(&self.attributes),
-            "groups" | "ak_groups" => Lent::Query(&self.groups),
-            "all_groups" | "group_attributes" | "has_usable_password" => Lent::Method,
+            USABLE => match self.fields.get("has_usable_password") {
+                Some(given) => Lent::Json(given),
+                None => Lent::Bool(!self.is_anonymous()),
+            },
+            "has_usable_password" => return None,
             _ => Lent::Json(self.fields.get(name)?),
         })
     }
@@ -159,27 +178,6 @@ impl Object for User {
 
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(&self.username))
-    }
-
-    fn call<'h>(
-        &'h self,
-        cx: &Context<'h>,
-        me: &'h Host<'h>,
-        name: &str,
-        args: Args<'_, 'h>,
-    ) -> Result<Value<'h>, Stop<'h>> {
-        match name {
-            "all_groups" => cx.lend(Lent::Query(self.all_groups()), None),
-            "group_attributes" => merge_attributes(cx, self.all_groups(), me),
-            "has_usable_password" => match self.fields.get(name) {
-                Some(Json::Bool(usable)) => Ok(Value::bool(*usable)),
-                _ => Ok(Value::bool(!self.is_anonymous())),
-            },
-            _ => {
-                let _ = args;
-                Err(cx.attribute_error(self.class_name(), name))
-            }
-        }
     }
 
     fn writable(&self, _name: &str) -> bool {

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::message::AK_MESSAGE;
 use super::param::Param;
 use super::request::Request;
-use crate::value::context::Context;
+use crate::value::context::{Context, Root};
 use crate::value::copy::Copier;
 use crate::value::value::{Dict, Host, Lent, List, Origin, Stop, Value};
 
@@ -28,6 +28,7 @@ pub struct World<'h> {
 pub struct Entered<'h> {
     hosts: Option<&'h Dict<'h>>,
     messages: Option<&'h List<'h>>,
+    request: Option<Root<'h>>,
 }
 
 impl<'h> World<'h> {
@@ -63,6 +64,7 @@ impl<'h> World<'h> {
         Entered {
             hosts: cx.hosts.replace(Some(self.hosts)),
             messages: cx.messages.replace(Some(messages)),
+            request: cx.request.replace(Some((self.request, self.origin))),
         }
     }
 
@@ -70,6 +72,7 @@ impl<'h> World<'h> {
     pub fn leave(cx: &Context<'h>, before: Entered<'h>) {
         cx.hosts.set(before.hosts);
         cx.messages.set(before.messages);
+        cx.request.set(before.request);
     }
 
     /// What a context name stands for; unbound if the request does not define it. The world must have

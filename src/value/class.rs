@@ -5,6 +5,7 @@
 
 use super::behaviour::{Behaviour, Opaque};
 use super::context::Context;
+use super::model::Model;
 use super::native::{Args, Ending};
 use super::signature::Signature;
 use super::value::{Stop, Value};
@@ -128,6 +129,8 @@ pub struct Class {
     pub constants: &'static [Constant],
     /// What operators and protocols do with instances that are `Value::Object`.
     pub behaviour: &'static dyn Behaviour,
+    /// What is known of its instances, if they are rows that can be looked up.
+    pub model: Option<&'static Model>,
 }
 
 impl Class {
@@ -146,6 +149,7 @@ impl Class {
             getters: &[],
             constants: &[],
             behaviour: &Opaque,
+            model: None,
         }
     }
 

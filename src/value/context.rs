@@ -28,6 +28,13 @@ pub struct Context<'h> {
     pub hosts: Cell<Option<&'h Dict<'h>>>,
     /// Writes to what was lent, newest first.
     pub journal: Cell<Option<&'h Write<'h>>>,
+    /// The rows that were looked up or changed, by model and key: they are the same in all copies of
+    /// the request.
+    pub rows: Cell<Option<&'h Dict<'h>>>,
+    /// The request of the world that was entered, and its place.
+    pub request: Cell<Option<Root<'h>>>,
+    /// Whether anything lent was written to: what is read in place may be out of date then.
+    pub written: Cell<bool>,
     /// Constants that were made, by name.
     constants: Cell<Option<&'h Dict<'h>>>,
     /// The containers that are being shown, by address, outermost first.
@@ -37,7 +44,10 @@ pub struct Context<'h> {
     depth: Cell<u32>,
 }
 
-/// A write to something that was lent.
+/// The request of a world, and its place: where its own copy of everything begins.
+pub type Root<'h> = (&'h dyn Object, Option<&'h Origin<'h>>);
+
+/// A write to something that was lent, or something done.
 pub struct Write<'h> {
     /// What was written to.
     pub origin: &'h Origin<'h>,
@@ -45,8 +55,31 @@ pub struct Write<'h> {
     pub key: Value<'h>,
     /// What was written; unbound: it was deleted.
     pub value: Value<'h>,
+    /// What kind of write it is.
+    pub deed: Deed,
+    /// The policy that did it failed afterwards.
+    pub failed: Cell<bool>,
     /// The write before.
     pub before: Option<&'h Write<'h>>,
+}
+
+/// The kinds of writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A key or attribute of the request was set, or deleted.
+    Set,
+    /// A row was made: its fields.
+    Create,
+    /// A row was saved: the fields that changed.
+    Update,
+    /// A row was deleted.
+    Delete,
+    /// A relation got a row: its key.
+    Link,
+    /// A relation lost a row: its key.
+    Unlink,
+    /// A helper was called: its arguments.
+    Call,
 }
 
 /// What natives reach of the world outside: nothing, unless lent.
@@ -121,6 +154,9 @@ impl<'h> Context<'h> {
             messages: Cell::new(None),
             hosts: Cell::new(None),
             journal: Cell::new(None),
+            rows: Cell::new(None),
+            request: Cell::new(None),
+            written: Cell::new(false),
             constants: Cell::new(None),
             showing: Cell::new(Vec::new()),
             patterns: Cell::new(None),
@@ -226,16 +262,43 @@ impl<'h> Context<'h> {
         value: Value<'h>,
     ) -> Result<(), Stop<'h>> {
         if origin.world == 0 {
-            let before = self.journal.get();
-            let write = Write {
-                origin,
-                key,
-                value,
-                before,
-            };
-            self.journal.set(Some(self.memory(self.heap.alloc(write))?));
+            self.note(Deed::Set, origin, key, value)?;
         }
         Ok(())
+    }
+
+    /// Notes something done, in whatever copy of the request.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn note(
+        &self,
+        deed: Deed,
+        origin: &'h Origin<'h>,
+        key: Value<'h>,
+        value: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
+        let write = Write {
+            origin,
+            key,
+            value,
+            deed,
+            failed: Cell::new(false),
+            before: self.journal.get(),
+        };
+        self.journal.set(Some(self.memory(self.heap.alloc(write))?));
+        Ok(())
+    }
+
+    /// Marks the writes since one of the journal as those of a policy that failed.
+    pub fn mark_failed(&self, since: Option<&'h Write<'h>>) {
+        let mut next = self.journal.get();
+        while let Some(write) = next
+            && !since.is_some_and(|since| std::ptr::eq(since, write))
+        {
+            write.failed.set(true);
+            next = write.before;
+        }
     }
 
     /// An exception with a text as its only argument.

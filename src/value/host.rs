@@ -47,6 +47,7 @@ impl<'h> Host<'h> {
         if !self.object.writable(name) {
             return Ok(false);
         }
+        cx.written.set(true);
         let key = cx.str(name)?;
         self.memo.insert(cx, key, value)?;
         if let Some(origin) = self.origin {

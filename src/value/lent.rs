@@ -65,6 +65,7 @@ impl<'h> Dict<'h> {
             None => Ok(()),
             Some(extra) => {
                 self.settle(cx)?;
+                cx.written.set(true);
                 match extra.origin {
                     Some(origin) => cx.record(origin, key, value),
                     None => Ok(()),

@@ -26,6 +26,7 @@ pub mod kind;
 pub mod lent;
 pub mod list;
 pub mod make;
+pub mod model;
 pub mod module;
 pub mod native;
 pub mod number;

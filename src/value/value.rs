@@ -502,6 +502,17 @@ pub trait Object: Send + Sync {
         "object"
     }
 
+    /// The class, for objects of one that policies can import; its name is the class's name.
+    fn class(&self) -> Option<&'static Class> {
+        None
+    }
+
+    /// The objects that a relation of this name leads to.
+    fn related(&self, name: &str) -> Option<&dyn Sequence> {
+        let _ = name;
+        None
+    }
+
     /// The attribute `name`, or none: then reading it is an `AttributeError`.
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
         let _ = name;

@@ -3,10 +3,13 @@
 //! Those that reach outside are called on the object that the embedder lends as the module
 //! `authentik.helpers`; without it they raise an exception that names them.
 
+pub(in crate::builtin) use plain::slugify;
+
 mod library;
 mod logger;
 mod outside;
 mod plain;
+mod users;
 
 use super::global::Global;
 use crate::host::query::AK_IS_GROUP_MEMBER;
@@ -14,7 +17,7 @@ use crate::value::class::Row;
 
 static AK_CALL_POLICY: Row = Row::tail("ak_call_policy", "name, **context", plain::call_policy);
 static LIST_FLATTEN: Row = Row::leaf("list_flatten", "value", plain::list_flatten);
-static SLUGIFY: Row = Row::leaf("slugify", "value, allow_unicode=False", plain::slugify);
+static SLUGIFY: Row = Row::leaf("slugify", "value, allow_unicode=False", slugify);
 
 /// The helpers, sorted by name.
 pub static HELPERS: &[(&str, Global)] = &[
@@ -28,10 +31,10 @@ pub static HELPERS: &[(&str, Global)] = &[
     ("ak_is_group_member", Global::Native(&AK_IS_GROUP_MEMBER)),
     ("ak_logger", Global::Constant("ak_logger", logger::make)),
     ("ak_send_email", Global::Native(&outside::AK_SEND_EMAIL)),
-    ("ak_user_by", Global::Native(&outside::AK_USER_BY)),
+    ("ak_user_by", Global::Native(&users::AK_USER_BY)),
     (
         "ak_user_has_authenticator",
-        Global::Native(&outside::AK_USER_HAS_AUTHENTICATOR),
+        Global::Native(&users::AK_USER_HAS_AUTHENTICATOR),
     ),
     ("ip_address", Global::Native(&library::IP_ADDRESS)),
     ("ip_network", Global::Native(&library::IP_NETWORK)),

@@ -22,8 +22,6 @@ lent! {
     AK_CREATE_JWT = "ak_create_jwt";
     AK_CREATE_JWT_RAW = "ak_create_jwt_raw";
     AK_SEND_EMAIL = "ak_send_email";
-    AK_USER_BY = "ak_user_by";
-    AK_USER_HAS_AUTHENTICATOR = "ak_user_has_authenticator";
     RESOLVE_DNS = "resolve_dns";
     REVERSE_DNS = "reverse_dns";
 }

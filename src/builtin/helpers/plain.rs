@@ -33,7 +33,10 @@ pub(super) fn list_flatten<'h>(_: &Context<'h>, args: Args<'_, 'h>) -> Result<Va
 }
 
 /// Django's `slugify`.
-pub(super) fn slugify<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+pub(in crate::builtin) fn slugify<'h>(
+    cx: &Context<'h>,
+    args: Args<'_, 'h>,
+) -> Result<Value<'h>, Stop<'h>> {
     let text = cx.display(args.value(0))?;
     cx.charge(text.len())?;
     let unicode = args.truth(cx, 1, false)?;

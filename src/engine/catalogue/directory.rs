@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::fields::{self, refused};
 use crate::{
     engine::blueprint::{BlueprintError, Blueprints, Model, Object, Reason},
-    host::{Group, MemoryDirectory, User},
+    host::{Group, MemoryDirectory, Record, User, model::registry},
 };
 
 /// How many groups may stand within each other.
@@ -56,7 +56,33 @@ pub(super) fn read(blueprints: &Blueprints) -> Result<Members, BlueprintError> {
         members.directory.add_user(Arc::clone(&user));
         members.users.insert(pk, user);
     }
+    rows(blueprints, &mut members.directory);
     Ok(members)
+}
+
+/// Adds the rows of all other models that policies can look up.
+fn rows(blueprints: &Blueprints, directory: &mut MemoryDirectory) {
+    for object in blueprints.objects() {
+        let label = match &object.model {
+            model if model.is_policy() => "authentik_policies.policy",
+            model if model.is_stage() => "authentik_flows.stage",
+            _ => object.label.as_str(),
+        };
+        let Some(known) = registry::by_label(label) else {
+            continue;
+        };
+        if matches!(object.model, Model::User | Model::Group) {
+            continue;
+        }
+        let mut row = Record::new(known.class.name).with("pk", object.pk.clone());
+        if object.model.is_bindable() {
+            row = row.with("pbm_uuid", object.pk.clone());
+        }
+        for (name, value) in &object.attrs {
+            row = row.with(name, value.clone());
+        }
+        directory.add(row);
+    }
 }
 
 fn objects<'b>(blueprints: &'b Blueprints, model: &'b Model) -> impl Iterator<Item = &'b Object> {

@@ -1,0 +1,114 @@
+//! The packages that hold authentik's modules, and Django's and guardian's beside them.
+
+use super::{config, core, flows, sources, stages};
+use crate::builtin::django::{exceptions, guardian, transaction, utils};
+use crate::value::module::{Member, Module};
+
+macro_rules! package {
+    ($module:ident = $name:literal { $($member:literal => $inner:expr),* $(,)? }) => {
+        static $module: Module = Module {
+            name: $name,
+            members: &[$(($member, Member::Module($inner))),*],
+        };
+    };
+}
+
+package!(AUTHENTIK = "authentik" {
+    "brands" => &BRANDS, "core" => &CORE, "events" => &EVENTS, "flows" => &FLOWS, "lib" => &LIB,
+    "policies" => &POLICIES, "sources" => &SOURCES, "stages" => &STAGES, "tenants" => &TENANTS,
+});
+package!(BRANDS = "authentik.brands" { "models" => &core::BRANDS });
+package!(CORE = "authentik.core" { "models" => &core::MODELS });
+package!(EVENTS = "authentik.events" { "models" => &flows::EVENTS });
+package!(FLOWS = "authentik.flows" { "models" => &flows::FLOWS });
+package!(LIB = "authentik.lib" { "config" => &config::MODULE });
+package!(POLICIES = "authentik.policies" {
+    "models" => &flows::POLICIES, "types" => &flows::TYPES,
+});
+package!(SOURCES = "authentik.sources" {
+    "ldap" => &LDAP, "oauth" => &OAUTH, "plex" => &PLEX, "saml" => &SAML,
+});
+package!(LDAP = "authentik.sources.ldap" { "models" => &sources::LDAP });
+package!(OAUTH = "authentik.sources.oauth" { "models" => &sources::OAUTH });
+package!(PLEX = "authentik.sources.plex" { "models" => &sources::PLEX });
+package!(SAML = "authentik.sources.saml" { "models" => &sources::SAML });
+package!(STAGES = "authentik.stages" {
+    "authenticator" => &stages::AUTHENTICATOR, "authenticator_duo" => &DUO,
+    "authenticator_email" => &EMAIL, "authenticator_sms" => &SMS,
+    "authenticator_static" => &STATIC, "authenticator_totp" => &TOTP,
+    "authenticator_webauthn" => &WEBAUTHN, "invitation" => &INVITATION,
+});
+package!(DUO = "authentik.stages.authenticator_duo" { "models" => &stages::DUO });
+package!(EMAIL = "authentik.stages.authenticator_email" { "models" => &stages::EMAIL });
+package!(SMS = "authentik.stages.authenticator_sms" { "models" => &stages::SMS });
+package!(STATIC = "authentik.stages.authenticator_static" { "models" => &stages::STATIC });
+package!(TOTP = "authentik.stages.authenticator_totp" { "models" => &stages::TOTP });
+package!(WEBAUTHN = "authentik.stages.authenticator_webauthn" { "models" => &stages::WEBAUTHN });
+package!(INVITATION = "authentik.stages.invitation" { "models" => &stages::INVITATION });
+package!(TENANTS = "authentik.tenants" { "models" => &core::TENANTS });
+
+package!(DJANGO = "django" {
+    "core" => &DJANGO_CORE, "db" => &transaction::DB, "utils" => &DJANGO_UTILS,
+});
+package!(DJANGO_CORE = "django.core" { "exceptions" => &exceptions::MODULE });
+package!(DJANGO_UTILS = "django.utils" {
+    "text" => &utils::TEXT, "timezone" => &utils::TIMEZONE,
+});
+package!(GUARDIAN = "guardian" { "shortcuts" => &guardian::MODULE });
+
+/// All of them, sorted by name: packages stand before what they hold.
+pub static MODULES: &[&Module] = &[
+    &AUTHENTIK,
+    &BRANDS,
+    &core::BRANDS,
+    &CORE,
+    &core::MODELS,
+    &EVENTS,
+    &flows::EVENTS,
+    &FLOWS,
+    &flows::FLOWS,
+    &LIB,
+    &config::MODULE,
+    &POLICIES,
+    &flows::POLICIES,
+    &flows::TYPES,
+    &SOURCES,
+    &LDAP,
+    &sources::LDAP,
+    &OAUTH,
+    &sources::OAUTH,
+    &PLEX,
+    &sources::PLEX,
+    &SAML,
+    &sources::SAML,
+    &STAGES,
+    &stages::AUTHENTICATOR,
+    &stages::MODELS,
+    &DUO,
+    &stages::DUO,
+    &EMAIL,
+    &stages::EMAIL,
+    &SMS,
+    &stages::SMS,
+    &STATIC,
+    &stages::STATIC,
+    &TOTP,
+    &stages::TOTP,
+    &WEBAUTHN,
+    &stages::WEBAUTHN,
+    &INVITATION,
+    &stages::INVITATION,
+    &TENANTS,
+    &core::TENANTS,
+    &DJANGO,
+    &DJANGO_CORE,
+    &exceptions::MODULE,
+    &transaction::DB,
+    &transaction::MODULE,
+    &transaction::UTILS,
+    &DJANGO_UTILS,
+    &utils::TEXT,
+    &utils::TIMEZONE,
+    &GUARDIAN,
+    &guardian::MODULE,
+];

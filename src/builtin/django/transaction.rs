@@ -1,0 +1,89 @@
+//! `django.db`: a decision is one transaction, which commits at once.
+
+use crate::host::rows::select::OPERATIONAL_ERROR;
+use crate::value::Value;
+use crate::value::class::{Class, Row};
+use crate::value::context::Context;
+use crate::value::exceptions::EXCEPTION;
+use crate::value::module::{Member, Module};
+use crate::value::native::{Args, Ending};
+use crate::value::value::Stop;
+
+/// `django.db`.
+pub static DB: Module = Module {
+    name: "django.db",
+    members: &[
+        ("DatabaseError", Member::Class(&DATABASE_ERROR)),
+        ("IntegrityError", Member::Class(&INTEGRITY_ERROR)),
+        ("OperationalError", Member::Class(&OPERATIONAL_ERROR)),
+        ("transaction", Member::Module(&MODULE)),
+        ("utils", Member::Module(&UTILS)),
+    ],
+};
+
+/// `django.db.transaction`.
+pub static MODULE: Module = Module {
+    name: "django.db.transaction",
+    members: &[
+        (
+            "atomic",
+            Member::Function(Row::leaf(
+                "atomic",
+                "using=None, savepoint=True, durable=False",
+                |cx, _| cx.fields_instance(&ATOMIC, &[]),
+            )),
+        ),
+        (
+            "on_commit",
+            Member::Function(Row::tail(
+                "on_commit",
+                "func, using=None, robust=False",
+                on_commit,
+            )),
+        ),
+    ],
+};
+
+/// `django.db.utils`.
+pub static UTILS: Module = Module {
+    name: "django.db.utils",
+    members: &[
+        ("DatabaseError", Member::Class(&DATABASE_ERROR)),
+        ("IntegrityError", Member::Class(&INTEGRITY_ERROR)),
+        ("OperationalError", Member::Class(&OPERATIONAL_ERROR)),
+    ],
+};
+
+static DATABASE_ERROR: Class = Class {
+    base: Some(&EXCEPTION),
+    module: "django.db.utils",
+    ..Class::named("DatabaseError")
+};
+
+static INTEGRITY_ERROR: Class = Class {
+    base: Some(&DATABASE_ERROR),
+    module: "django.db.utils",
+    ..Class::named("IntegrityError")
+};
+
+static ATOMIC: Class = Class {
+    module: "django.db.transaction",
+    methods: &[
+        Row::leaf("__enter__", "self", |_, _| Ok(Value::None)),
+        Row::leaf("__exit__", "self, *exc", |_, _| Ok(Value::False)),
+    ],
+    ..Class::named("Atomic")
+};
+
+/// Outside of a transaction the function is called at once.
+fn on_commit<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
+    let func = args.value(0);
+    if !func.is_callable() {
+        return Err(cx.type_error(format_args!("on_commit()'s callback must be a callable.")));
+    }
+    Ok(Ending::Call {
+        callee: func,
+        args: &[],
+        keywords: None,
+    })
+}

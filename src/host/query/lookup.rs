@@ -1,0 +1,186 @@
+//! One look-up of Django's filter language: a path of fields and keys, an operator, a value.
+
+use super::compare::{Op, Wanted, moment};
+use super::errors::{self, FIELD_ERROR};
+use super::pattern;
+use crate::value::context::Context;
+use crate::value::model::{Field, Kind, Model};
+use crate::value::plain::Plain;
+use crate::value::value::{Stop, Value};
+
+/// `attributes__role__in=["a", "b"]`, taken apart.
+pub(super) struct Lookup {
+    /// Fields through relations, the last one being what is compared.
+    pub path: Vec<&'static Field>,
+    /// Keys of JSON behind the fields; all names if the model is not known.
+    pub keys: Vec<String>,
+    pub op: Op,
+    pub wanted: Wanted,
+}
+
+impl Lookup {
+    /// Takes a keyword argument apart.
+    ///
+    /// # Errors
+    /// `FieldError` for a name that is no field, or an operator that the field does not have.
+    pub fn parse<'h>(
+        cx: &Context<'h>,
+        model: Option<&'static Model>,
+        name: &str,
+        value: Value<'h>,
+    ) -> Result<Self, Stop<'h>> {
+        cx.charge(1 + name.len() / 8)?;
+        let (path, keys, op) = match model {
+            Some(model) => resolve(cx, model, name)?,
+            None => free(name),
+        };
+        let kind = path.last().map(|field| field.kind);
+        let wanted = wanted(cx, op, kind.filter(|_| keys.is_empty()), value)?;
+        Ok(Self {
+            path,
+            keys,
+            op,
+            wanted,
+        })
+    }
+
+    /// The values that it accepts, if it is an equality: help for an index.
+    pub fn equals(&self) -> Option<&[Plain]> {
+        match (&self.wanted, self.op) {
+            (Wanted::Plain(Plain::None), _) => None,
+            (Wanted::Plain(plain), Op::Exact) => Some(std::slice::from_ref(plain)),
+            (Wanted::Members(members), Op::In) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The names along its path, keys of rows left out.
+    pub fn names(&self) -> Vec<String> {
+        let fields = self.path.iter().enumerate();
+        let behind_relation = |at: usize| {
+            at > 0
+                && self.path.len() == at + 1
+                && matches!(
+                    self.path.get(at - 1).map(|field| field.kind),
+                    Some(Kind::One(model) | Kind::Many(model) | Kind::Back(model, _))
+                        if self.path.get(at).is_some_and(|field| field.name == model.key.name)
+                )
+        };
+        let names = fields.filter(|(at, _)| !behind_relation(*at));
+        let names = names.map(|(_, field)| field.also.to_owned());
+        names.chain(self.keys.iter().cloned()).collect()
+    }
+}
+
+type Taken = (Vec<&'static Field>, Vec<String>, Op);
+
+/// Without a model every part but an operator at the end is a name.
+fn free(name: &str) -> Taken {
+    let mut keys: Vec<String> = name.split("__").map(str::to_owned).collect();
+    let op = match keys.last().and_then(|last| Op::named(last)) {
+        Some(op) if keys.len() > 1 => {
+            keys.pop();
+            op
+        }
+        _ => Op::Exact,
+    };
+    (Vec::new(), keys, op)
+}
+
+fn resolve<'h>(cx: &Context<'h>, model: &'static Model, name: &str) -> Result<Taken, Stop<'h>> {
+    let mut path: Vec<&'static Field> = Vec::new();
+    let mut here = Some(model);
+    let mut parts = name.split("__").peekable();
+    while let (Some(model), Some(part)) = (here, parts.peek()) {
+        let Some(field) = model.field(part) else {
+            if path.is_empty() {
+                return Err(errors::no_field(cx, model, part));
+            }
+            break;
+        };
+        parts.next();
+        path.push(field);
+        here = match field.kind {
+            Kind::One(model) | Kind::Many(model) | Kind::Back(model, _) => Some(model),
+            _ => None,
+        };
+    }
+    let mut rest: Vec<String> = parts.map(str::to_owned).collect();
+    if let Some(model) = here {
+        // A relation alone is compared by the key of its rows.
+        path.push(&model.key);
+        return match rest.as_slice() {
+            [] => Ok((path, rest, Op::Exact)),
+            [op] if Op::named(op).is_some_and(Op::of_relation) => {
+                let op = Op::named(op).unwrap_or(Op::Exact);
+                Ok((path, Vec::new(), op))
+            }
+            [other, ..] => Err(cx.raise(
+                &FIELD_ERROR,
+                format_args!("Related Field got invalid lookup: {other}"),
+            )),
+        };
+    }
+    let op = match rest.last().and_then(|last| Op::named(last)) {
+        Some(op) => {
+            rest.pop();
+            op
+        }
+        None => Op::Exact,
+    };
+    let kind = path.last().map_or(Kind::Text, |field| field.kind);
+    match (kind, rest.first()) {
+        (Kind::Json, _) | (_, None) => Ok((path, rest, op)),
+        (kind, Some(other)) => Err(cx.raise(
+            &FIELD_ERROR,
+            format_args!(
+                "Unsupported lookup '{other}' for {} or join on the field not permitted.",
+                kind.title()
+            ),
+        )),
+    }
+}
+
+fn wanted<'h>(
+    cx: &Context<'h>,
+    op: Op,
+    kind: Option<Kind>,
+    value: Value<'h>,
+) -> Result<Wanted, Stop<'h>> {
+    Ok(match op {
+        Op::In | Op::Range | Op::HasKeys | Op::HasAnyKeys => {
+            let mut members = Vec::new();
+            cx.each(value, |member| {
+                members.push(plain(cx, kind, member)?);
+                Ok(true)
+            })?;
+            Wanted::Members(members)
+        }
+        Op::Regex => Wanted::Pattern(Box::new(pattern::compile(cx, value, false)?)),
+        Op::IRegex => Wanted::Pattern(Box::new(pattern::compile(cx, value, true)?)),
+        Op::IsNull => Wanted::Plain(Plain::Bool(cx.truth(value)?)),
+        _ => Wanted::Plain(plain(cx, kind, value)?),
+    })
+}
+
+/// A value in the form in which fields are compared: a row is its key, a moment a number.
+fn plain<'h>(cx: &Context<'h>, kind: Option<Kind>, value: Value<'h>) -> Result<Plain, Stop<'h>> {
+    let plain = match value {
+        Value::Host(row) => match row.object.identity() {
+            Some(key) => Plain::Str(key.into_owned()),
+            None => Plain::None,
+        },
+        value => match Plain::of(cx, value)? {
+            Some(plain) => plain,
+            None => Plain::Str(cx.display(value)?),
+        },
+    };
+    match (kind, &plain) {
+        (Some(Kind::Int), Plain::Str(text)) if text.trim().parse::<i64>().is_err() => Err(cx
+            .value_error(format_args!(
+                "Field 'id' expected a number but got '{text}'."
+            ))),
+        (Some(Kind::Time), Plain::Str(text)) => Ok(moment(text).map_or(plain, Plain::Int)),
+        _ => Ok(plain),
+    }
+}

@@ -1,0 +1,19 @@
+//! Query sets and managers: Django's filter language over rows.
+
+mod base;
+mod columns;
+mod compare;
+pub mod errors;
+mod lookup;
+pub mod manager;
+mod order;
+mod path;
+mod pattern;
+pub mod set;
+mod steps;
+mod write;
+
+pub use base::same;
+pub use manager::{find, manager};
+pub use set::{AK_IS_GROUP_MEMBER, QUERY_SET, of_lent};
+pub use write::deleted;
