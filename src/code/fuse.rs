@@ -39,9 +39,15 @@ fn shortcut(code: &[Instr]) -> Option<Instr> {
             Instr::InPlace(op),
             Instr::Store(to),
             ..,
-        ] if slot == to && on_ints(op) => Some(Instr::LocalInPlaceInt { op, slot, int }),
+        ] if slot == to => Some(Instr::LocalIncrement {
+            slot,
+            int: addend(op, int)?,
+        }),
         [Instr::Load(slot), Instr::Int(int), Instr::Binary(op), ..] if on_ints(op) => {
-            Some(Instr::LocalBinaryInt { op, slot, int })
+            Some(match addend(op, int) {
+                Some(int) => Instr::LocalAddInt { slot, int },
+                None => Instr::LocalBinaryInt { op, slot, int },
+            })
         }
         [
             Instr::Load(slot),
@@ -65,14 +71,21 @@ fn shortcut(code: &[Instr]) -> Option<Instr> {
         [Instr::Compare(op), Instr::JumpIfFalse(to), ..] if orders(op) => {
             Some(Instr::CompareBranch { op, to })
         }
-        [Instr::InPlace(op), Instr::Store(slot), ..] if on_ints(op) => {
-            Some(Instr::InPlaceStore { op, slot })
-        }
+        [Instr::InPlace(BinaryOp::Add), Instr::Store(slot), ..] => Some(Instr::AddStore(slot)),
         [Instr::Load(slot), Instr::Return, ..] => Some(Instr::LocalReturn(slot)),
         [Instr::Load(slot), Instr::LoadAttr(name), ..] => Some(Instr::LocalAttr { slot, name }),
         [Instr::LoadParam(slot), Instr::LoadAttr(name), ..] => {
             Some(Instr::ParamAttr { slot, name })
         }
+        _ => None,
+    }
+}
+
+/// What an operator with this right operand adds, if it adds.
+fn addend(op: BinaryOp, int: i32) -> Option<i32> {
+    match op {
+        BinaryOp::Add => Some(int),
+        BinaryOp::Sub => int.checked_neg(),
         _ => None,
     }
 }
@@ -104,7 +117,8 @@ impl Instr {
         match self {
             Self::ForStore { end, .. } => Self::ForIter(end),
             Self::NextStore { head, .. } => Self::Jump(head),
-            Self::LocalInPlaceInt { slot, .. }
+            Self::LocalIncrement { slot, .. }
+            | Self::LocalAddInt { slot, .. }
             | Self::LocalBinaryInt { slot, .. }
             | Self::LocalCompareInt { slot, .. }
             | Self::LocalAttr { slot, .. }
@@ -112,7 +126,7 @@ impl Instr {
             Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
-            Self::InPlaceStore { op, .. } => Self::InPlace(op),
+            Self::AddStore(_) => Self::InPlace(BinaryOp::Add),
             plain => plain,
         }
     }

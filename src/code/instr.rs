@@ -333,22 +333,22 @@ pub enum Instr {
         /// The right one.
         int: i32,
     },
-    /// [`Instr::Load`], `Int`, `InPlace`, `Store`.
-    LocalInPlaceInt {
-        /// The operator.
-        op: BinaryOp,
-        /// The left operand, and where the result goes.
+    /// The same where the operator adds or subtracts.
+    LocalAddInt {
+        /// The left operand.
         slot: Slot,
-        /// The right operand.
+        /// What is added.
         int: i32,
     },
-    /// [`Instr::InPlace`] and `Store`.
-    InPlaceStore {
-        /// The operator.
-        op: BinaryOp,
-        /// Where the result goes.
+    /// [`Instr::Load`], `Int`, `InPlace`, `Store`, where the operator adds or subtracts.
+    LocalIncrement {
+        /// The left operand, and where the result goes.
         slot: Slot,
+        /// What is added.
+        int: i32,
     },
+    /// [`Instr::InPlace`] of an addition, and `Store`.
+    AddStore(Slot),
     /// [`Instr::Load`], `Int`, `Compare`, `JumpIfFalse`.
     LocalCompareInt {
         /// The comparison.
@@ -522,8 +522,9 @@ impl Instr {
             Self::YieldDelegated => flow(2, 2),
             Self::Send(to) => jump(2, 2, to, 1),
             Self::ForStore { .. } | Self::NextStore { .. } => self.plain().effect(),
-            Self::LocalBinaryInt { .. } | Self::LocalInPlaceInt { .. } => self.plain().effect(),
-            Self::InPlaceStore { .. } | Self::LocalCompareInt { .. } => self.plain().effect(),
+            Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.plain().effect(),
+            Self::LocalIncrement { .. } => self.plain().effect(),
+            Self::AddStore(_) | Self::LocalCompareInt { .. } => self.plain().effect(),
             Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.plain().effect(),
             Self::LocalReturn(_) | Self::LocalAttr { .. } | Self::ParamAttr { .. } => {
                 self.plain().effect()

@@ -58,7 +58,7 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// Calls a function whose positional arguments lie on the stack already.
-    #[inline]
+    #[inline(never)]
     pub(super) fn call_in_place(
         &mut self,
         function: &'h Function<'h>,
@@ -74,12 +74,13 @@ impl<'h> Machine<'_, 'h> {
         {
             let others = window.get_mut(count..chunk.locals.len());
             others.ok_or(Stop::Fatal)?.fill(Value::Unbound);
-            if let Some(captured) = window.get_mut(chunk.first_captured()..)
-                && !function.captured.is_empty()
+            let captured = window.get_mut(chunk.entry.captured as usize..);
+            for (to, from) in captured
+                .ok_or(Stop::Fatal)?
+                .iter_mut()
+                .zip(function.captured)
             {
-                for (to, from) in captured.iter_mut().zip(function.captured) {
-                    *to = *from;
-                }
+                *to = *from;
             }
             let loaded = here;
             return self.enter(Code { loaded, chunk }, base, Then::Push);

@@ -122,16 +122,27 @@ impl<'h> Machine<'_, 'h> {
     /// `raise` alone.
     #[cold]
     pub(super) fn raised_again(&mut self) -> Stop<'h> {
-        match self.frame.handling() {
-            Some(exception) => {
+        match self.handling() {
+            Ok(Some(exception)) => {
                 self.again = true;
                 Stop::Raised(exception)
             }
-            None => self.cx.raise(
+            Ok(None) => self.cx.raise(
                 &RUNTIME_ERROR,
                 format_args!("No active exception to reraise"),
             ),
+            Err(stop) => stop,
         }
+    }
+
+    /// The exception that is being handled, here or in the nearest frame below that handles one.
+    fn handling(&self) -> Result<Option<&'h Exc<'h>>, Stop<'h>> {
+        if self.frame.handled.is_some() {
+            return Ok(self.frame.handled);
+        }
+        self.cx.charge(self.callers.len() / 8)?;
+        let below = self.callers.iter().rev();
+        Ok(below.into_iter().find_map(|frame| frame.handled))
     }
 
     /// Brings an exception to its handler; an error if there is none up to the frame that was to finish.
@@ -157,7 +168,7 @@ impl<'h> Machine<'_, 'h> {
 
     /// The handled exception is the context of one that is raised; a circle is cut.
     fn chain(&self, exception: &'h Exc<'h>) -> Result<(), Stop<'h>> {
-        let Some(handled) = self.frame.handling() else {
+        let Some(handled) = self.handling()? else {
             return Ok(());
         };
         if eq(handled, exception) {

@@ -2,9 +2,10 @@
 
 use super::machine::{Frame, Machine, Then};
 use super::session::Code;
+use crate::code::Slot;
 use crate::value::Value;
 use crate::value::exceptions::{RECURSION_ERROR, STOP_ITERATION};
-use crate::value::value::{Exc, Phase, Stop};
+use crate::value::value::{Phase, Stop};
 
 /// Values that a stack has room for once it grows.
 const GROWN: usize = 64;
@@ -20,15 +21,8 @@ impl<'h> Frame<'h> {
             top: code.chunk.locals.len() as u32,
             then,
             handled: None,
-            outer: None,
             generator: None,
         }
-    }
-
-    /// The exception that is being handled, here or where it was called.
-    #[inline]
-    pub(super) fn handling(&self) -> Option<&'h Exc<'h>> {
-        self.handled.or(self.outer)
     }
 }
 
@@ -44,12 +38,8 @@ impl<'h> Machine<'_, 'h> {
         if self.callers.len() >= self.depth {
             return Err(self.too_deep());
         }
-        let outer = self.frame.handling();
-        let frame = Frame {
-            outer,
-            ..Frame::new(code, base, then)
-        };
-        self.callers.push(std::mem::replace(&mut self.frame, frame));
+        self.callers.push(self.frame);
+        self.frame = Frame::new(code, base, then);
         Ok(())
     }
 
@@ -115,27 +105,59 @@ impl<'h> Machine<'_, 'h> {
         Ok(())
     }
 
+    /// Takes the top of the running frame.
+    pub(super) fn pop(&mut self) -> Result<Value<'h>, Stop<'h>> {
+        let value = self.peek(1)?;
+        self.cut(1);
+        Ok(value)
+    }
+
+    /// Replaces the last `n` values of the running frame by one.
+    pub(super) fn fold(&mut self, n: usize, value: Value<'h>) -> Result<(), Stop<'h>> {
+        self.cut(n);
+        self.push(value)
+    }
+
+    /// Exchanges the top of the running frame with the value `n` places from the top.
+    pub(super) fn swap(&mut self, n: usize) -> Result<(), Stop<'h>> {
+        let (top, deep) = (self.peek(1)?, self.peek(n)?);
+        self.poke(1, deep)?;
+        self.poke(n, top)
+    }
+
+    /// What a slot of the running frame holds.
+    pub(super) fn local(&self, slot: Slot) -> Result<Value<'h>, Stop<'h>> {
+        let at = self.frame.base as usize + usize::from(slot.0);
+        self.stack.get(at).copied().ok_or(Stop::Fatal)
+    }
+
+    /// Puts a value into a slot of the running frame.
+    pub(super) fn set_local(&mut self, slot: Slot, value: Value<'h>) -> Result<(), Stop<'h>> {
+        let at = self.frame.base as usize + usize::from(slot.0);
+        *self.stack.get_mut(at).ok_or(Stop::Fatal)? = value;
+        Ok(())
+    }
+
     /// Drops the last `n` values of the running frame.
     pub(super) fn cut(&mut self, n: usize) {
         self.frame.top = self.frame.top.wrapping_sub(n as u32);
     }
 
     /// Ends the running frame with a result; some: it belongs to whoever runs the machine.
-    #[inline]
+    #[inline(never)]
     pub(super) fn leave(&mut self, value: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
-        let finish = matches!(self.frame.then, Then::Finish);
+        let (then, generator) = (self.frame.then, self.frame.generator);
         let Some(caller) = self.callers.pop() else {
-            return if finish {
-                Ok(Some(value))
-            } else {
-                Err(Stop::Fatal)
+            return match then {
+                Then::Finish => Ok(Some(value)),
+                _ => Err(Stop::Fatal),
             };
         };
-        let done = std::mem::replace(&mut self.frame, caller);
-        if let Some(generator) = done.generator {
+        self.frame = caller;
+        if let Some(generator) = generator {
             generator.phase.set(Phase::Done);
         }
-        match done.then {
+        match then {
             Then::Push => self.push(value).map(|()| None),
             Then::Finish => Ok(Some(value)),
             then => self.deliver(then, value).map(|()| None),

@@ -32,6 +32,7 @@ pub(super) struct Machine<'m, 'h> {
 }
 
 /// A running or calling function.
+#[derive(Clone, Copy)]
 pub(super) struct Frame<'h> {
     pub(super) code: Code<'h>,
     /// Where its window begins on the stack.
@@ -46,8 +47,6 @@ pub(super) struct Frame<'h> {
     pub(super) then: Then<'h>,
     /// The exception that one of its handlers handles.
     pub(super) handled: Option<&'h Exc<'h>>,
-    /// The exception that was handled where it was called.
-    pub(super) outer: Option<&'h Exc<'h>>,
     /// The generator whose frame it is.
     pub(super) generator: Option<&'h Generator<'h>>,
 }

@@ -23,6 +23,7 @@ mod operands;
 mod patterns;
 mod policy;
 mod prelude;
+mod rare;
 mod session;
 mod step;
 mod variables;

@@ -87,12 +87,4 @@ impl<'w, 'h> Operands<'w, 'h> {
         *self.window.get_mut(at).ok_or(Stop::Fatal)? = value;
         Ok(())
     }
-
-    /// Exchanges the top with the value `n` places from the top.
-    #[inline(always)]
-    pub(super) fn swap(&mut self, n: usize) -> Result<(), Stop<'h>> {
-        let (top, deep) = (self.peek(1)?, self.peek(n)?);
-        self.poke(1, deep)?;
-        self.poke(n, top)
-    }
 }

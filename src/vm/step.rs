@@ -1,6 +1,7 @@
 //! The steps: one `match` over the instructions.
 //!
-//! An arm is a line or a call; what is frequent and small (ints, locals, jumps) is done in place. A
+//! An arm is a line or a call; what is frequent and small (ints, locals, jumps) is done in place, the
+//! rest stands in `rare.rs`: the loop must stay small for the compiler to keep it in registers. A
 //! frame's window is taken from the stack once per call and return. The position is written to the
 //! frame before each instruction, so that every arm may end with `?`. Steps are charged for a run of
 //! instructions at once, where it ends by a jump, a call or a return: counting each by itself would
@@ -8,13 +9,11 @@
 
 use super::machine::Machine;
 use super::operands::Operands;
-use super::{build, call, exceptions, import, iterate, patterns, variables};
-use crate::builtin::library;
+use super::{build, call, iterate, variables};
 use crate::code::{Instr, Label};
-use crate::ops::{BinaryOp, CompareOp, UnaryOp};
+use crate::ops::{BinaryOp, CompareOp};
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::exceptions::ASSERTION_ERROR;
 use crate::value::native::Args;
 use crate::value::value::Stop;
 
@@ -63,7 +62,6 @@ impl<'h> Machine<'_, 'h> {
                     Instr::None => w.push(Value::None)?,
                     Instr::True => w.push(Value::True)?,
                     Instr::False => w.push(Value::False)?,
-                    Instr::Ellipsis => w.push(Value::Ellipsis)?,
                     Instr::Int(int) => w.push(Value::Int(int.into()))?,
                     Instr::Const(id) => w.push(loaded.constant(cx, id)?)?,
 
@@ -75,76 +73,21 @@ impl<'h> Machine<'_, 'h> {
                         Value::Unbound => return Err(variables::undefined_slot(cx, chunk, slot)),
                         value => w.push(value)?,
                     },
-                    Instr::LoadOuter(slot) => match w.local(slot)? {
-                        Value::Unbound => return Err(variables::unassigned_outer(cx, chunk, slot)),
-                        value => w.push(value)?,
-                    },
                     Instr::Store(slot) => match w.pop()? {
                         Value::Unbound => return Err(Stop::Fatal),
                         value => w.set_local(slot, value)?,
                     },
-                    Instr::Delete(slot) => {
-                        if let Value::Unbound = w.local(slot)? {
-                            return Err(variables::unassigned(cx, chunk, slot));
-                        }
-                        w.set_local(slot, Value::Unbound)?;
-                    }
-                    Instr::Clear(slot) => w.set_local(slot, Value::Unbound)?,
-                    Instr::Share(slot) => {
-                        let shared = variables::share(cx, w.local(slot)?)?;
-                        w.set_local(slot, shared)?;
-                    }
                     Instr::LoadCell(slot) => {
                         let value = variables::content(cx, chunk, slot, w.local(slot)?)?;
                         w.push(value)?;
                     }
-                    Instr::LoadOuterCell(slot) => {
-                        let value = variables::outer_content(cx, chunk, slot, w.local(slot)?)?;
-                        w.push(value)?;
-                    }
-                    Instr::StoreCell(slot) => {
-                        let value = w.pop()?;
-                        variables::fill(w.local(slot)?, value)?;
-                    }
-                    Instr::DeleteCell(slot) => {
-                        variables::content(cx, chunk, slot, w.local(slot)?)?;
-                        variables::fill(w.local(slot)?, Value::Unbound)?;
-                    }
-                    Instr::LoadShared(slot) => {
-                        let shared = w.local(slot)?;
-                        w.push(shared)?;
-                    }
                     Instr::LoadGlobal(name) => w.push(loaded.global(cx, name)?)?,
-                    Instr::StoreGlobal(name) => {
-                        let value = w.pop()?;
-                        loaded.set_global(cx, name, value)?;
-                    }
-                    Instr::DeleteGlobal(name) => loaded.delete_global(cx, name)?,
-
                     // --- shuffling
                     Instr::Pop => w.cut(1),
-                    Instr::Copy(n) => {
-                        let value = w.peek(n.into())?;
-                        w.push(value)?;
-                    }
-                    Instr::Swap(n) => w.swap(n.into())?,
-
                     // --- operators
                     Instr::Not => {
                         let truth = cx.truth(w.peek(1)?)?;
                         w.poke(1, Value::bool(!truth))?;
-                    }
-                    Instr::Negate => {
-                        let value = cx.unary(UnaryOp::Neg, w.peek(1)?)?;
-                        w.poke(1, value)?;
-                    }
-                    Instr::Positive => {
-                        let value = cx.unary(UnaryOp::Pos, w.peek(1)?)?;
-                        w.poke(1, value)?;
-                    }
-                    Instr::Invert => {
-                        let value = cx.unary(UnaryOp::Invert, w.peek(1)?)?;
-                        w.poke(1, value)?;
                     }
                     Instr::Binary(op) => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
@@ -167,22 +110,19 @@ impl<'h> Machine<'_, 'h> {
                         };
                         w.fold(2, value)?;
                     }
-                    Instr::InPlaceStore { op, slot } => {
-                        let (a, b) = (w.peek(2)?, w.peek(1)?);
-                        match (small(op, a, b), b) {
-                            (Some(int), _) => {
-                                w.cut(2);
-                                w.set_local(slot, Value::Int(int))?;
-                                pc += 1;
-                            }
-                            (None, Value::Generator(generator)) if takes_items(op, a) => {
-                                suspend!();
-                                self.drain_operand(generator, 1)?;
-                                continue 'frame;
-                            }
-                            (None, _) => w.fold(2, cx.in_place(op, a, b)?)?,
+                    Instr::AddStore(slot) => match (w.peek(2)?, w.peek(1)?) {
+                        (Value::Int(a), Value::Int(b)) if let Some(sum) = a.checked_add(b) => {
+                            w.cut(2);
+                            w.set_local(slot, Value::Int(sum))?;
+                            pc += 1;
                         }
-                    }
+                        (_, Value::Generator(generator)) => {
+                            suspend!();
+                            self.drain_operand(generator, 1)?;
+                            continue 'frame;
+                        }
+                        (a, b) => w.fold(2, cx.in_place(BinaryOp::Add, a, b)?)?,
+                    },
                     Instr::LocalBinaryInt { op, slot, int } => {
                         let a = w.local(slot)?;
                         match small(op, a, Value::Int(int.into())) {
@@ -193,16 +133,20 @@ impl<'h> Machine<'_, 'h> {
                             None => w.push(variables::local(cx, chunk, slot, a)?)?,
                         }
                     }
-                    Instr::LocalInPlaceInt { op, slot, int } => {
-                        let a = w.local(slot)?;
-                        match small(op, a, Value::Int(int.into())) {
-                            Some(int) => {
-                                w.set_local(slot, Value::Int(int))?;
-                                pc += 3;
-                            }
-                            None => w.push(variables::local(cx, chunk, slot, a)?)?,
+                    Instr::LocalAddInt { slot, int } => match w.local(slot)? {
+                        Value::Int(a) if let Some(sum) = a.checked_add(int.into()) => {
+                            w.push(Value::Int(sum))?;
+                            pc += 2;
                         }
-                    }
+                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                    },
+                    Instr::LocalIncrement { slot, int } => match w.local(slot)? {
+                        Value::Int(a) if let Some(sum) = a.checked_add(int.into()) => {
+                            w.set_local(slot, Value::Int(sum))?;
+                            pc += 3;
+                        }
+                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                    },
                     Instr::Compare(op) => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
                         let truth = match (a, b, op) {
@@ -357,27 +301,6 @@ impl<'h> Machine<'_, 'h> {
                     }
 
                     // --- building and taking apart
-                    Instr::BuildList(n) => {
-                        let list = cx.list(w.last(n.into())?)?;
-                        w.fold(n.into(), Value::List(list))?;
-                    }
-                    Instr::BuildTuple(n) => {
-                        let tuple = cx.tuple(w.last(n.into())?)?;
-                        w.fold(n.into(), tuple)?;
-                    }
-                    Instr::BuildSet(n) => {
-                        let set = build::set(cx, w.last(n.into())?)?;
-                        w.fold(n.into(), set)?;
-                    }
-                    Instr::BuildDict(n) => {
-                        let dict = build::dict(cx, w.last(usize::from(n) * 2)?)?;
-                        w.fold(usize::from(n) * 2, dict)?;
-                    }
-                    Instr::BuildSlice(step) => {
-                        let n = 2 + usize::from(step);
-                        let slice = build::slice(cx, w.last(n)?)?;
-                        w.fold(n, slice)?;
-                    }
                     Instr::BuildString(n) => {
                         let text = build::joined(cx, w.last(n.into())?)?;
                         w.fold(n.into(), text)?;
@@ -385,46 +308,6 @@ impl<'h> Machine<'_, 'h> {
                     Instr::ListAppend(n) => {
                         let item = w.pop()?;
                         build::append(cx, w.peek(n.into())?, item)?;
-                    }
-                    Instr::SetAdd(n) => {
-                        let item = w.pop()?;
-                        build::add(cx, w.peek(n.into())?, item)?;
-                    }
-                    Instr::DictInsert(n) => {
-                        let (value, key) = (w.pop()?, w.pop()?);
-                        build::insert(cx, w.peek(n.into())?, key, value)?;
-                    }
-                    Instr::ListExtend => match w.pop()? {
-                        Value::Generator(generator) => {
-                            suspend!();
-                            self.extend(generator)?;
-                            continue 'frame;
-                        }
-                        items => build::extend(cx, w.peek(1)?, items)?,
-                    },
-                    Instr::SetUpdate => match w.peek(1)? {
-                        Value::Generator(generator) => {
-                            suspend!();
-                            self.drain_operand(generator, 1)?;
-                            continue 'frame;
-                        }
-                        items => {
-                            build::update_set(cx, w.peek(2)?, items)?;
-                            w.cut(1);
-                        }
-                    },
-                    Instr::DictUpdate => {
-                        let map = w.pop()?;
-                        build::update_dict(cx, w.peek(1)?, map)?;
-                    }
-                    Instr::DictMerge => {
-                        let map = w.pop()?;
-                        let callee = w.peek(3)?;
-                        build::merge_keywords(cx, self.session, callee, w.peek(1)?, map)?;
-                    }
-                    Instr::ListToTuple => {
-                        let tuple = build::tuple_of(cx, w.peek(1)?)?;
-                        w.poke(1, tuple)?;
                     }
                     Instr::Unpack(n) => match w.pop()? {
                         Value::Tuple(tuple) if tuple.items.len() == usize::from(n) => {
@@ -440,21 +323,6 @@ impl<'h> Machine<'_, 'h> {
                         items => {
                             for item in build::unpacked(cx, items, n.into())?.iter().rev() {
                                 w.push(*item)?;
-                            }
-                        }
-                    },
-                    Instr::UnpackStar { before, after } => match w.peek(1)? {
-                        Value::Generator(generator) => {
-                            suspend!();
-                            self.drain_operand(generator, 1)?;
-                            continue 'frame;
-                        }
-                        items => {
-                            w.cut(1);
-                            let parts =
-                                build::unpacked_star(cx, items, before.into(), after.into())?;
-                            for part in parts.iter().rev() {
-                                w.push(*part)?;
                             }
                         }
                     },
@@ -484,14 +352,6 @@ impl<'h> Machine<'_, 'h> {
                         frame.pc = pc as u32;
                         w.push(cx.attribute(object, loaded.name(name)?)?)?;
                     }
-                    Instr::StoreAttr(name) => {
-                        let (object, value) = (w.pop()?, w.pop()?);
-                        cx.store_attribute(object, loaded.name(name)?, value)?;
-                    }
-                    Instr::DeleteAttr(name) => {
-                        let object = w.pop()?;
-                        cx.store_attribute(object, loaded.name(name)?, Value::Unbound)?;
-                    }
                     Instr::LoadItem => {
                         let (object, key) = (w.peek(2)?, w.peek(1)?);
                         match iterate::item(cx, object, key)? {
@@ -503,22 +363,6 @@ impl<'h> Machine<'_, 'h> {
                             }
                         }
                     }
-                    Instr::StoreItem => match w.peek(3)? {
-                        Value::Generator(generator) if let Value::Slice(_) = w.peek(1)? => {
-                            suspend!();
-                            self.drain_operand(generator, 3)?;
-                            continue 'frame;
-                        }
-                        value => {
-                            cx.store_item(w.peek(2)?, w.peek(1)?, value)?;
-                            w.cut(3);
-                        }
-                    },
-                    Instr::DeleteItem => {
-                        cx.delete_item(w.peek(2)?, w.peek(1)?)?;
-                        w.cut(2);
-                    }
-
                     // --- calls
                     Instr::Call(count) => {
                         let count = usize::from(count);
@@ -537,124 +381,9 @@ impl<'h> Machine<'_, 'h> {
                             continue 'frame;
                         }
                     }
-                    Instr::CallKeywords { count, names } => {
+                    _ => {
                         suspend!();
-                        self.call_keywords(count.into(), loaded.keyword_names(names)?)?;
-                        continue 'frame;
-                    }
-                    Instr::CallUnpacked { keywords } => {
-                        suspend!();
-                        self.call_unpacked(keywords)?;
-                        continue 'frame;
-                    }
-                    Instr::CallMethod { name, count } => {
-                        suspend!();
-                        self.call_method(loaded.name(name)?, count.into())?;
-                        continue 'frame;
-                    }
-                    Instr::CallMethodKeywords { name, count, names } => {
-                        let names = loaded.keyword_names(names)?;
-                        suspend!();
-                        self.call_method_keywords(loaded.name(name)?, count.into(), names)?;
-                        continue 'frame;
-                    }
-                    Instr::MakeFunction { chunk, closure } => {
-                        let n = build::closure_operands(closure);
-                        let function = build::function(cx, loaded, chunk, closure, w.last(n)?)?;
-                        w.fold(n, function)?;
-                    }
-                    Instr::Import(name) => {
-                        w.push(library::import(cx, loaded.name(name)?.as_str())?)?
-                    }
-                    Instr::ImportFrom(name) => {
-                        let member = import::member(cx, w.peek(1)?, loaded.name(name)?)?;
-                        w.push(member)?;
-                    }
-
-                    // --- patterns
-                    Instr::MatchSequence { count, more } => {
-                        let fits = patterns::is_sequence(cx, w.peek(1)?, count.into(), more)?;
-                        w.push(Value::bool(fits))?;
-                    }
-                    Instr::MatchMapping(least) => {
-                        let fits = patterns::is_mapping(cx, w.peek(1)?, least.into())?;
-                        w.push(Value::bool(fits))?;
-                    }
-                    Instr::MatchKeys => {
-                        let values = patterns::values(cx, w.peek(2)?, w.peek(1)?)?;
-                        w.push(values.unwrap_or(Value::None))?;
-                        w.push(Value::bool(values.is_some()))?;
-                    }
-                    Instr::MatchRest => {
-                        let rest = patterns::rest(cx, w.peek(2)?, w.peek(1)?)?;
-                        w.fold(2, rest)?;
-                    }
-                    Instr::MatchInstance { positional, names } => {
-                        let names = loaded.keyword_names(names)?;
-                        let (value, class) = (w.peek(2)?, w.peek(1)?);
-                        let found =
-                            patterns::attributes(cx, value, class, positional.into(), names)?;
-                        w.poke(2, found.unwrap_or(Value::None))?;
-                        w.poke(1, Value::bool(found.is_some()))?;
-                    }
-
-                    // --- exceptions
-                    Instr::Raise => return Err(exceptions::raised(cx, w.pop()?)),
-                    Instr::RaiseFrom => {
-                        let (cause, error) = (w.pop()?, w.pop()?);
-                        return Err(exceptions::raised_from(cx, error, cause));
-                    }
-                    Instr::RaiseAgain => return Err(self.raised_again()),
-                    Instr::Reraise => {
-                        let error = w.pop()?;
-                        self.again = true;
-                        return Err(exceptions::reraised(error));
-                    }
-                    Instr::EnterHandler => {
-                        let error = w.pop()?;
-                        w.push(exceptions::operand(frame.handled))?;
-                        w.push(error)?;
-                        frame.handled = exceptions::exception(error);
-                    }
-                    Instr::LeaveHandler => frame.handled = exceptions::exception(w.pop()?),
-                    Instr::MatchClass => {
-                        let matches = exceptions::matches(cx, w.peek(2)?, w.peek(1)?)?;
-                        w.poke(1, Value::bool(matches))?;
-                    }
-                    Instr::RaiseAssert(message) => {
-                        let n = usize::from(message);
-                        return Err(cx.raise_with(&ASSERTION_ERROR, w.last(n)?));
-                    }
-                    Instr::WithEnter => {
-                        suspend!();
-                        self.enter_manager()?;
-                        continue 'frame;
-                    }
-                    Instr::WithExit => {
-                        suspend!();
-                        self.exit_manager()?;
-                        continue 'frame;
-                    }
-                    Instr::WithExcept => {
-                        suspend!();
-                        self.exit_manager_by_exception()?;
-                        continue 'frame;
-                    }
-
-                    // --- generators
-                    Instr::Yield | Instr::YieldDelegated => {
-                        let value = w.pop()?;
-                        suspend!();
-                        self.give(value)?;
-                        continue 'frame;
-                    }
-                    Instr::GetDelegate => {
-                        let iterator = iterate::iterator(cx, w.peek(1)?)?;
-                        w.poke(1, iterator)?;
-                    }
-                    Instr::Send(end) => {
-                        suspend!();
-                        self.send(end)?;
+                        self.rare(*instr)?;
                         continue 'frame;
                     }
                 }
