@@ -4,11 +4,166 @@
 
 #![cfg(test)]
 
+use std::sync::{Arc, Mutex};
 use std::{fs, path::Path};
 
+use ordain::engine::services::foreign;
 use ordain::engine::{Binding, Engine, Target};
-use ordain::host::Env;
+use ordain::host::{
+    Created, Dns, Env, Events, Family, HttpCall, HttpReply, Letter, Mail, Network, NetworkError,
+    TokenOrder, Tokens,
+};
+use ordain::value::Value;
+use ordain::value::context::{Context, Services};
+use ordain::value::value::{Lent, Mapping, Stop};
 use serde_json::{Value as Json, json};
+
+/// What a file lends: replies by `METHOD URL`, addresses by name, settings, and who signs and mails.
+#[derive(Clone, Default)]
+struct Lending {
+    given: Json,
+    seen: Arc<Mutex<Vec<Json>>>,
+}
+
+impl Lending {
+    fn has(&self, name: &str) -> bool {
+        !self.given[name].is_null()
+    }
+
+    fn note(&self, what: Json) {
+        self.seen.lock().unwrap().push(what);
+    }
+}
+
+impl Services for Lending {
+    fn log(&self, level: &str, text: &str) {
+        self.note(json!([level, text]));
+    }
+
+    fn network(&self) -> Option<&dyn Network> {
+        self.has("network").then_some(self)
+    }
+
+    fn dns(&self) -> Option<&dyn Dns> {
+        self.has("dns").then_some(self)
+    }
+
+    fn mail(&self) -> Option<&dyn Mail> {
+        self.has("mail").then_some(self)
+    }
+
+    fn tokens(&self) -> Option<&dyn Tokens> {
+        self.has("tokens").then_some(self)
+    }
+
+    fn settings(&self) -> Option<&dyn Mapping> {
+        self.given["settings"]
+            .as_object()
+            .map(|map| map as &dyn Mapping)
+    }
+
+    fn foreign<'h>(&self, cx: &Context<'h>, lent: &Lent<'h>) -> Result<Value<'h>, Stop<'h>> {
+        foreign(cx, lent)
+    }
+}
+
+impl Network for Lending {
+    fn call(&self, call: &HttpCall) -> Result<HttpReply, NetworkError> {
+        let key = format!("{} {}", call.method, call.url);
+        let body = call
+            .body
+            .clone()
+            .map(|body| String::from_utf8(body).unwrap());
+        let header = |name: &str| {
+            let found = call.headers.iter();
+            let mut found = found.filter(|(known, _)| known.eq_ignore_ascii_case(name));
+            found.next().map(|(_, value)| value.clone())
+        };
+        self.note(json!({
+            "call": key, "body": body, "type": header("content-type"),
+            "authorization": header("authorization"),
+            "seconds": call.timeout.map(|timeout| timeout.as_secs()),
+        }));
+        let reply = &self.given["network"][&key];
+        if let Some(text) = reply["timeout"].as_str() {
+            return Err(NetworkError::ReadTimeout(text.to_owned()));
+        }
+        if reply.is_null() {
+            return Err(NetworkError::Denied(call.url.clone()));
+        }
+        let (kind, body) = match &reply["json"] {
+            Json::Null => (
+                "text/plain; charset=utf-8",
+                reply["text"].as_str().unwrap_or("").to_owned(),
+            ),
+            json => ("application/json", json.to_string()),
+        };
+        Ok(HttpReply {
+            status: u16::try_from(reply["status"].as_u64().unwrap_or(200)).unwrap(),
+            headers: vec![("Content-Type".to_owned(), kind.to_owned())],
+            body: body.into_bytes(),
+            ..HttpReply::default()
+        })
+    }
+}
+
+impl Dns for Lending {
+    fn addresses(&self, host: &str, family: Family) -> Vec<std::net::IpAddr> {
+        let known = self.given["dns"][host]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let known = known
+            .iter()
+            .map(|address| address.as_str().unwrap().parse().unwrap());
+        known
+            .filter(|address: &std::net::IpAddr| match family {
+                Family::Any => true,
+                Family::V4 => address.is_ipv4(),
+                Family::V6 => address.is_ipv6(),
+            })
+            .collect()
+    }
+
+    fn name(&self, address: &str) -> Option<String> {
+        self.given["dns"][address].as_str().map(str::to_owned)
+    }
+}
+
+impl Mail for Lending {
+    fn send(&self, letter: &Letter) -> Result<(), String> {
+        self.note(json!({
+            "letter": letter.subject, "to": letter.to.iter().map(|to| [&to.name, &to.address]).collect::<Vec<_>>(),
+            "body": letter.body, "template": letter.template,
+        }));
+        match self.given["mail"].as_str() {
+            Some("fails") => Err("no route".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Tokens for Lending {
+    fn sign(&self, order: &TokenOrder) -> Option<String> {
+        let key = self.given["tokens"][&order.provider].as_str()?;
+        let claims: Vec<&String> = order.claims.iter().map(|(name, _)| name).collect();
+        Some(format!(
+            "{key}:{claims:?}:{:?}:{}",
+            order.scopes, order.seconds
+        ))
+    }
+}
+
+impl Events for Lending {
+    fn created(&self, event: &Created<'_>) {
+        let context: serde_json::Map<String, Json> = event
+            .context
+            .iter()
+            .map(|(name, value)| (name.clone(), json!(value)))
+            .collect();
+        self.note(json!({ "event": context }));
+    }
+}
 
 /// The sections of a file: what follows each line `--- name`.
 fn sections(text: &str) -> Vec<(String, String)> {
@@ -44,13 +199,19 @@ fn holds(seen: &Json, expected: &Json) -> bool {
 struct Stage {
     directory: String,
     request: Option<Json>,
+    lent: Json,
     policy: String,
 }
 
 impl Stage {
     fn answer(&self) -> Json {
         let target = Target::id("rung").bind(Binding::policy("policy"));
+        let lending = Lending {
+            given: self.lent.clone(),
+            seen: Arc::default(),
+        };
         let builder = Engine::builder().policy("policy", &self.policy);
+        let builder = builder.services(lending.clone()).events(lending.clone());
         let mut engine = builder.target(target).build();
         if !self.directory.is_empty() {
             engine.load("directory", &self.directory).unwrap();
@@ -62,6 +223,7 @@ impl Stage {
         let class = failure.map(|failure| failure.class.clone());
         let mut answer = serde_json::to_value(&decision).unwrap();
         answer["raised"] = json!(class);
+        answer["seen"] = json!(*lending.seen.lock().unwrap());
         answer
     }
 }
@@ -83,6 +245,7 @@ fn every_rung_holds() {
             match kind.as_str() {
                 "directory" => stage.directory = body,
                 "request" => stage.request = Some(serde_json::from_str(&body).unwrap()),
+                "lent" => stage.lent = serde_json::from_str(&body).unwrap(),
                 "policy" => stage.policy = body,
                 "answer" => {
                     count += 1;
@@ -93,7 +256,7 @@ fn every_rung_holds() {
                         let policy = &stage.policy;
                         let seen = json!({
                             "passing": seen["passing"], "messages": seen["messages"],
-                            "raised": seen["raised"], "effects": seen["effects"],
+                            "raised": seen["raised"], "effects": seen["effects"], "seen": seen["seen"],
                         });
                         wrong.push(format!("{name}:\n{policy}  {expected}\n  {seen}"));
                     }

@@ -1,10 +1,12 @@
 //! What `import` finds.
 
-use super::modules::{directory_module, module};
+use super::modules::{lent, module};
 use crate::value::Value;
+use crate::value::class::Run;
 use crate::value::context::Context;
 use crate::value::exceptions::MODULE_NOT_FOUND_ERROR;
-use crate::value::module::Module;
+use crate::value::module::{Member, Module};
+use crate::value::native::{Args, Ending};
 use crate::value::value::Stop;
 
 /// What `import name` finds: a module of the standard library, else one that the embedder lends.
@@ -26,8 +28,35 @@ pub fn import<'h>(cx: &Context<'h>, name: &str) -> Result<Value<'h>, Stop<'h>> {
 
 /// A module over a service that the embedder lends.
 fn lent_module(cx: &Context<'_>, name: &str) -> Option<&'static Module> {
-    cx.services.directory()?;
-    directory_module(name)
+    if name == "requests" || name.starts_with("requests.") {
+        cx.services.network()?;
+    } else {
+        cx.services.directory()?;
+    }
+    lent(name)
+}
+
+/// The function of a module, on positional arguments.
+///
+/// # Errors
+/// What it raises.
+pub(super) fn call<'h>(
+    cx: &Context<'h>,
+    from: &str,
+    name: &str,
+    args: &[Value<'h>],
+) -> Result<Ending<'h>, Stop<'h>> {
+    let Some(Member::Function(row)) = module(from).and_then(|module| module.member(name)) else {
+        return Err(missing(cx, from));
+    };
+    match row.run {
+        Run::Leaf(leaf) => leaf(cx, Args::positional(args)).map(Ending::Value),
+        Run::Tail(tail) => tail(cx, Args::positional(args)),
+        Run::Std(name) => {
+            let args = cx.memory(cx.heap.slice(args))?;
+            Ok(Ending::Std { name, args })
+        }
+    }
 }
 
 /// Modules that may hold others.

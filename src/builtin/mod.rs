@@ -41,6 +41,7 @@ pub mod policy_result;
 pub mod posixpath;
 pub mod range;
 pub mod re;
+pub mod requests;
 pub mod set;
 pub mod slice;
 pub mod store_attr;

@@ -32,14 +32,20 @@ pub static MODULES: &[&Module] = &[
     &super::uuid::MODULE,
 ];
 
-/// The modules that only a directory makes possible, sorted by name within their package.
-pub static OF_DIRECTORY: &[&Module] = super::authentik::MODULES;
+/// The modules over services: `requests` over the network, all others over a directory.
+fn over_services() -> impl Iterator<Item = &'static Module> {
+    let network = [
+        &super::requests::MODULE,
+        &super::requests::AUTH,
+        &super::requests::EXCEPTIONS,
+    ];
+    super::authentik::MODULES.iter().copied().chain(network)
+}
 
-/// The module of a dotted name, of those over a directory.
+/// The module of a dotted name, of those over services.
 #[must_use]
-pub fn directory_module(name: &str) -> Option<&'static Module> {
-    let mut modules = OF_DIRECTORY.iter();
-    modules.find(|module| module.name == name).copied()
+pub fn lent(name: &str) -> Option<&'static Module> {
+    over_services().find(|module| module.name == name)
 }
 
 /// The module of a dotted name.
@@ -95,7 +101,7 @@ mod tests {
     #[test]
     fn tables_are_sorted_as_look_ups_expect() {
         assert_sorted("modules", MODULES.iter().map(|module| module.name));
-        let all = MODULES.iter().chain(super::OF_DIRECTORY);
-        all.for_each(|module| check_module(module));
+        let all = MODULES.iter().copied().chain(super::over_services());
+        all.for_each(check_module);
     }
 }

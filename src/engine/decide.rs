@@ -61,6 +61,7 @@ impl Engine {
         decision.source_results.extend(aggregate.map(static_result));
         if !request.is_trial() {
             self.report(target, &decision.bindings, &request);
+            self.report_created(target, &decision.effects, &request);
         }
         Ok(decision)
     }

@@ -2,7 +2,8 @@
 //!
 //! A called policy is reported as a bound one is, before the one that called it.
 
-use crate::host::{Executed, Failed, Request};
+use crate::host::events::CREATE;
+use crate::host::{Action, Created, Effects, Executed, Failed, Request};
 use crate::limits::Limits;
 use crate::value::context::Context;
 use crate::value::plain::Plain;
@@ -35,6 +36,22 @@ impl Engine {
                     passing: answer.passing,
                     messages: &answer.messages,
                     dry_run: answer.dry_run,
+                    request,
+                });
+            }
+        }
+    }
+
+    /// Reports the events that policies created.
+    pub(super) fn report_created(&self, target: &str, effects: &Effects, request: &Request<'_>) {
+        for change in &effects.changes {
+            if let Action::Call(context) = &change.action
+                && change.path.last().is_some_and(|name| name == CREATE)
+            {
+                self.events.created(&Created {
+                    target,
+                    context,
+                    failed: change.failed,
                     request,
                 });
             }

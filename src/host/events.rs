@@ -24,6 +24,11 @@ pub trait Events: Send + Sync {
         let _ = event;
     }
 
+    /// A policy created an event (`ak_create_event`).
+    fn created(&self, event: &Created<'_>) {
+        let _ = event;
+    }
+
     /// A policy raised, did not compile or met a limit.
     fn failed(&self, event: &Failed<'_>) {
         let _ = event;
@@ -66,6 +71,18 @@ impl Executed<'_> {
     }
 }
 
+/// An event that a policy created.
+pub struct Created<'e> {
+    /// The target that was decided.
+    pub target: &'e str,
+    /// `action`, and what the policy added, without secrets.
+    pub context: &'e [(String, Plain)],
+    /// The policy failed afterwards.
+    pub failed: bool,
+    /// What was asked.
+    pub request: &'e Request<'e>,
+}
+
 /// The failure of a policy: authentik's `policy_exception`.
 pub struct Failed<'e> {
     /// The target that was decided.
@@ -98,7 +115,12 @@ impl Request<'_> {
     }
 }
 
-fn is_secret(key: &str) -> bool {
+/// The name of the effect by which a policy creates an event.
+pub const CREATE: &str = "ak_create_event";
+
+/// Whether a key holds a secret by its name.
+#[must_use]
+pub fn is_secret(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     key.contains("http_cookie") || SECRET.iter().any(|word| key.contains(word))
 }

@@ -23,7 +23,7 @@ pub mod world;
 
 pub use effects::{Action, Change, Effects};
 pub use env::{Env, EnvError};
-pub use events::{Events, Executed, Failed, NoEvents};
+pub use events::{Created, Events, Executed, Failed, NoEvents};
 pub use group::Group;
 pub use http::{Headers, HttpRequest};
 pub use item::{Entries, Item};

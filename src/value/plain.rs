@@ -95,6 +95,36 @@ impl Plain {
         }
     }
 
+    /// Its value.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn lift<'h>(&self, cx: &Context<'h>) -> Result<Value<'h>, Stop<'h>> {
+        cx.charge(1)?;
+        Ok(match self {
+            Self::None => Value::None,
+            Self::Bool(truth) => Value::bool(*truth),
+            Self::Int(int) => Value::Int(*int),
+            Self::Big(int) => cx.int(int.clone())?,
+            Self::Float(float) => Value::float(*float),
+            Self::Str(text) => cx.str(text)?,
+            Self::List(items) => {
+                let list = cx.list(&[])?;
+                for item in items {
+                    list.push(cx, cx.nested(|| item.lift(cx))?)?;
+                }
+                Value::List(list)
+            }
+            Self::Dict(entries) => {
+                let dict = cx.dict_with(entries.len())?;
+                for (key, value) in entries {
+                    dict.insert_str(cx, key, cx.nested(|| value.lift(cx))?)?;
+                }
+                Value::Dict(dict)
+            }
+        })
+    }
+
     /// The text of a str.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {

@@ -24,3 +24,4 @@ mod zones;
 
 pub use module::MODULE;
 pub use moments::lent_value;
+pub use span::span_value;

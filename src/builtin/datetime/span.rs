@@ -49,6 +49,14 @@ const CONSTANTS: &[Constant] = &[
     Constant::new("resolution", |cx| delta_value(cx, Delta::RESOLUTION)),
 ];
 
+/// A `timedelta` of microseconds.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub fn span_value<'h>(cx: &Context<'h>, micros: i64) -> Result<Value<'h>, Stop<'h>> {
+    delta_value(cx, Delta::from_micros(micros.into()).unwrap_or(Delta::ZERO))
+}
+
 /// The value of a span.
 pub(super) fn delta_value<'h>(cx: &Context<'h>, delta: Delta) -> Answer<'h> {
     cx.instance(&TIMEDELTA, delta)

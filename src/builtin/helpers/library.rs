@@ -1,11 +1,9 @@
 //! The helpers that are functions of the standard library, in another order of arguments.
 
-use crate::builtin::library;
-use crate::builtin::modules::module;
+use crate::builtin::library::call;
 use crate::value::Value;
-use crate::value::class::{Row, Run};
+use crate::value::class::Row;
 use crate::value::context::Context;
-use crate::value::module::Member;
 use crate::value::native::{Args, Ending};
 use crate::value::value::Stop;
 
@@ -29,26 +27,6 @@ pub(super) static REGEX_REPLACE: Row =
             &[args.value(1), args.value(2), args.value(0)],
         )
     });
-
-/// The function of a module, on positional arguments.
-fn call<'h>(
-    cx: &Context<'h>,
-    from: &str,
-    name: &str,
-    args: &[Value<'h>],
-) -> Result<Ending<'h>, Stop<'h>> {
-    let Some(Member::Function(row)) = module(from).and_then(|module| module.member(name)) else {
-        return Err(library::missing(cx, from));
-    };
-    match row.run {
-        Run::Leaf(leaf) => leaf(cx, Args::positional(args)).map(Ending::Value),
-        Run::Tail(tail) => tail(cx, Args::positional(args)),
-        Run::Std(name) => {
-            let args = cx.memory(cx.heap.slice(args))?;
-            Ok(Ending::Std { name, args })
-        }
-    }
-}
 
 fn regex_match<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let found = call(cx, "re", "search", &[args.value(1), args.value(0)])?;

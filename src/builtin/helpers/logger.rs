@@ -4,7 +4,7 @@ use crate::value::Value;
 use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::native::Args;
-use crate::value::value::Stop;
+use crate::value::value::{Dict, Stop};
 
 static LOGGER: Class = Class {
     methods: METHODS,
@@ -14,7 +14,7 @@ static LOGGER: Class = Class {
 macro_rules! levels {
     ($($name:literal logs $level:literal;)*) => {
         static METHODS: &[Row] = &[
-            Row::leaf("bind", "self, **values", |_, args| Ok(args.value(0))),
+            Row::leaf("bind", "self, **values", bind),
             $(Row::leaf($name, "self, event=None, *args, **values", |cx, args| log(cx, $level, args))),*
         ];
     };
@@ -31,8 +31,31 @@ levels! {
     "warning" logs "warning";
 }
 
+/// The logger of a policy: its field is what was bound to it.
 pub(super) fn make<'h>(cx: &Context<'h>) -> Result<Value<'h>, Stop<'h>> {
-    cx.fields_instance(&LOGGER, &[])
+    cx.fields_instance(&LOGGER, &[Value::Dict(cx.dict()?)])
+}
+
+fn bound<'h>(logger: Value<'h>) -> Option<&'h Dict<'h>> {
+    match logger {
+        Value::Object(logger) => match logger.field(0) {
+            Value::Dict(values) => Some(values),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A logger that adds values to each of its lines.
+fn bind<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    let values = match bound(args.value(0)) {
+        Some(known) => cx.copy_dict(known)?,
+        None => cx.dict()?,
+    };
+    for (name, value) in args.keywords {
+        values.insert(cx, Value::Str(name), *value)?;
+    }
+    cx.fields_instance(&LOGGER, &[Value::Dict(values)])
 }
 
 fn log<'h>(cx: &Context<'h>, level: &str, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
@@ -42,12 +65,27 @@ fn log<'h>(cx: &Context<'h>, level: &str, args: Args<'_, 'h>) -> Result<Value<'h
         cx.put(&mut line, " ")?;
         cx.write_display(*value, &mut line)?;
     }
+    if let Some(values) = bound(args.value(0)) {
+        for (name, value) in values.stored() {
+            let name = cx.display(name)?;
+            add(cx, &mut line, &name, value)?;
+        }
+    }
     for (name, value) in args.keywords {
-        cx.put(&mut line, " ")?;
-        cx.put(&mut line, name.as_str())?;
-        cx.put(&mut line, "=")?;
-        cx.write_repr(*value, &mut line)?;
+        add(cx, &mut line, name.as_str(), *value)?;
     }
     cx.services.log(level, &line);
     Ok(Value::None)
+}
+
+fn add<'h>(
+    cx: &Context<'h>,
+    line: &mut String,
+    name: &str,
+    value: Value<'h>,
+) -> Result<(), Stop<'h>> {
+    cx.put(line, " ")?;
+    cx.put(line, name)?;
+    cx.put(line, "=")?;
+    cx.write_repr(value, line)
 }

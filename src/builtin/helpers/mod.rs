@@ -1,14 +1,19 @@
 //! authentik's helpers: globals of every policy.
 //!
-//! Those that reach outside are called on the object that the embedder lends as the module
-//! `authentik.helpers`; without it they raise an exception that names them.
+//! Those that reach outside go through the services that an embedder lends; without one they raise an
+//! exception that names them.
 
 pub(in crate::builtin) use plain::slugify;
 
+pub(in crate::builtin) mod denied;
+mod dns;
+mod events;
 mod library;
 mod logger;
-mod outside;
+mod mail;
 mod plain;
+mod tokens;
+mod told;
 mod users;
 
 use super::global::Global;
@@ -22,15 +27,15 @@ static SLUGIFY: Row = Row::leaf("slugify", "value, allow_unicode=False", slugify
 /// The helpers, sorted by name.
 pub static HELPERS: &[(&str, Global)] = &[
     ("ak_call_policy", Global::Native(&AK_CALL_POLICY)),
-    ("ak_create_event", Global::Native(&outside::AK_CREATE_EVENT)),
-    ("ak_create_jwt", Global::Native(&outside::AK_CREATE_JWT)),
+    ("ak_create_event", Global::Native(&events::AK_CREATE_EVENT)),
+    ("ak_create_jwt", Global::Native(&tokens::AK_CREATE_JWT)),
     (
         "ak_create_jwt_raw",
-        Global::Native(&outside::AK_CREATE_JWT_RAW),
+        Global::Native(&tokens::AK_CREATE_JWT_RAW),
     ),
     ("ak_is_group_member", Global::Native(&AK_IS_GROUP_MEMBER)),
     ("ak_logger", Global::Constant("ak_logger", logger::make)),
-    ("ak_send_email", Global::Native(&outside::AK_SEND_EMAIL)),
+    ("ak_send_email", Global::Native(&mail::AK_SEND_EMAIL)),
     ("ak_user_by", Global::Native(&users::AK_USER_BY)),
     (
         "ak_user_has_authenticator",
@@ -41,8 +46,11 @@ pub static HELPERS: &[(&str, Global)] = &[
     ("list_flatten", Global::Native(&LIST_FLATTEN)),
     ("regex_match", Global::Native(&library::REGEX_MATCH)),
     ("regex_replace", Global::Native(&library::REGEX_REPLACE)),
-    ("requests", Global::Constant("requests", outside::requests)),
-    ("resolve_dns", Global::Native(&outside::RESOLVE_DNS)),
-    ("reverse_dns", Global::Native(&outside::REVERSE_DNS)),
+    (
+        "requests",
+        Global::Constant("requests", crate::builtin::requests::global),
+    ),
+    ("resolve_dns", Global::Native(&dns::RESOLVE_DNS)),
+    ("reverse_dns", Global::Native(&dns::REVERSE_DNS)),
     ("slugify", Global::Native(&SLUGIFY)),
 ];

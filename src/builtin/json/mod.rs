@@ -9,4 +9,5 @@ mod table;
 mod text;
 mod write;
 
+pub use error::DECODE_ERROR;
 pub use table::{DECODER_MODULE, ENCODER_MODULE, MODULE};
