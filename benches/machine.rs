@@ -1,4 +1,6 @@
-//! What the machine costs: bare loops, calls, iteration, and a policy that does next to nothing.
+//! What the machine costs: bare loops, calls, iteration, and a policy that does next to nothing. The
+//! loops and calls run a second time with a budget that never ends: the difference is what counting
+//! steps costs.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use ordain::code::Program;
@@ -10,9 +12,19 @@ use ordain::stdlib::prelude;
 use ordain::value::Value;
 use ordain::value::context::{Context, Services};
 use ordain::value::value::{Lent, Stop};
-use ordain::vm::{NoLibrary, Session, evaluate};
+use ordain::vm::{Budget, NoLibrary, Session, evaluate_within};
 
 struct Nothing;
+
+/// A budget without an end.
+struct Endless;
+
+impl Budget for Endless {
+    #[inline(always)]
+    fn charge(&self, _: u64) -> bool {
+        true
+    }
+}
 
 impl Services for Nothing {
     fn foreign<'h>(&self, _: &Context<'h>, _: &Lent<'h>) -> Result<Value<'h>, Stop<'h>> {
@@ -57,7 +69,7 @@ const POLICIES: &[(&str, &str)] = &[
     ),
 ];
 
-fn run(heap: &Heap, program: &Program, limits: &Limits) -> bool {
+fn run(heap: &Heap, program: &Program, limits: &Limits, counted: bool) -> bool {
     let (meter, user) = (Meter::new(limits), User::anonymous());
     let request = Request::new(&user);
     let cx = Context::new(heap, &meter, &Nothing);
@@ -65,7 +77,10 @@ fn run(heap: &Heap, program: &Program, limits: &Limits) -> bool {
     let answer = World::new(&cx, &request).and_then(|world| {
         let _before = world.enter(&cx, cx.list(&[])?);
         let id = session.load(&cx, program)?;
-        evaluate(&cx, &session, id, world, limits)
+        match counted {
+            true => evaluate_within(&cx, &session, id, world, limits, cx.meter),
+            false => evaluate_within(&cx, &session, id, world, limits, &Endless),
+        }
     });
     answer.is_ok()
 }
@@ -80,14 +95,20 @@ fn machine(c: &mut Criterion) {
         let Ok(program) = compile("bench", text, &limits) else {
             continue;
         };
-        let mut heap = Heap::default();
-        c.bench_function(name, |b| {
-            b.iter(|| {
-                let ran = run(&heap, &program, &limits);
-                heap.reset();
-                assert!(ran, "the policy of a bench must run");
+        for counted in [true, false] {
+            let mut heap = Heap::default();
+            let title = match counted {
+                true => (*name).to_owned(),
+                false => format!("{name}, steps not counted"),
+            };
+            c.bench_function(&title, |b| {
+                b.iter(|| {
+                    let ran = run(&heap, &program, &limits, counted);
+                    heap.reset();
+                    assert!(ran, "the policy of a bench must run");
+                });
             });
-        });
+        }
     }
 }
 

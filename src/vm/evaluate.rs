@@ -3,10 +3,23 @@
 use super::machine::{Frame, Machine, Then};
 use super::session::{Code, Session};
 use crate::host::World;
-use crate::limits::{Limit, Limits};
+use crate::limits::{Limit, Limits, Meter};
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::value::{ChunkId, ProgramId, Stop};
+
+/// What the steps of a policy are charged to.
+pub trait Budget {
+    /// Counts `steps` that were taken. `false`: the policy must stop.
+    fn charge(&self, steps: u64) -> bool;
+}
+
+impl Budget for Meter {
+    #[inline(always)]
+    fn charge(&self, steps: u64) -> bool {
+        self.charge(steps)
+    }
+}
 
 /// Runs a policy in a world that was entered, and answers with what its body returns.
 ///
@@ -18,6 +31,23 @@ pub fn evaluate<'h>(
     program: ProgramId,
     world: &'h World<'h>,
     limits: &Limits,
+) -> Result<Value<'h>, Stop<'h>> {
+    evaluate_within(cx, session, program, world, limits, cx.meter)
+}
+
+/// The same with its steps charged elsewhere than what natives do, which the context's meter counts.
+/// Shows what charging costs.
+///
+/// # Errors
+/// Those of [`evaluate`].
+#[doc(hidden)]
+pub fn evaluate_within<'h>(
+    cx: &Context<'h>,
+    session: &Session<'h>,
+    program: ProgramId,
+    world: &'h World<'h>,
+    limits: &Limits,
+    budget: &impl Budget,
 ) -> Result<Value<'h>, Stop<'h>> {
     session.stopped.set(None);
     let code = session.code(program, ChunkId(0))?;
@@ -37,7 +67,7 @@ pub fn evaluate<'h>(
         args: Vec::new(),
         keywords: Vec::new(),
     };
-    let result = machine.body();
+    let result = machine.body(budget);
     if let Err(Stop::Fatal) = result {
         machine.note_stop();
     }
@@ -74,19 +104,19 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// Runs the first frame; a body with `yield` in it is a generator that nobody advances.
-    fn body(&mut self) -> Result<Value<'h>, Stop<'h>> {
+    fn body(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
         let code = self.frame.code;
         self.read_params(code, 0, self.world)?;
         if code.chunk.generator {
             return self.suspended(code, 0);
         }
-        self.run()
+        self.run(budget)
     }
 
     /// Runs until the frame ends that was to finish.
-    pub(super) fn run(&mut self) -> Result<Value<'h>, Stop<'h>> {
+    pub(super) fn run(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
         loop {
-            match self.steps() {
+            match self.steps(budget) {
                 Ok(value) => return Ok(value),
                 Err(Stop::Fatal) => return Err(Stop::Fatal),
                 Err(Stop::Raised(exception)) => {

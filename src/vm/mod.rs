@@ -28,7 +28,9 @@ mod session;
 mod step;
 mod variables;
 
-pub use evaluate::evaluate;
+#[doc(hidden)]
+pub use evaluate::evaluate_within;
+pub use evaluate::{Budget, evaluate};
 pub use failure::{Call, Failure};
 pub use prelude::{DefinedTwice, Prelude};
 pub use session::{Called, End, Library, NoLibrary, Session};

@@ -7,6 +7,7 @@
 //! instructions at once, where it ends by a jump, a call or a return: counting each by itself would
 //! cost as much as executing it.
 
+use super::evaluate::Budget;
 use super::machine::Machine;
 use super::operands::Operands;
 use super::{build, call, iterate, variables};
@@ -19,9 +20,8 @@ use crate::value::value::Stop;
 
 impl<'h> Machine<'_, 'h> {
     /// Runs until a frame ends that was to finish, or a step stops.
-    pub(super) fn steps(&mut self) -> Result<Value<'h>, Stop<'h>> {
+    pub(super) fn steps(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
         let cx = self.cx;
-        let meter = cx.meter;
         'frame: loop {
             let frame = &mut self.frame;
             let (chunk, loaded) = (frame.code.chunk, frame.code.loaded);
@@ -35,7 +35,7 @@ impl<'h> Machine<'_, 'h> {
             macro_rules! jump {
                 ($to:expr) => {{
                     let to: Label = $to;
-                    if !meter.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
+                    if !budget.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
                         return Err(Stop::Fatal);
                     }
                     frame.uncharged = to.0;
@@ -46,7 +46,7 @@ impl<'h> Machine<'_, 'h> {
             // machine does with it.
             macro_rules! suspend {
                 () => {{
-                    if !meter.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
+                    if !budget.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
                         return Err(Stop::Fatal);
                     }
                     frame.uncharged = pc as u32;
