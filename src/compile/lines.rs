@@ -1,5 +1,9 @@
 //! Offsets to lines and columns, each in constant time.
 
+use std::cell::Cell;
+
+use memchr::memchr_iter;
+
 use crate::source::Place;
 
 /// Bytes between two counts of code points.
@@ -9,48 +13,76 @@ const BLOCK: usize = 64;
 pub(super) struct Lines<'s> {
     text: &'s [u8],
     starts: Vec<u32>,
-    /// Code points before each block.
+    /// Code points before each block; nothing where every byte is one.
     counts: Vec<u32>,
+    /// The line of the offset before: the next one mostly lies there too, or a little further down.
+    near: Cell<usize>,
 }
 
 impl<'s> Lines<'s> {
     pub(super) fn new(text: &'s str) -> Self {
+        let counts = if text.is_ascii() {
+            Vec::new()
+        } else {
+            counts(text.as_bytes())
+        };
         let text = text.as_bytes();
         let mut starts = vec![0];
-        let mut counts = Vec::with_capacity(text.len() / BLOCK + 1);
-        let mut count = 0;
-        for (at, block) in text.chunks(BLOCK).enumerate() {
-            counts.push(count);
-            count += characters(block);
-            let breaks = block.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-            starts.extend(breaks.map(|(byte, _)| number(at * BLOCK + byte + 1)));
-        }
-        counts.push(count);
+        starts.extend(memchr_iter(b'\n', text).map(|at| number(at + 1)));
         Self {
             text,
             starts,
             counts,
+            near: Cell::new(0),
         }
     }
 
     /// Where an offset lies.
     pub(super) fn place(&self, offset: u32) -> Place {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).and_then(|line| self.starts.get(line));
-        let before = self.before(start.copied().unwrap_or(0));
+        let line = self.line(offset);
+        self.near.set(line);
+        let start = self.starts.get(line).copied().unwrap_or(0);
         Place {
-            line: number(line),
-            column: self.before(offset).saturating_sub(before) + 1,
+            line: number(line + 1),
+            column: self.before(offset).saturating_sub(self.before(start)) + 1,
         }
+    }
+
+    /// The line in which an offset lies, from 0.
+    fn line(&self, offset: u32) -> usize {
+        let begins = |line: usize| self.starts.get(line).copied().unwrap_or(u32::MAX);
+        let near = self.near.get();
+        for line in [near, near + 1] {
+            if begins(line) <= offset && offset < begins(line + 1) {
+                return line;
+            }
+        }
+        let behind = self.starts.partition_point(|start| *start <= offset);
+        behind.saturating_sub(1)
     }
 
     /// Code points before an offset.
     fn before(&self, offset: u32) -> u32 {
         let offset = (offset as usize).min(self.text.len());
         let block = offset / BLOCK;
-        let rest = self.text.get(block * BLOCK..offset).unwrap_or_default();
-        self.counts.get(block).copied().unwrap_or(0) + characters(rest)
+        match self.counts.get(block) {
+            None => number(offset),
+            Some(count) => {
+                let rest = self.text.get(block * BLOCK..offset).unwrap_or_default();
+                count + characters(rest)
+            }
+        }
     }
+}
+
+/// Code points before each block of a text, and before its end.
+fn counts(text: &[u8]) -> Vec<u32> {
+    let mut count = 0;
+    let ends = text.chunks(BLOCK).map(|block| {
+        count += characters(block);
+        count
+    });
+    std::iter::once(0).chain(ends).collect()
 }
 
 /// Bytes that begin a code point.

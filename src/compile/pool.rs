@@ -1,5 +1,6 @@
 //! Constants and names of a program, each once.
 
+use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use super::refusal::refused;
@@ -11,8 +12,8 @@ use crate::value::value::Text;
 /// The tables that instructions point into.
 #[derive(Default)]
 pub(super) struct Pool<'t> {
-    constants: IndexSet<Const>,
-    names: IndexSet<&'t str>,
+    constants: IndexSet<Const, RandomState>,
+    names: IndexSet<&'t str, RandomState>,
 }
 
 impl<'t> Pool<'t> {

@@ -1,28 +1,30 @@
 //! What the grammar's actions do: make nodes in the arena, measured, and refuse what it reads too much.
 
+use std::borrow::Cow;
+
 use bumpalo::Bump;
 use lalrpop_util::ParseError;
 use unicode_normalization::{UnicodeNormalization, is_nfkc};
 
 use super::fault;
 use super::height;
+use super::list::List;
 use super::number::{self, Number};
 use super::text;
 use super::token::Token;
 use super::tree::{
-    Alias, Body, Clause, CompareOp, Comparison, Conversion, Expr, ExprKind, FPart, Handler, Ident,
-    Param, Stmt, StmtKind,
+    Alias, Body, Clause, Conversion, Expr, ExprKind, FPart, Handler, Ident, Param, Stmt, StmtKind,
 };
 use crate::error::SyntaxError;
 use crate::source::Span;
 
 /// What an action answers.
-pub(crate) type Built<'s, T> = Result<T, ParseError<u32, Token<'s>, SyntaxError>>;
+pub(crate) type Built<T> = Result<T, ParseError<u32, Token, SyntaxError>>;
 
 /// Makes the nodes of one tree.
-pub(crate) struct Builder<'s, 't> {
+pub(crate) struct Builder<'t> {
     /// The author's text.
-    pub(crate) source: &'s str,
+    pub(crate) source: &'t str,
     /// Where the tree lives.
     pub(crate) arena: &'t Bump,
     /// The tallest tree that is allowed.
@@ -30,47 +32,59 @@ pub(crate) struct Builder<'s, 't> {
 }
 
 /// What stands between the commas of a call, as written.
+#[derive(Clone, Copy)]
 pub(crate) enum Item<'t> {
     /// `value`
-    Plain(Expr<'t>),
+    Plain(&'t Expr<'t>),
     /// `value for ...`
-    Generator(Expr<'t>),
+    Generator(&'t Expr<'t>),
     /// `name=value`
-    Keyword(Ident<'t>, Expr<'t>),
+    Keyword(Ident<'t>, &'t Expr<'t>),
     /// `*value`
-    Star(Expr<'t>),
+    Star(&'t Expr<'t>),
     /// `**value`
-    DoubleStar(Expr<'t>),
+    DoubleStar(&'t Expr<'t>),
+}
+
+impl<'t> Item<'t> {
+    pub(crate) fn value(self) -> &'t Expr<'t> {
+        match self {
+            Self::Plain(x) | Self::Generator(x) | Self::Keyword(_, x) => x,
+            Self::Star(x) | Self::DoubleStar(x) => x,
+        }
+    }
 }
 
 /// What stands between the commas of a parameter list, as written.
+#[derive(Clone, Copy)]
 pub(crate) enum Slot<'t> {
     /// `name` or `name=default`
-    Plain(Param<'t>, Option<Expr<'t>>),
+    Plain(&'t Param<'t>, Option<&'t Expr<'t>>),
     /// `/`
     Slash(u32),
     /// `*` or `*name`
-    Star(u32, Option<Param<'t>>),
+    Star(u32, Option<&'t Param<'t>>),
     /// `**name`
-    DoubleStar(u32, Param<'t>),
+    DoubleStar(u32, &'t Param<'t>),
 }
 
 /// One of several adjacent string literals.
+#[derive(Clone, Copy)]
 pub(crate) enum Piece<'t> {
     /// A plain one.
     Str(&'t str),
     /// A bytes literal.
     Bytes(&'t [u8]),
     /// An f-string.
-    Parts(Vec<FPart<'t>>),
+    Parts(&'t [FPart<'t>]),
 }
 
 /// Refuses in an action.
 #[cold]
-pub(crate) fn refuse<'s>(
+pub(crate) fn refuse(
     message: impl Into<String>,
     span: Span,
-) -> ParseError<u32, Token<'s>, SyntaxError> {
+) -> ParseError<u32, Token, SyntaxError> {
     ParseError::User {
         error: fault::syntax(message, span),
     }
@@ -80,39 +94,56 @@ pub(crate) fn span(l: u32, r: u32) -> Span {
     Span { start: l, end: r }
 }
 
-impl<'s, 't> Builder<'s, 't> {
-    pub(crate) fn slice<T: Copy>(&self, items: Vec<T>) -> &'t [T] {
-        self.arena.alloc_slice_copy(&items)
+impl<'t> Builder<'t> {
+    /// The list without items.
+    pub(crate) fn none<T: Copy>(&self) -> List<'t, T> {
+        List::EMPTY
     }
 
-    pub(crate) fn put(&self, x: Expr<'t>) -> &'t Expr<'t> {
+    /// The list of one item.
+    pub(crate) fn one<T: Copy>(&self, item: T) -> List<'t, T> {
+        List::EMPTY.push(item, self.arena)
+    }
+
+    /// The list with one more item.
+    pub(crate) fn push<T: Copy>(&self, list: List<'t, T>, item: T) -> List<'t, T> {
+        list.push(item, self.arena)
+    }
+
+    /// The items of a list side by side.
+    pub(crate) fn slice<T: Copy>(&self, list: List<'t, T>) -> &'t [T] {
+        list.slice(self.arena, |item| item)
+    }
+
+    /// The nodes that a list refers to, side by side.
+    pub(crate) fn nodes<T: Copy>(&self, list: List<'t, &'t T>) -> &'t [T] {
+        list.slice(self.arena, |item| *item)
+    }
+
+    pub(crate) fn put<T>(&self, x: T) -> &'t T {
         self.arena.alloc(x)
     }
 
-    pub(crate) fn put_any(&self, x: Option<Expr<'t>>) -> Option<&'t Expr<'t>> {
-        x.map(|x| self.put(x))
-    }
-
-    pub(crate) fn expr(&self, l: u32, kind: ExprKind<'t>, r: u32) -> Built<'s, Expr<'t>> {
+    pub(crate) fn expr(&self, l: u32, kind: ExprKind<'t>, r: u32) -> Built<&'t Expr<'t>> {
         let height = self.measured(height::of_expr(&kind), l)?;
-        Ok(Expr {
+        Ok(self.arena.alloc(Expr {
             span: span(l, r),
             height,
             kind,
-        })
+        }))
     }
 
-    pub(crate) fn stmt(&self, l: u32, kind: StmtKind<'t>, r: u32) -> Built<'s, Stmt<'t>> {
+    pub(crate) fn stmt(&self, l: u32, kind: StmtKind<'t>, r: u32) -> Built<&'t Stmt<'t>> {
         let height = self.measured(height::of_stmt(&kind), l)?;
-        Ok(Stmt {
+        Ok(self.arena.alloc(Stmt {
             span: span(l, r),
             height,
             kind,
-        })
+        }))
     }
 
     /// A statement with a block ends where the last statement of its last block ends.
-    pub(crate) fn compound(&self, l: u32, kind: StmtKind<'t>) -> Built<'s, Stmt<'t>> {
+    pub(crate) fn compound(&self, l: u32, kind: StmtKind<'t>) -> Built<&'t Stmt<'t>> {
         let bodies: [Body<'t>; 3] = match kind {
             StmtKind::If { body, orelse, .. }
             | StmtKind::While { body, orelse, .. }
@@ -141,20 +172,20 @@ impl<'s, 't> Builder<'s, 't> {
     pub(crate) fn handler(
         &self,
         l: u32,
-        class: Option<Expr<'t>>,
-        name: Option<Ident<'t>>,
+        class: Option<&'t Expr<'t>>,
+        name: Option<Span>,
         body: Body<'t>,
-    ) -> Handler<'t> {
-        Handler {
+    ) -> &'t Handler<'t> {
+        self.put(Handler {
             span: span(l, end_of(body.iter(), l)),
-            class: self.put_any(class),
-            name,
+            class,
+            name: name.map(|at| self.ident(at)),
             body,
-        }
+        })
     }
 
     /// Refuses a tree that later passes could not walk.
-    pub(crate) fn measured(&self, height: u16, at: u32) -> Built<'s, u16> {
+    pub(crate) fn measured(&self, height: u16, at: u32) -> Built<u16> {
         if height > self.nesting {
             return Err(refuse(
                 "too many nested expressions or blocks",
@@ -164,94 +195,110 @@ impl<'s, 't> Builder<'s, 't> {
         Ok(height)
     }
 
-    pub(crate) fn ident(&self, l: u32, text: &str, r: u32) -> Ident<'t> {
+    /// What is written between two places.
+    pub(crate) fn written(&self, l: u32, r: u32) -> &'t str {
+        self.source.get(l as usize..r as usize).unwrap_or("")
+    }
+
+    /// The name that stands somewhere.
+    pub(crate) fn ident(&self, at: Span) -> Ident<'t> {
+        self.named(self.written(at.start, at.end), at)
+    }
+
+    pub(crate) fn idents(&self, list: List<'t, Span>) -> &'t [Ident<'t>] {
+        list.slice(self.arena, |at| self.ident(at))
+    }
+
+    /// A name as the tree keeps it.
+    fn named(&self, text: &'t str, span: Span) -> Ident<'t> {
         let name = if text.is_ascii() || is_nfkc(text) {
-            self.arena.alloc_str(text)
+            text
         } else {
             self.arena.alloc_str(&text.nfkc().collect::<String>())
         };
-        Ident {
-            name,
-            span: span(l, r),
+        Ident { name, span }
+    }
+
+    /// A name for its value.
+    pub(crate) fn name(&self, at: Span) -> Built<&'t Expr<'t>> {
+        self.expr(at.start, ExprKind::Name(self.ident(at).name), at.end)
+    }
+
+    pub(crate) fn dotted(&self, list: List<'t, Span>) -> Ident<'t> {
+        match self.slice(list) {
+            [one] => self.ident(*one),
+            all => {
+                let texts = all.iter().map(|at| self.written(at.start, at.end));
+                let text = self.arena.alloc_str(&texts.collect::<Vec<_>>().join("."));
+                let first = all.first().copied().unwrap_or_default();
+                self.named(text, all.last().map_or(first, |last| first.to(*last)))
+            }
         }
     }
 
-    pub(crate) fn dotted(&self, l: u32, names: Vec<&str>, r: u32) -> Ident<'t> {
-        self.ident(l, &names.join("."), r)
+    pub(crate) fn alias(&self, name: Ident<'t>, asname: Option<Span>) -> &'t Alias<'t> {
+        let asname = asname.map(|at| self.ident(at));
+        self.put(Alias { name, asname })
     }
 
     pub(crate) fn import_from(
         &self,
-        dots: Vec<u32>,
-        module: Option<Ident<'t>>,
-        names: Vec<Alias<'t>>,
-    ) -> StmtKind<'t> {
-        StmtKind::ImportFrom {
-            module: module.map(|m| m.name),
-            names: self.slice(names),
-            level: dots.iter().sum(),
-        }
-    }
-
-    pub(crate) fn joined(&self, first: Expr<'t>, more: Vec<Expr<'t>>) -> &'t [Expr<'t>] {
-        self.arena
-            .alloc_slice_fill_iter(std::iter::once(first).chain(more).collect::<Vec<_>>())
-    }
-
-    pub(crate) fn compare(
-        &self,
         l: u32,
-        first: Expr<'t>,
-        links: Vec<(CompareOp, Expr<'t>)>,
+        level: u32,
+        module: Option<List<'t, Span>>,
+        names: List<'t, &'t Alias<'t>>,
         r: u32,
-    ) -> Built<'s, Expr<'t>> {
-        let links = links
-            .into_iter()
-            .map(|(op, right)| Comparison { op, right })
-            .collect();
-        self.expr(l, ExprKind::Compare(self.put(first), self.slice(links)), r)
+    ) -> Built<&'t Stmt<'t>> {
+        let kind = StmtKind::ImportFrom {
+            module: module.map(|module| self.dotted(module).name),
+            names: self.nodes(names),
+            level,
+        };
+        self.stmt(l, kind, r)
     }
 
     pub(crate) fn generator(
         &self,
         l: u32,
-        element: Expr<'t>,
-        clauses: Vec<Clause<'t>>,
+        element: &'t Expr<'t>,
+        clauses: List<'t, &'t Clause<'t>>,
         r: u32,
-    ) -> Built<'s, Expr<'t>> {
-        self.expr(
-            l,
-            ExprKind::Generator(self.put(element), self.slice(clauses)),
-            r,
-        )
+    ) -> Built<&'t Expr<'t>> {
+        self.expr(l, ExprKind::Generator(element, self.nodes(clauses)), r)
+    }
+
+    pub(crate) fn tuple(
+        &self,
+        l: u32,
+        items: List<'t, &'t Expr<'t>>,
+        r: u32,
+    ) -> Built<&'t Expr<'t>> {
+        self.expr(l, ExprKind::Tuple(self.nodes(items)), r)
     }
 
     /// One expression stands for itself, several (or one with a comma) are a tuple.
     pub(crate) fn tuple_or_one(
         &self,
         l: u32,
-        (items, comma): (Vec<Expr<'t>>, bool),
+        (items, comma): (List<'t, &'t Expr<'t>>, bool),
         r: u32,
-    ) -> Built<'s, Expr<'t>> {
-        match items.as_slice() {
-            [one] if !comma => Ok(*one),
-            _ => self.expr(l, ExprKind::Tuple(self.slice(items)), r),
+    ) -> Built<&'t Expr<'t>> {
+        match self.slice(items) {
+            [one] if !comma => Ok(one),
+            _ => self.tuple(l, items, r),
         }
     }
 
-    /// As `tuple_or_one`, but `a[*b]` is `a[(*b,)]`.
-    pub(crate) fn index(
-        &self,
-        l: u32,
-        (items, comma): (Vec<Expr<'t>>, bool),
-        r: u32,
-    ) -> Built<'s, Expr<'t>> {
-        let starred = items.iter().any(|x| matches!(x.kind, ExprKind::Starred(_)));
-        self.tuple_or_one(l, (items, comma || starred), r)
+    /// A lone index: `a[*b]` is `a[(*b,)]`.
+    pub(crate) fn index(&self, l: u32, x: &'t Expr<'t>, r: u32) -> Built<&'t Expr<'t>> {
+        match x.kind {
+            ExprKind::Starred(_) => self.tuple(l, self.one(x), r),
+            _ => Ok(x),
+        }
     }
 
-    pub(crate) fn number(&self, l: u32, digits: &str, r: u32) -> Built<'s, Expr<'t>> {
-        let kind = match number::value(digits) {
+    pub(crate) fn number(&self, l: u32, r: u32) -> Built<&'t Expr<'t>> {
+        let kind = match number::value(self.written(l, r)) {
             Ok(Number::Int(value)) => ExprKind::Int(value),
             Ok(Number::Big(digits)) => ExprKind::BigInt(self.arena.alloc_str(&digits)),
             Ok(Number::Float(value)) => ExprKind::Float(value),
@@ -260,32 +307,56 @@ impl<'s, 't> Builder<'s, 't> {
         self.expr(l, kind, r)
     }
 
-    pub(crate) fn string(&self, l: u32, literal: &'s str) -> Built<'s, Piece<'t>> {
-        text::literal(self.source, l, literal)
+    pub(crate) fn piece(&self, l: u32, r: u32) -> Built<Piece<'t>> {
+        text::literal(self.source, l, self.written(l, r))
             .map(|value| match value {
-                text::Literal::Str(s) => Piece::Str(self.arena.alloc_str(&s)),
+                text::Literal::Str(s) => Piece::Str(self.keep(s)),
                 text::Literal::Bytes(b) => Piece::Bytes(self.arena.alloc_slice_copy(&b)),
             })
             .map_err(|error| ParseError::User { error })
     }
 
+    /// A literal that stands alone.
+    pub(crate) fn string(&self, l: u32, r: u32) -> Built<&'t Expr<'t>> {
+        let kind = match self.piece(l, r)? {
+            Piece::Str(s) => ExprKind::Str(s),
+            Piece::Bytes(b) => ExprKind::Bytes(b),
+            Piece::Parts(parts) => ExprKind::FString(parts),
+        };
+        self.expr(l, kind, r)
+    }
+
+    fn keep(&self, text: Cow<'t, str>) -> &'t str {
+        match text {
+            Cow::Borrowed(text) => text,
+            Cow::Owned(text) => self.arena.alloc_str(&text),
+        }
+    }
+
     /// A piece of an f-string's text.
-    pub(crate) fn text(&self, l: u32, written: &'s str, raw: bool) -> Built<'s, Vec<FPart<'t>>> {
-        let value =
-            text::part(self.source, l, written, raw).map_err(|error| ParseError::User { error })?;
-        Ok(vec![FPart::Text(self.arena.alloc_str(&value))])
+    pub(crate) fn text(&self, l: u32, raw: bool, r: u32) -> Built<&'t [FPart<'t>]> {
+        let value = text::part(self.source, l, self.written(l, r), raw)
+            .map_err(|error| ParseError::User { error })?;
+        let text = FPart::Text(self.arena.alloc_str(&value));
+        Ok(std::slice::from_ref(self.put(text)))
+    }
+
+    /// All parts of an f-string or of a format spec, in order.
+    pub(crate) fn parts(&self, parts: List<'t, &'t [FPart<'t>]>) -> &'t [FPart<'t>] {
+        let parts = self.slice(parts).iter().copied().flatten().copied();
+        self.arena.alloc_slice_copy(&merge(self.arena, parts))
     }
 
     /// A replacement field; `echo` is the end of the text that an `=` repeats.
     pub(crate) fn field(
         &self,
         l: u32,
-        value: Expr<'t>,
+        value: &'t Expr<'t>,
         echo: Option<u32>,
-        conversion: Option<Ident<'t>>,
-        spec: Option<Vec<Vec<FPart<'t>>>>,
-    ) -> Built<'s, Vec<FPart<'t>>> {
-        let conversion = match conversion.map(|c| (c.name, c.span)) {
+        conversion: Option<Span>,
+        spec: Option<&'t [FPart<'t>]>,
+    ) -> Built<&'t [FPart<'t>]> {
+        let conversion = match conversion.map(|at| (self.ident(at).name, at)) {
             Some(("s", _)) => Conversion::Str,
             Some(("r", _)) => Conversion::Repr,
             Some(("a", _)) => Conversion::Ascii,
@@ -296,21 +367,26 @@ impl<'s, 't> Builder<'s, 't> {
             None if echo.is_some() && spec.is_none() => Conversion::Repr,
             None => Conversion::Plain,
         };
-        let spec = spec.map(|parts| self.slice(merge(self.arena, parts.into_iter().flatten())));
         let field = FPart::Value {
-            value,
+            value: *value,
             conversion,
             spec,
         };
         let Some(end) = echo else {
-            return Ok(vec![field]);
+            return Ok(std::slice::from_ref(self.put(field)));
         };
-        let written = text::compiled(self.source, l as usize, end as usize);
-        Ok(vec![FPart::Text(self.arena.alloc_str(&written)), field])
+        let written = self.keep(text::compiled(self.source, l as usize, end as usize));
+        Ok(self.put([FPart::Text(written), field]))
     }
 
     /// Joins adjacent literals.
-    pub(crate) fn strings(&self, l: u32, pieces: Vec<Piece<'t>>, r: u32) -> Built<'s, Expr<'t>> {
+    pub(crate) fn strings(
+        &self,
+        l: u32,
+        pieces: List<'t, &'t Piece<'t>>,
+        r: u32,
+    ) -> Built<&'t Expr<'t>> {
+        let pieces = self.slice(pieces);
         let bytes = pieces
             .iter()
             .filter(|p| matches!(p, Piece::Bytes(_)))
@@ -323,14 +399,14 @@ impl<'s, 't> Builder<'s, 't> {
                 .iter()
                 .flat_map(|p| if let Piece::Bytes(b) = p { *b } else { &[] });
             let all: Vec<u8> = all.copied().collect();
-            return self.expr(l, ExprKind::Bytes(self.slice(all)), r);
+            return self.expr(l, ExprKind::Bytes(self.arena.alloc_slice_copy(&all)), r);
         }
-        let parts = pieces.into_iter().flat_map(|piece| match piece {
-            Piece::Str(s) => vec![FPart::Text(s)],
+        let parts = pieces.iter().flat_map(|piece| match piece {
+            Piece::Str(s) => std::slice::from_ref(self.put(FPart::Text(s))),
             Piece::Parts(parts) => parts,
-            Piece::Bytes(_) => Vec::new(),
+            Piece::Bytes(_) => &[],
         });
-        let kind = match merge(self.arena, parts).as_slice() {
+        let kind = match merge(self.arena, parts.copied()).as_slice() {
             [] => ExprKind::Str(""),
             [FPart::Text(s)] => ExprKind::Str(s),
             parts => ExprKind::FString(self.arena.alloc_slice_copy(parts)),

@@ -2,12 +2,17 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use super::fault;
 use super::tree::{
     Alias, Arg, Body, Clause, Expr, ExprKind, FPart, Ident, Param, Params, Stmt, StmtKind,
 };
 use crate::error::SyntaxError;
 use crate::source::Span;
+
+/// Names that must differ.
+type Names<'t> = HashSet<&'t str, RandomState>;
 
 type Checked = Result<(), SyntaxError>;
 
@@ -354,7 +359,7 @@ fn parts(list: &[FPart<'_>]) -> Checked {
 
 /// The names of a call's arguments.
 fn keywords(args: &[Arg<'_>], call: Span) -> Checked {
-    let mut seen = HashSet::new();
+    let mut seen = Names::default();
     for arg in args {
         let Arg::Keyword(name, x) = arg else {
             continue;
@@ -382,7 +387,7 @@ fn params(list: &Params<'_>, owner: Span) -> Checked {
         Some(ExprKind::Starred(x)) => value(x),
         _ => any(p.annotation),
     })?;
-    let mut seen = HashSet::new();
+    let mut seen = Names::default();
     for p in all() {
         let name = p.name.name;
         debug(name, Verb::Assign, owner)?;

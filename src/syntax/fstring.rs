@@ -28,7 +28,7 @@ impl<'s> Scanner<'s> {
     pub(super) fn field_mark(
         &mut self,
         start: usize,
-        token: Token<'s>,
+        token: Token,
         end: usize,
     ) -> Result<(), SyntaxError> {
         if token == Token::Stray {
@@ -53,7 +53,7 @@ impl<'s> Scanner<'s> {
         let opening = self.source.get(start..end).unwrap_or("");
         let (prefix, quotes) = literal::split_prefix(opening);
         if prefix.contains(['f', 'F']) && start < self.plain_from {
-            self.push(start, Token::FStart(opening), end);
+            self.push(start, Token::FStart, end);
             self.literals.push(Literal {
                 start,
                 quotes,
@@ -66,11 +66,7 @@ impl<'s> Scanner<'s> {
             return Err(fault::unterminated(self.source, start, quotes));
         };
         self.at += length;
-        self.push(
-            start,
-            Token::Str(self.source.get(start..self.at).unwrap_or("")),
-            self.at,
-        );
+        self.push(start, Token::Str, self.at);
         Ok(())
     }
 
@@ -89,11 +85,10 @@ impl<'s> Scanner<'s> {
             ));
         };
         if length > 0 {
-            let text = rest.get(..length).unwrap_or("");
             let token = if literal.raw {
-                Token::RawText(text)
+                Token::RawText
             } else {
-                Token::FText(text)
+                Token::FText
             };
             self.push(self.at, token, self.at + length);
             self.at += length;

@@ -6,19 +6,23 @@ use crate::source::Span;
 
 /// Divides the opening of a literal into its prefix and its quotes.
 pub(crate) fn split_prefix(opening: &str) -> (&str, &str) {
-    let at = opening.find(['"', '\'']).unwrap_or(opening.len());
+    let at = opening
+        .bytes()
+        .position(|byte| matches!(byte, b'"' | b'\''))
+        .unwrap_or(opening.len());
     opening.split_at_checked(at).unwrap_or((opening, ""))
 }
 
 /// The bytes up to and with the closing quotes of a plain literal, from behind its opening.
 pub(crate) fn string_end(rest: &str, quotes: &str) -> Option<usize> {
     let mut at = 0;
-    let bytes = rest.as_bytes();
+    let (bytes, quotes) = (rest.as_bytes(), quotes.as_bytes());
+    let quote = quotes.first().copied();
     loop {
         match *bytes.get(at)? {
             b'\\' => at += escaped_length(bytes, at),
             b'\n' | b'\r' if quotes.len() == 1 => return None,
-            _ if rest.get(at..).is_some_and(|r| r.starts_with(quotes)) => {
+            byte if Some(byte) == quote && bytes.get(at..)?.starts_with(quotes) => {
                 return Some(at + quotes.len());
             }
             _ => at += 1,

@@ -1,6 +1,7 @@
 //! Text to tree: tokens, layout, grammar.
 
 mod build;
+mod chain;
 mod check;
 mod escape;
 mod explain;
@@ -8,6 +9,7 @@ mod fault;
 mod fstring;
 mod height;
 mod layout;
+mod list;
 mod literal;
 mod number;
 mod parse;

@@ -17,6 +17,10 @@ const MAX_DIGITS: usize = 4300;
 
 /// Reads a literal that the scanner found well-formed; what it cannot be is said in CPython's words.
 pub(crate) fn value(digits: &str) -> Result<Number, String> {
+    if digits.len() < 19 && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        let value = digits.bytes().map(|digit| i64::from(digit - b'0'));
+        return Ok(Number::Int(value.fold(0, |sum, digit| sum * 10 + digit)));
+    }
     let plain = digits.replace('_', "").to_ascii_lowercase();
     let base = match plain.get(..2) {
         Some("0x") => 16,

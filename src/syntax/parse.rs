@@ -37,7 +37,7 @@ impl Default for ParseLimits {
 /// # Errors
 /// A text that is not in the language, or larger than `limits`.
 pub fn parse<'t>(
-    source: &str,
+    source: &'t str,
     arena: &'t Bump,
     limits: &ParseLimits,
 ) -> Result<Body<'t>, SyntaxError> {
@@ -55,7 +55,7 @@ pub fn parse<'t>(
         return Err(fault::no_statement(source));
     }
     mark_with(&mut scanned.tokens);
-    mark_match(&mut scanned.tokens);
+    mark_match(source, &mut scanned.tokens);
     let refusal = match (
         read(source, &scanned.tokens, arena, limits),
         scanned.halt(source),
@@ -75,8 +75,8 @@ pub fn count_tokens(source: &str) -> usize {
 
 /// Runs the generated parser.
 fn read<'t>(
-    source: &str,
-    tokens: &[Lexeme<'_>],
+    source: &'t str,
+    tokens: &[Lexeme],
     arena: &'t Bump,
     limits: &ParseLimits,
 ) -> Result<Body<'t>, SyntaxError> {

@@ -5,7 +5,10 @@ use super::scan::Lexeme;
 use super::token::Token;
 
 /// Tells the `(` of `with (a, b):` from that of `with (a, b) as c:` by what follows its `)`.
-pub(crate) fn mark_with(tokens: &mut [Lexeme<'_>]) {
+pub(crate) fn mark_with(tokens: &mut [Lexeme]) {
+    if tokens.iter().all(|token| token.1 != Token::With) {
+        return;
+    }
     let mut open = Vec::new();
     let mut marks = Vec::new();
     for (at, pair) in tokens.windows(2).enumerate() {
@@ -36,26 +39,29 @@ pub(crate) fn mark_with(tokens: &mut [Lexeme<'_>]) {
 
 /// Makes keywords of `match` where its line begins a block, and of `case` where it begins a line of that
 /// block. No other line that begins with a name can have a block.
-pub(crate) fn mark_match(tokens: &mut [Lexeme<'_>]) {
+pub(crate) fn mark_match(source: &str, tokens: &mut [Lexeme]) {
+    let is = |lexeme: &Lexeme, word: &str| {
+        let (start, token, end) = *lexeme;
+        token == Token::Name && source.get(start as usize..end as usize) == Some(word)
+    };
     let mut marks = Vec::new();
     // For each block whether it holds cases.
     let mut blocks = vec![false];
     let (mut line, mut begins) = (0, true);
-    for (at, (_, token, _)) in tokens.iter().enumerate() {
-        match token {
+    for (at, lexeme) in tokens.iter().enumerate() {
+        match lexeme.1 {
             Token::Newline => begins = true,
             Token::Indent => {
-                let head = tokens.get(line).map(|first| first.1);
-                let cases = head == Some(Token::Name("match"));
+                let cases = tokens.get(line).is_some_and(|head| is(head, "match"));
                 marks.extend(cases.then_some((line, Token::Match)));
                 blocks.push(cases);
             }
             Token::Dedent => {
                 blocks.pop();
             }
-            word if begins => {
+            _ if begins => {
                 (line, begins) = (at, false);
-                if *word == Token::Name("case") && blocks.last() == Some(&true) {
+                if blocks.last() == Some(&true) && is(lexeme, "case") {
                     marks.push((at, Token::Case));
                 }
             }

@@ -12,19 +12,19 @@ use crate::error::SyntaxError;
 use crate::source::{Place, Span};
 
 /// A token between its first byte and the byte behind its last.
-pub(crate) type Lexeme<'s> = (u32, Token<'s>, u32);
+pub(crate) type Lexeme = (u32, Token, u32);
 
 /// What scanning found.
-pub(crate) struct Scanned<'s> {
+pub(crate) struct Scanned {
     /// The tokens up to the end, or up to the fault.
-    pub(crate) tokens: Vec<Lexeme<'s>>,
+    pub(crate) tokens: Vec<Lexeme>,
     /// Why scanning stopped early.
     pub(crate) fault: Option<SyntaxError>,
     /// The innermost bracket that is still open at the end.
     pub(crate) unclosed: Option<usize>,
 }
 
-impl Scanned<'_> {
+impl Scanned {
     /// What a reader meets behind the last token, if not the end of a sound text.
     pub(crate) fn halt(&self, source: &str) -> Option<SyntaxError> {
         self.fault
@@ -71,7 +71,7 @@ pub(super) struct Scanner<'s> {
     pub(super) source: &'s str,
     pub(super) plain_from: usize,
     pub(super) at: usize,
-    pub(super) tokens: Vec<Lexeme<'s>>,
+    pub(super) tokens: Vec<Lexeme>,
     pub(super) indents: Vec<Indent>,
     pub(super) brackets: Vec<Bracket>,
     pub(super) literals: Vec<Literal<'s>>,
@@ -79,18 +79,18 @@ pub(super) struct Scanner<'s> {
 }
 
 /// Reads all of `source`.
-pub(crate) fn scan(source: &str) -> Scanned<'_> {
+pub(crate) fn scan(source: &str) -> Scanned {
     scan_plainly(source, usize::MAX)
 }
 
 /// As `scan`, but f-strings that begin at `from` or later are read as plain literals, the way
 /// CPython 3.11 does.
-pub(crate) fn scan_plainly(source: &str, from: usize) -> Scanned<'_> {
+pub(crate) fn scan_plainly(source: &str, from: usize) -> Scanned {
     let mut scanner = Scanner {
         source,
         plain_from: from,
         at: 0,
-        tokens: Vec::new(),
+        tokens: Vec::with_capacity(source.len() / 3 + 2),
         indents: Vec::new(),
         brackets: Vec::new(),
         literals: Vec::new(),
@@ -130,7 +130,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    pub(super) fn push(&mut self, start: usize, token: Token<'s>, end: usize) {
+    pub(super) fn push(&mut self, start: usize, token: Token, end: usize) {
         let span = Span::new(start, end);
         self.tokens.push((span.start, token, span.end));
     }
@@ -162,10 +162,10 @@ impl<'s> Scanner<'s> {
             Token::Digit => {
                 let length = literal::number(self.source, start)?;
                 self.at = start + length;
-                let text = self.source.get(start..self.at).unwrap_or("");
-                self.push(start, Token::Number(text), self.at);
+                self.push(start, Token::Number, self.at);
             }
-            Token::Name(name) => {
+            Token::Name => {
+                let name = self.source.get(start..end).unwrap_or("");
                 literal::check_name(self.source, start, name)?;
                 self.push(start, token, end);
             }
@@ -183,12 +183,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    pub(super) fn open(
-        &mut self,
-        open: char,
-        at: usize,
-        token: Token<'s>,
-    ) -> Result<(), SyntaxError> {
+    pub(super) fn open(&mut self, open: char, at: usize, token: Token) -> Result<(), SyntaxError> {
         if self.brackets.len() >= MAX_BRACKETS {
             return Err(fault::syntax(
                 "too many nested parentheses",
@@ -204,12 +199,7 @@ impl<'s> Scanner<'s> {
         Ok(())
     }
 
-    pub(super) fn close(
-        &mut self,
-        open: char,
-        at: usize,
-        token: Token<'s>,
-    ) -> Result<(), SyntaxError> {
+    pub(super) fn close(&mut self, open: char, at: usize, token: Token) -> Result<(), SyntaxError> {
         let close = self
             .source
             .get(at..)

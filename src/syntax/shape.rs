@@ -1,153 +1,166 @@
 //! Actions that check what the grammar reads too much: targets, parameters, arguments, `with`.
 
 use super::build::{Builder, Built, Item, Slot, refuse, span};
-use super::tree::{Arg, Expr, ExprKind, Ident, Param, Params, StmtKind, WithItem};
+use super::list::List;
+use super::tree::{Arg, Expr, ExprKind, Param, Params, Stmt, StmtKind, WithItem};
 use crate::ops::BinaryOp;
+use crate::source::Span;
 
-impl<'s, 't> Builder<'s, 't> {
+impl<'t> Builder<'t> {
     pub(crate) fn assign(
         &self,
-        targets: Vec<Expr<'t>>,
-        value: Expr<'t>,
-    ) -> Built<'s, StmtKind<'t>> {
-        targets.iter().try_for_each(|target| assignable(target))?;
-        let (targets, value) = (self.slice(targets), self.put(value));
-        Ok(StmtKind::Assign { targets, value })
+        l: u32,
+        targets: List<'t, &'t Expr<'t>>,
+        value: &'t Expr<'t>,
+        r: u32,
+    ) -> Built<&'t Stmt<'t>> {
+        let targets = self.nodes(targets);
+        targets.iter().try_for_each(assignable)?;
+        self.stmt(l, StmtKind::Assign { targets, value }, r)
     }
 
     pub(crate) fn aug_assign(
         &self,
-        target: Expr<'t>,
+        l: u32,
+        target: &'t Expr<'t>,
         op: BinaryOp,
-        value: Expr<'t>,
-    ) -> Built<'s, StmtKind<'t>> {
-        if !is_single(&target) {
+        value: &'t Expr<'t>,
+        r: u32,
+    ) -> Built<&'t Stmt<'t>> {
+        if !is_single(target) {
             return Err(refuse(
                 "illegal expression for augmented assignment",
                 target.span,
             ));
         }
-        let (target, value) = (self.put(target), self.put(value));
-        Ok(StmtKind::AugAssign { target, op, value })
+        self.stmt(l, StmtKind::AugAssign { target, op, value }, r)
     }
 
     /// `l` is where the target begins, parentheses included.
     pub(crate) fn ann_assign(
         &self,
         l: u32,
-        target: Expr<'t>,
-        annotation: Expr<'t>,
-        value: Option<Expr<'t>>,
-    ) -> Built<'s, StmtKind<'t>> {
-        if !is_single(&target) {
+        target: &'t Expr<'t>,
+        annotation: &'t Expr<'t>,
+        value: Option<&'t Expr<'t>>,
+        r: u32,
+    ) -> Built<&'t Stmt<'t>> {
+        if !is_single(target) {
             return Err(refuse("illegal target for annotation", target.span));
         }
         let simple = matches!(target.kind, ExprKind::Name(_)) && target.span.start == l;
-        Ok(StmtKind::AnnAssign {
-            target: self.put(target),
-            annotation: self.put(annotation),
-            value: self.put_any(value),
+        let kind = StmtKind::AnnAssign {
+            target,
+            annotation,
+            value,
             simple,
-        })
+        };
+        self.stmt(l, kind, r)
     }
 
-    pub(crate) fn delete(&self, targets: Vec<Expr<'t>>) -> Built<'s, StmtKind<'t>> {
-        targets.iter().try_for_each(|target| deletable(target))?;
-        Ok(StmtKind::Delete(self.slice(targets)))
+    pub(crate) fn delete(
+        &self,
+        l: u32,
+        targets: List<'t, &'t Expr<'t>>,
+        r: u32,
+    ) -> Built<&'t Stmt<'t>> {
+        let targets = self.nodes(targets);
+        targets.iter().try_for_each(deletable)?;
+        self.stmt(l, StmtKind::Delete(targets), r)
     }
 
     pub(crate) fn targets(
         &self,
         l: u32,
-        items: (Vec<Expr<'t>>, bool),
+        items: (List<'t, &'t Expr<'t>>, bool),
         r: u32,
-    ) -> Built<'s, Expr<'t>> {
+    ) -> Built<&'t Expr<'t>> {
         let target = self.tuple_or_one(l, items, r)?;
-        assignable(&target)?;
+        assignable(target)?;
         Ok(target)
     }
 
     pub(crate) fn with_item(
         &self,
-        context: Expr<'t>,
-        target: Option<Expr<'t>>,
-    ) -> Built<'s, WithItem<'t>> {
-        target.iter().try_for_each(|target| assignable(target))?;
-        Ok(WithItem {
-            context,
-            target: self.put_any(target),
-        })
+        context: &'t Expr<'t>,
+        target: Option<&'t Expr<'t>>,
+    ) -> Built<&'t WithItem<'t>> {
+        target.map_or(Ok(()), assignable)?;
+        Ok(self.put(WithItem {
+            context: *context,
+            target,
+        }))
     }
 
     /// `with (...):` holds managers if each is a plain expression, else one expression.
     pub(crate) fn with_parens(
         &self,
         l: u32,
-        (items, comma): (Vec<(Expr<'t>, Option<Expr<'t>>)>, bool),
+        (items, comma): (List<'t, (&'t Expr<'t>, Option<&'t Expr<'t>>)>, bool),
         r: u32,
-    ) -> Built<'s, &'t [WithItem<'t>]> {
-        let bound = items.iter().any(|item| item.1.is_some());
-        let odd = items
+    ) -> Built<&'t [WithItem<'t>]> {
+        let slots = self.slice(items);
+        let bound = slots.iter().any(|item| item.1.is_some());
+        let odd = slots
             .iter()
             .map(|item| item.0)
             .find(|x| matches!(x.kind, ExprKind::Starred(_) | ExprKind::Walrus { .. }));
         match odd {
             Some(x) if bound => Err(refuse("invalid syntax", x.span)),
             Some(_) => {
-                let items = items.into_iter().map(|item| item.0).collect();
-                let context = self.tuple_or_one(l, (items, comma), r)?;
-                Ok(self.with_one(context))
+                let items = slots
+                    .iter()
+                    .fold(self.none(), |items, slot| self.push(items, slot.0));
+                Ok(self.with_one(self.tuple_or_one(l, (items, comma), r)?))
             }
             None => {
-                let items = items
-                    .into_iter()
-                    .map(|(context, target)| self.with_item(context, target));
-                Ok(self.slice(items.collect::<Built<'s, Vec<_>>>()?))
+                let mut items = self.none();
+                for (context, target) in slots {
+                    items = self.push(items, self.with_item(context, *target)?);
+                }
+                Ok(self.nodes(items))
             }
         }
     }
 
-    pub(crate) fn with_one(&self, context: Expr<'t>) -> &'t [WithItem<'t>] {
-        self.slice(vec![WithItem {
-            context,
+    pub(crate) fn with_one(&self, context: &'t Expr<'t>) -> &'t [WithItem<'t>] {
+        std::slice::from_ref(self.put(WithItem {
+            context: *context,
             target: None,
-        }])
+        }))
     }
 
-    pub(crate) fn param(&self, name: Ident<'t>, annotation: Option<Expr<'t>>) -> Param<'t> {
-        Param {
-            name,
-            annotation: self.put_any(annotation),
+    pub(crate) fn param(&self, name: Span, annotation: Option<&'t Expr<'t>>) -> &'t Param<'t> {
+        self.put(Param {
+            name: self.ident(name),
+            annotation,
             default: None,
-        }
+        })
     }
 
     /// `*args: *Ts`
     pub(crate) fn star_param(
         &self,
-        name: Ident<'t>,
+        name: Span,
         l: u32,
-        value: Expr<'t>,
+        value: &'t Expr<'t>,
         r: u32,
-    ) -> Built<'s, Param<'t>> {
-        let annotation = self.expr(l, ExprKind::Starred(self.put(value)), r)?;
+    ) -> Built<&'t Param<'t>> {
+        let annotation = self.expr(l, ExprKind::Starred(value), r)?;
         Ok(self.param(name, Some(annotation)))
     }
 
-    pub(crate) fn params(&self, (slots, _): (Vec<Slot<'t>>, bool)) -> Built<'s, &'t Params<'t>> {
+    pub(crate) fn params(&self, slots: List<'t, &'t Slot<'t>>) -> Built<&'t Params<'t>> {
         let mut list = ParamList::default();
-        for slot in slots {
+        for slot in self.slice(slots) {
             if let Some(kwargs) = list.kwargs {
                 return Err(refuse(
                     "arguments cannot follow var-keyword argument",
                     kwargs.name.span,
                 ));
             }
-            match slot {
-                Slot::Plain(param, default) => list.plain(Param {
-                    default: self.put_any(default),
-                    ..param
-                })?,
+            match **slot {
+                Slot::Plain(param, default) => list.plain(Param { default, ..*param })?,
                 Slot::Slash(at) => list.slash(at)?,
                 Slot::Star(at, param) => list.star(at, param)?,
                 Slot::DoubleStar(at, param) => {
@@ -158,11 +171,11 @@ impl<'s, 't> Builder<'s, 't> {
         }
         list.named_follow(list.star_at.unwrap_or(0))?;
         Ok(self.arena.alloc(Params {
-            positional: self.slice(list.positional),
+            positional: self.arena.alloc_slice_copy(&list.positional),
             positional_only: list.positional_only,
-            varargs: list.varargs.map(|p| &*self.arena.alloc(p)),
-            keyword_only: self.slice(list.keyword_only),
-            kwargs: list.kwargs.map(|p| &*self.arena.alloc(p)),
+            varargs: list.varargs,
+            keyword_only: self.arena.alloc_slice_copy(&list.keyword_only),
+            kwargs: list.kwargs,
         }))
     }
 
@@ -170,24 +183,24 @@ impl<'s, 't> Builder<'s, 't> {
     pub(crate) fn call(
         &self,
         l: u32,
-        callee: Expr<'t>,
+        callee: &'t Expr<'t>,
         open: u32,
-        (items, comma): (Vec<Item<'t>>, bool),
+        (items, comma): (List<'t, &'t Item<'t>>, bool),
         r: u32,
-    ) -> Built<'s, Expr<'t>> {
-        let items = match items.as_slice() {
-            [Item::Generator(x)] if !comma => vec![Item::Plain(Expr {
-                span: span(open, r),
-                ..*x
-            })],
-            _ => items,
-        };
+    ) -> Built<&'t Expr<'t>> {
         let mut order = ArgumentOrder::default();
-        let args = items
-            .into_iter()
-            .map(|item| order.next(item))
-            .collect::<Built<'s, Vec<_>>>()?;
-        let (callee, args) = (self.put(callee), self.slice(args));
+        let args = match self.slice(items) {
+            [Item::Generator(x)] if !comma => {
+                std::slice::from_ref(self.put(Arg::Positional(Expr {
+                    span: span(open, r),
+                    ..**x
+                })))
+            }
+            all => {
+                all.iter().try_for_each(|item| order.next(item))?;
+                items.slice(self.arena, |item| argument(*item))
+            }
+        };
         self.expr(l, ExprKind::Call { callee, args }, r)
     }
 }
@@ -200,32 +213,37 @@ struct ArgumentOrder {
 }
 
 impl ArgumentOrder {
-    fn next<'s, 't>(&mut self, item: Item<'t>) -> Built<'s, Arg<'t>> {
-        match item {
-            Item::Generator(x) => Err(refuse("Generator expression must be parenthesized", x.span)),
-            Item::Plain(x) if self.unpacked => Err(refuse(
-                "positional argument follows keyword argument unpacking",
-                x.span,
-            )),
-            Item::Plain(x) if self.named => Err(refuse(
-                "positional argument follows keyword argument",
-                x.span,
-            )),
-            Item::Plain(x) => Ok(Arg::Positional(x)),
-            Item::Star(x) if self.unpacked => Err(refuse(
-                "iterable argument unpacking follows keyword argument unpacking",
-                x.span,
-            )),
-            Item::Star(x) => Ok(Arg::Star(x)),
-            Item::Keyword(name, x) => {
+    fn next(&mut self, item: &Item<'_>) -> Built<()> {
+        let message = match item {
+            Item::Generator(_) => "Generator expression must be parenthesized",
+            Item::Plain(_) if self.unpacked => {
+                "positional argument follows keyword argument unpacking"
+            }
+            Item::Plain(_) if self.named => "positional argument follows keyword argument",
+            Item::Star(_) if self.unpacked => {
+                "iterable argument unpacking follows keyword argument unpacking"
+            }
+            Item::Plain(_) | Item::Star(_) => return Ok(()),
+            Item::Keyword(..) => {
                 self.named = true;
-                Ok(Arg::Keyword(name, x))
+                return Ok(());
             }
-            Item::DoubleStar(x) => {
+            Item::DoubleStar(_) => {
                 self.unpacked = true;
-                Ok(Arg::DoubleStar(x))
+                return Ok(());
             }
-        }
+        };
+        Err(refuse(message, item.value().span))
+    }
+}
+
+/// The argument that an item is.
+fn argument(item: Item<'_>) -> Arg<'_> {
+    match item {
+        Item::Plain(x) | Item::Generator(x) => Arg::Positional(*x),
+        Item::Star(x) => Arg::Star(*x),
+        Item::Keyword(name, x) => Arg::Keyword(name, *x),
+        Item::DoubleStar(x) => Arg::DoubleStar(*x),
     }
 }
 
@@ -235,14 +253,14 @@ struct ParamList<'t> {
     positional: Vec<Param<'t>>,
     positional_only: usize,
     slash: bool,
-    varargs: Option<Param<'t>>,
+    varargs: Option<&'t Param<'t>>,
     star_at: Option<u32>,
     keyword_only: Vec<Param<'t>>,
-    kwargs: Option<Param<'t>>,
+    kwargs: Option<&'t Param<'t>>,
 }
 
 impl<'t> ParamList<'t> {
-    fn plain<'s>(&mut self, param: Param<'t>) -> Built<'s, ()> {
+    fn plain(&mut self, param: Param<'t>) -> Built<()> {
         if self.star_at.is_some() {
             self.keyword_only.push(param);
             return Ok(());
@@ -258,7 +276,7 @@ impl<'t> ParamList<'t> {
         Ok(())
     }
 
-    fn slash<'s>(&mut self, at: u32) -> Built<'s, ()> {
+    fn slash(&mut self, at: u32) -> Built<()> {
         let message = if self.slash {
             "/ may appear only once"
         } else if self.star_at.is_some() {
@@ -273,7 +291,7 @@ impl<'t> ParamList<'t> {
         Err(refuse(message, span(at, at + 1)))
     }
 
-    fn star<'s>(&mut self, at: u32, param: Option<Param<'t>>) -> Built<'s, ()> {
+    fn star(&mut self, at: u32, param: Option<&'t Param<'t>>) -> Built<()> {
         if self.star_at.is_some() {
             return Err(refuse("* argument may appear only once", span(at, at + 1)));
         }
@@ -283,7 +301,7 @@ impl<'t> ParamList<'t> {
     }
 
     /// A bare `*` needs a parameter behind it that has a name of its own.
-    fn named_follow<'s>(&self, at: u32) -> Built<'s, ()> {
+    fn named_follow(&self, at: u32) -> Built<()> {
         if self.star_at.is_some() && self.varargs.is_none() && self.keyword_only.is_empty() {
             return Err(refuse(
                 "named arguments must follow bare *",
@@ -303,7 +321,7 @@ fn is_single(x: &Expr<'_>) -> bool {
 }
 
 /// Refuses what cannot be assigned to.
-fn assignable<'s>(x: &Expr<'_>) -> Built<'s, ()> {
+fn assignable(x: &Expr<'_>) -> Built<()> {
     match x.kind {
         ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().try_for_each(assignable),
         ExprKind::Starred(inner) => assignable(inner),
@@ -313,7 +331,7 @@ fn assignable<'s>(x: &Expr<'_>) -> Built<'s, ()> {
 }
 
 /// Refuses what cannot be deleted.
-fn deletable<'s>(x: &Expr<'_>) -> Built<'s, ()> {
+fn deletable(x: &Expr<'_>) -> Built<()> {
     match x.kind {
         ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().try_for_each(deletable),
         _ if is_single(x) => Ok(()),

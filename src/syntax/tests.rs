@@ -4,6 +4,7 @@
 mod golden;
 
 use super::scan::scan;
+use super::token::Token;
 use crate::source::Place;
 
 #[test]
@@ -17,7 +18,15 @@ fn tokens() {
                 format!("{}.{}", from.line, from.column),
                 format!("{}.{}", to.line, to.column),
             );
-            format!("{from}-{to} {token:?}\n")
+            let written = match token {
+                Token::Name | Token::Number | Token::Str => Some((*start, *end)),
+                Token::FStart | Token::FText | Token::RawText => Some((*start, *end)),
+                _ => None,
+            };
+            let written = written.map_or(String::new(), |(start, end)| {
+                format!("({:?})", &source[start as usize..end as usize])
+            });
+            format!("{from}-{to} {token:?}{written}\n")
         });
         lines.collect()
     });

@@ -9,15 +9,19 @@ use crate::error::SyntaxError;
 use crate::source::Span;
 
 /// What a plain literal stands for.
-pub(crate) enum Literal {
+pub(crate) enum Literal<'s> {
     /// A `str`.
-    Str(String),
+    Str(Cow<'s, str>),
     /// A `bytes`.
     Bytes(Vec<u8>),
 }
 
 /// The value of the plain literal that begins at `at`.
-pub(crate) fn literal(source: &str, at: u32, written: &str) -> Result<Literal, SyntaxError> {
+pub(crate) fn literal<'s>(
+    source: &'s str,
+    at: u32,
+    written: &str,
+) -> Result<Literal<'s>, SyntaxError> {
     let start = at as usize;
     let whole = Span::new(start, start + written.len());
     let (prefix, rest) = split_prefix(written);
@@ -46,10 +50,10 @@ pub(crate) fn literal(source: &str, at: u32, written: &str) -> Result<Literal, S
         };
         return Ok(Literal::Bytes(bytes));
     }
-    let text = if raw {
-        body.into_owned()
+    let text = if raw || !body.contains('\\') {
+        body
     } else {
-        escape::in_str(&body, whole)?
+        Cow::Owned(escape::in_str(&body, whole)?)
     };
     Ok(Literal::Str(text))
 }
@@ -97,7 +101,8 @@ fn undouble(body: &str, raw: bool) -> String {
 /// that is not blank stands four columns deeper.
 pub(crate) fn compiled(source: &str, from: usize, to: usize) -> Cow<'_, str> {
     let written = source.get(from..to).unwrap_or("");
-    if !written.contains(is_line_end) {
+    let plain = |byte: u8| (b' '..0x7f).contains(&byte);
+    if written.bytes().all(plain) || !written.contains(is_line_end) {
         return Cow::Borrowed(written);
     }
     let mut out = String::with_capacity(written.len() + 16);

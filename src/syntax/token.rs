@@ -4,27 +4,28 @@ use logos::Logos;
 
 /// A token as the grammar reads it.
 ///
+/// What was written stands in the source, between the token's ends.
 /// `Quote` and `Digit` are openings only: the scanner reads on by hand and puts a whole literal in
 /// their place. The variants without a pattern are made by the scanner and the layout.
 #[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
 #[logos(skip r"[ \t\x0c]+")]
-pub(crate) enum Token<'s> {
+pub(crate) enum Token {
     /// The end of a logical line.
     Newline,
     /// A block begins.
     Indent,
     /// A block ends.
     Dedent,
-    /// A number literal as written.
-    Number(&'s str),
+    /// A number literal.
+    Number,
     /// A plain string or bytes literal: prefix and quotes included.
-    Str(&'s str),
+    Str,
     /// The prefix and opening quotes of an f-string.
-    FStart(&'s str),
-    /// Literal text of an f-string, as written.
-    FText(&'s str),
+    FStart,
+    /// Literal text of an f-string.
+    FText,
     /// The same where backslashes are plain.
-    RawText(&'s str),
+    RawText,
     /// The closing quotes of an f-string.
     FEnd,
     /// The `!` before an f-string's conversion.
@@ -54,9 +55,9 @@ pub(crate) enum Token<'s> {
     /// The first characters of a number.
     #[regex(r"\.?[0-9]")]
     Digit,
-    /// A name as written; whether its letters may stand in one is checked by the scanner.
+    /// A name; whether its letters may stand in one is checked by the scanner.
     #[regex(r"[A-Za-z_\u{80}-\u{10FFFF}][A-Za-z0-9_\u{80}-\u{10FFFF}]*")]
-    Name(&'s str),
+    Name,
 
     #[token("False")]
     False,

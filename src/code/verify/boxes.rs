@@ -38,6 +38,11 @@ impl Boxes {
 
     /// Looks at how captured variables are collected.
     fn captures(&mut self, number: usize, chunk: &Chunk, kinds: &[Option<bool>]) -> Checked<()> {
+        let shares =
+            |instr: &Instr| matches!(instr, Instr::LoadShared(_) | Instr::MakeFunction { .. });
+        if !chunk.code.iter().any(shares) {
+            return Ok(());
+        }
         let targets = targets(chunk);
         let mut run: Vec<bool> = Vec::new();
         let mut tuple = false;

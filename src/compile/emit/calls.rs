@@ -1,19 +1,14 @@
 //! Calls.
 
-use std::collections::HashSet;
-
-use super::super::refusal::refused;
 use super::super::scope::Consumer;
 use super::emitter::{Done, Emitter};
 use crate::code::{Const, ConstId, Instr};
 use crate::error::SyntaxError;
-use crate::source::Span;
-use crate::syntax::tree::{Arg, Expr, ExprKind, Ident};
+use crate::syntax::tree::{Arg, Expr, ExprKind};
 use crate::value::value::Text;
 
 impl<'t> Emitter<'_, 't> {
     pub(super) fn call(&mut self, callee: &'t Expr<'t>, args: &'t [Arg<'t>]) -> Done {
-        check_keywords(args, self.at)?;
         if self.consumed(args)? {
             return Ok(());
         }
@@ -178,20 +173,4 @@ impl<'t> Emitter<'_, 't> {
         }
         Ok(true)
     }
-}
-
-fn check_keywords(args: &[Arg<'_>], call: Span) -> Done {
-    let mut seen: HashSet<&str> = HashSet::new();
-    for arg in args {
-        let Arg::Keyword(Ident { name, span }, _) = arg else {
-            continue;
-        };
-        if *name == "__debug__" {
-            return Err(refused("cannot assign to __debug__", call));
-        }
-        if !seen.insert(name) {
-            return Err(refused(format!("keyword argument repeated: {name}"), *span));
-        }
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Reading, writing and deleting names.
 
 use super::super::refusal::refused;
-use super::super::scope::{Binding, ScopeId};
+use super::super::scope::Binding;
 use super::emitter::{Done, Emitter};
 use crate::code::{Instr, Slot};
 
@@ -23,32 +23,34 @@ enum Way {
 
 impl<'t> Emitter<'_, 't> {
     fn way(&self, name: &'t str) -> Way {
-        let Binding::Of(owner) = self.tables.binding(self.scope, name) else {
+        let Some(seen) = self.tables.symbol(self.scope, name) else {
+            return Way::Global;
+        };
+        let Binding::Of(owner) = seen.binding() else {
             return Way::Global;
         };
         let Some(slot) = self.tables.slot(self.unit.home, owner, name) else {
             return Way::Global;
         };
-        let outer = owner != self.scope && !self.has_value(owner, name);
-        if self.tables.is_boxed(owner, name) {
+        let variable = match owner == self.scope {
+            true => seen,
+            false => self.tables.symbol(owner, name).unwrap_or(seen),
+        };
+        let outer = owner != self.scope && !variable.has_value();
+        if variable.is_boxed() {
             // What a nested function captured says of itself that it is another function's.
             if outer && self.tables.home(owner) == self.unit.home {
                 Way::OuterBoxed(slot)
             } else {
                 Way::Boxed(slot)
             }
-        } else if self.tables.is_context(owner, name) {
+        } else if variable.is_context() {
             Way::Context(slot)
         } else if outer {
             Way::Outer(slot)
         } else {
             Way::Local(slot)
         }
-    }
-
-    /// Whether the variable surely has a value.
-    fn has_value(&self, owner: ScopeId, name: &str) -> bool {
-        self.tables.is_param(owner, name) && !self.tables.is_deleted(owner, name)
     }
 
     pub(super) fn load(&mut self, name: &'t str) -> Done {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::super::refusal::refused;
 use super::table::{Binding, Consumer, Kind, Marks, ScopeId, Tables};
 use crate::code::Slot;
@@ -12,9 +14,9 @@ use crate::source::Span;
 #[derive(Default)]
 struct Frame<'t> {
     locals: Vec<&'t str>,
-    slots: HashMap<(ScopeId, &'t str), Slot>,
+    slots: HashMap<(ScopeId, &'t str), Slot, RandomState>,
     /// Slots of comprehensions that are over, by name and whether they hold a box.
-    free: HashMap<(&'t str, bool), Vec<Slot>>,
+    free: HashMap<(&'t str, bool), Vec<Slot>, RandomState>,
 }
 
 impl<'t> Frame<'t> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::code::Slot;
@@ -107,7 +108,7 @@ pub(crate) enum Consumer {
 pub(crate) struct Scope<'t> {
     pub(super) kind: Kind,
     pub(super) parent: Option<ScopeId>,
-    pub(super) symbols: IndexMap<&'t str, Symbol>,
+    pub(super) symbols: IndexMap<&'t str, Symbol, RandomState>,
     /// It contains a `yield`, or is a generator expression.
     pub(super) generator: bool,
     /// How many iterables of comprehensions we are in.
@@ -119,11 +120,11 @@ pub(crate) struct Scope<'t> {
     /// Who consumes it on the spot.
     pub(super) consumer: Option<Consumer>,
     /// Variables of enclosing functions that this function captures.
-    pub(super) captured: IndexSet<(ScopeId, &'t str)>,
+    pub(super) captured: IndexSet<(ScopeId, &'t str), RandomState>,
     /// The names of the slots.
     pub(super) locals: Vec<&'t str>,
     /// The slots of variables; an empty name is the scope's temporary.
-    pub(super) slots: HashMap<(ScopeId, &'t str), Slot>,
+    pub(super) slots: HashMap<(ScopeId, &'t str), Slot, RandomState>,
 }
 
 impl Scope<'_> {
@@ -131,15 +132,15 @@ impl Scope<'_> {
         Self {
             kind,
             parent,
-            symbols: IndexMap::new(),
+            symbols: IndexMap::default(),
             generator: kind == Kind::Generator,
             in_iterable: 0,
             in_target: false,
             candidate: None,
             consumer: None,
-            captured: IndexSet::new(),
+            captured: IndexSet::default(),
             locals: Vec::new(),
-            slots: HashMap::new(),
+            slots: HashMap::default(),
         }
     }
 
@@ -158,7 +159,7 @@ impl Scope<'_> {
 pub(crate) struct Tables<'t> {
     pub(super) scopes: Vec<Scope<'t>>,
     /// The scope of a function's body or of a comprehension's clauses, by address.
-    pub(super) nodes: HashMap<usize, ScopeId>,
+    pub(super) nodes: HashMap<usize, ScopeId, RandomState>,
 }
 
 impl<'t> Tables<'t> {
@@ -170,7 +171,8 @@ impl<'t> Tables<'t> {
         self.scopes.get_mut(id.0)
     }
 
-    pub(super) fn symbol(&self, id: ScopeId, name: &str) -> Option<&Symbol> {
+    /// What a scope knows of a name.
+    pub(crate) fn symbol(&self, id: ScopeId, name: &str) -> Option<&Symbol> {
         self.scope(id)?.symbols.get(name)
     }
 
@@ -203,25 +205,6 @@ impl<'t> Tables<'t> {
     /// Whether the variable lives in a box.
     pub(crate) fn is_boxed(&self, owner: ScopeId, name: &str) -> bool {
         self.symbol(owner, name).is_some_and(|symbol| symbol.boxed)
-    }
-
-    /// Whether it is a context name that nothing assigns.
-    pub(crate) fn is_context(&self, owner: ScopeId, name: &str) -> bool {
-        self.symbol(owner, name)
-            .is_some_and(|symbol| symbol.is_context())
-    }
-
-    /// Whether the variable can lose its value.
-    pub(crate) fn is_deleted(&self, owner: ScopeId, name: &str) -> bool {
-        self.symbol(owner, name)
-            .is_some_and(|symbol| symbol.marks.has(Marks::DELETED))
-    }
-
-    /// Whether it is a parameter of its function.
-    pub(crate) fn is_param(&self, owner: ScopeId, name: &str) -> bool {
-        self.symbol(owner, name).is_some_and(|symbol| {
-            symbol.marks.has(Marks::PARAM) && !symbol.marks.has(Marks::CONTEXT)
-        })
     }
 
     /// The slot of a variable in a function's frame.
@@ -269,8 +252,23 @@ impl<'t> Tables<'t> {
 }
 
 impl Symbol {
+    /// Where it lives.
+    pub(crate) fn binding(&self) -> Binding {
+        self.binding
+    }
+
+    /// Whether the variable lives in a box.
+    pub(crate) fn is_boxed(&self) -> bool {
+        self.boxed
+    }
+
+    /// Whether the variable surely has a value: a parameter that nothing deletes.
+    pub(crate) fn has_value(&self) -> bool {
+        self.marks.has(Marks::PARAM) && !self.marks.has(Marks::CONTEXT.or(Marks::DELETED))
+    }
+
     /// A context name that nothing assigns: it needs no box to be captured.
-    pub(super) fn is_context(&self) -> bool {
+    pub(crate) fn is_context(&self) -> bool {
         self.marks.has(Marks::CONTEXT) && !self.marks.has(Marks::BOUND)
     }
 }

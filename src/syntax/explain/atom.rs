@@ -88,16 +88,16 @@ impl<'a> Reader<'a> {
     fn atom(&mut self) -> Match<Node<'a>> {
         let start = self.at;
         let shape = match self.peek()? {
-            Some(Token::Name(name)) => Shape::Name(name),
+            Some(Token::Name) => Shape::Name(self.word()),
             Some(Token::True) => Shape::Other("True"),
             Some(Token::False) => Shape::Other("False"),
             Some(Token::None) => Shape::Other("None"),
             Some(Token::Ellipsis) => Shape::Other("ellipsis"),
-            Some(Token::Number(digits)) => {
-                self.number(digits)?;
+            Some(Token::Number) => {
+                self.number(self.word())?;
                 Shape::Other("literal")
             }
-            Some(Token::Str(_)) => return self.strings(),
+            Some(Token::Str) => return self.strings(),
             Some(Token::LParen) => return self.parentheses(),
             Some(Token::LBracket) => {
                 return match self.list()? {
@@ -202,12 +202,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `[element for ...]` or `{element for ...}`
-    fn comprehension(
-        &mut self,
-        open: Token<'_>,
-        close: Token<'_>,
-        name: &'static str,
-    ) -> Match<Node<'a>> {
+    fn comprehension(&mut self, open: Token, close: Token, name: &'static str) -> Match<Node<'a>> {
         let start = self.at;
         if self.accept(open)?
             && self.named()?.is_some()

@@ -19,7 +19,7 @@ impl<'a> Reader<'a> {
             Some(Token::Try) => self.try_statement()?,
             Some(Token::Def | Token::At | Token::Class) => self.definition()?,
             Some(Token::Async) => self.asynchronous()?,
-            Some(Token::Name("match")) => self.match_statement()?,
+            Some(Token::Name) if self.word() == "match" => self.match_statement()?,
             _ => false,
         };
         if !found {
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `keyword: block`, where CPython insists on the colon.
-    fn closing(&mut self, keyword: Token<'_>, what: &str) -> Result<bool, Stop> {
+    fn closing(&mut self, keyword: Token, what: &str) -> Result<bool, Stop> {
         let start = self.at;
         if !self.accept(keyword)? {
             return Ok(false);

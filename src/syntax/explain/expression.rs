@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
             {
                 true
             }
-            Some(_) => matches!(self.peek()?, Some(Token::Str(_))),
+            Some(_) => matches!(self.peek()?, Some(Token::Str)),
             None => false,
         };
         self.at = start;
@@ -285,7 +285,7 @@ impl<'a> Reader<'a> {
     /// `operand (word operand)*`
     fn chain(
         &mut self,
-        word: Token<'_>,
+        word: Token,
         operand: impl Fn(&mut Self) -> Match<Node<'a>>,
     ) -> Match<Node<'a>> {
         let start = self.at;

@@ -14,8 +14,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn strings(&mut self) -> Match<Node<'a>> {
         let start = self.at;
         let mut literals = Vec::new();
-        while let Some(Token::Str(written)) = self.peek()? {
-            literals.push((self.span_at(self.at), written));
+        while let Some(Token::Str) = self.peek()? {
+            literals.push((self.span_at(self.at), self.word()));
             self.at += 1;
         }
         let has = |written: &str, letters: [char; 2]| split_prefix(written).0.contains(letters);

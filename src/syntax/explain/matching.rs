@@ -42,9 +42,10 @@ impl<'a> Reader<'a> {
 
     fn case(&mut self) -> Result<bool, Stop> {
         let start = self.at;
-        if !self.accept(Token::Name("case"))? {
+        if !self.is(Token::Name)? || self.word() != "case" {
             return Ok(false);
         }
+        self.at += 1;
         if self.mistakes && self.case_head()? {
             self.head_mistake(start, "'case' statement")?;
         }
@@ -142,8 +143,10 @@ impl<'a> Reader<'a> {
     fn as_mistake(&mut self) -> Result<(), Stop> {
         let span = self.span_at(self.at);
         match self.peek()? {
-            Some(Token::Name("_")) => Err(raise(span, "cannot use '_' as a target")),
-            Some(Token::Name(_)) => Ok(()),
+            Some(Token::Name) if self.word() == "_" => {
+                Err(raise(span, "cannot use '_' as a target"))
+            }
+            Some(Token::Name) => Ok(()),
             _ => match self.expression()? {
                 Some(node) => Err(raise(node.span, "invalid pattern target")),
                 None => Ok(()),
@@ -167,7 +170,7 @@ impl<'a> Reader<'a> {
     fn closed_pattern(&mut self) -> Result<bool, Stop> {
         let start = self.at;
         let found = match self.peek()? {
-            Some(Token::Name(_)) => {
+            Some(Token::Name) => {
                 self.capture(true)? && !self.goes_on()? || {
                     self.at = start;
                     self.dotted_pattern()?
@@ -307,7 +310,7 @@ impl<'a> Reader<'a> {
     fn entry(&mut self) -> Result<bool, Stop> {
         let start = self.at;
         let key = match self.peek()? {
-            Some(Token::Name(_)) => self.dotted_name()? == Some(true),
+            Some(Token::Name) => self.dotted_name()? == Some(true),
             _ => self.literal()?,
         };
         if key && self.accept(Token::Colon)? && self.pattern()? {
@@ -324,21 +327,21 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 return Ok(true);
             }
-            Some(Token::Str(_)) => return Ok(self.strings()?.is_some()),
+            Some(Token::Str) => return Ok(self.strings()?.is_some()),
             _ => {}
         }
         self.accept(Token::Minus)?;
-        let Some(Token::Number(digits)) = self.peek()? else {
+        let Some(Token::Number) = self.peek()? else {
             return Ok(false);
         };
-        self.number(digits)?;
+        self.number(self.word())?;
         self.at += 1;
         if !(self.is(Token::Plus)? || self.is(Token::Minus)?) {
             return Ok(true);
         }
         self.at += 1;
-        if let Some(Token::Number(digits)) = self.peek()? {
-            self.number(digits)?;
+        if let Some(Token::Number) = self.peek()? {
+            self.number(self.word())?;
             let span = self.span_at(self.at);
             return Err(raise(span, "imaginary number required in complex literal"));
         }

@@ -8,7 +8,7 @@ use crate::syntax::token::Token;
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
     /// What ends the list.
-    close: Token<'static>,
+    close: Token,
     /// Parameters may have annotations.
     annotated: bool,
     /// How messages begin.
@@ -271,7 +271,7 @@ impl Reader<'_> {
             if !self.accept(Token::Comma)? {
                 break;
             }
-            if !matches!(self.peek()?, Some(Token::Name(_))) {
+            if !matches!(self.peek()?, Some(Token::Name)) {
                 self.at = end;
                 break;
             }

@@ -42,7 +42,7 @@ const FUEL: usize = 400;
 
 pub(crate) struct Reader<'a> {
     pub(crate) source: &'a str,
-    pub(crate) tokens: &'a [Lexeme<'a>],
+    pub(crate) tokens: &'a [Lexeme],
     pub(crate) arena: &'a Bump,
     /// What a look behind the last token meets, if not the end of a sound text.
     pub(crate) behind: Option<SyntaxError>,
@@ -63,7 +63,7 @@ pub(crate) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(crate) fn new(
         source: &'a str,
-        tokens: &'a [Lexeme<'a>],
+        tokens: &'a [Lexeme],
         arena: &'a Bump,
         behind: Option<SyntaxError>,
         suspect: usize,
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next token; none at the end of the text.
-    pub(crate) fn peek(&mut self) -> Result<Option<Token<'a>>, Stop> {
+    pub(crate) fn peek(&mut self) -> Result<Option<Token>, Stop> {
         self.seen = self.seen.max(self.at + 1);
         match (self.tokens.get(self.at), &self.behind) {
             (Some(token), _) => Ok(Some(token.1)),
@@ -110,19 +110,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn is(&mut self, token: Token<'_>) -> Result<bool, Stop> {
+    pub(crate) fn is(&mut self, token: Token) -> Result<bool, Stop> {
         Ok(self.peek()? == Some(token))
     }
 
     /// Passes over `token` if it is next.
-    pub(crate) fn accept(&mut self, token: Token<'_>) -> Result<bool, Stop> {
+    pub(crate) fn accept(&mut self, token: Token) -> Result<bool, Stop> {
         let found = self.is(token)?;
         self.at += usize::from(found);
         Ok(found)
     }
 
     /// Passes over the next token, which must be this one: CPython says so on its first reading.
-    pub(crate) fn force(&mut self, token: Token<'_>, text: &str) -> Result<(), Stop> {
+    pub(crate) fn force(&mut self, token: Token, text: &str) -> Result<(), Stop> {
         if self.accept(token)? {
             return Ok(());
         }
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Raises if `token` is next.
-    pub(crate) fn refuse_token(&mut self, token: Token<'_>, message: &str) -> Result<(), Stop> {
+    pub(crate) fn refuse_token(&mut self, token: Token, message: &str) -> Result<(), Stop> {
         let span = self.span_at(self.at);
         if self.accept(token)? {
             Err(raise(span, message))
@@ -139,10 +139,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What is written of the next token.
+    pub(crate) fn word(&self) -> &'a str {
+        let span = self.span_at(self.at);
+        self.source
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("")
+    }
+
     /// A name that is next.
     pub(crate) fn name(&mut self) -> Match<&'a str> {
         match self.peek()? {
-            Some(Token::Name(name)) => {
+            Some(Token::Name) => {
+                let name = self.word();
                 self.at += 1;
                 Ok(Some(name))
             }

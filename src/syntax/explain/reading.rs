@@ -19,7 +19,7 @@ pub(crate) struct Refused<'a> {
     /// The author's text.
     pub(crate) source: &'a str,
     /// Its tokens, each f-string a single one.
-    pub(crate) tokens: &'a [Lexeme<'a>],
+    pub(crate) tokens: &'a [Lexeme],
     /// What is wrong behind them.
     pub(crate) behind: Option<SyntaxError>,
     /// F-strings that begin here or later may be wrong inside.
@@ -67,7 +67,7 @@ pub(crate) fn explain_field<'a>(text: &'a str, arena: &'a Bump) -> Option<Syntax
 /// Reads as the grammar has it, then with the rules for mistakes; `read` answers what it stopped at.
 fn twice<'a>(
     reader: &mut Reader<'a>,
-    read: impl Fn(&mut Reader<'a>) -> Match<Token<'a>>,
+    read: impl Fn(&mut Reader<'a>) -> Match<Token>,
 ) -> Option<SyntaxError> {
     let first = read(reader);
     let furthest = reader.furthest();

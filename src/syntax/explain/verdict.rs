@@ -9,7 +9,7 @@ use crate::syntax::token::Token;
 
 /// Finds the words for a text that was refused. What the scanner met wins over mistakes in the
 /// grammar wherever it stands, as in CPython, except for what CPython sees only when it gets there.
-pub(crate) fn explain(source: &str, scanned: Scanned<'_>, refusal: SyntaxError) -> SyntaxError {
+pub(crate) fn explain(source: &str, scanned: Scanned, refusal: SyntaxError) -> SyntaxError {
     let tokens = &scanned.tokens;
     let unfinished = || {
         scanned
@@ -23,7 +23,7 @@ pub(crate) fn explain(source: &str, scanned: Scanned<'_>, refusal: SyntaxError) 
         None => (scanned, usize::MAX),
     };
     let halt = scanned.halt(source);
-    let tokens = fold_literals(source, &scanned.tokens);
+    let tokens = fold_literals(&scanned.tokens);
     let explained = read_again(Refused {
         source,
         tokens: &tokens,
@@ -45,11 +45,11 @@ pub(crate) fn explain(source: &str, scanned: Scanned<'_>, refusal: SyntaxError) 
 }
 
 /// Where the outermost f-string around a place begins.
-fn literal_around(tokens: &[Lexeme<'_>], at: u32) -> Option<u32> {
+fn literal_around(tokens: &[Lexeme], at: u32) -> Option<u32> {
     let mut open = Vec::new();
     for &(start, token, _) in tokens.iter().take_while(|token| token.0 < at) {
         match token {
-            Token::FStart(_) => open.push(start),
+            Token::FStart => open.push(start),
             Token::FEnd => {
                 open.pop();
             }
@@ -60,21 +60,20 @@ fn literal_around(tokens: &[Lexeme<'_>], at: u32) -> Option<u32> {
 }
 
 /// Makes each f-string a single token.
-fn fold_literals<'s>(source: &'s str, tokens: &[Lexeme<'s>]) -> Vec<Lexeme<'s>> {
+fn fold_literals(tokens: &[Lexeme]) -> Vec<Lexeme> {
     let mut folded = Vec::with_capacity(tokens.len());
     let mut open = Vec::new();
     for &(start, token, end) in tokens {
         match token {
-            Token::FStart(_) => open.push(start),
+            Token::FStart => open.push(start),
             Token::FEnd => {
                 if let (Some(start), true) = (open.pop(), open.is_empty()) {
-                    let text = source.get(start as usize..end as usize).unwrap_or("");
-                    folded.push((start, Token::Str(text), end));
+                    folded.push((start, Token::Str, end));
                 }
             }
             Token::WithOpen => folded.push((start, Token::LParen, end)),
-            Token::Match => folded.push((start, Token::Name("match"), end)),
-            Token::Case => folded.push((start, Token::Name("case"), end)),
+            Token::Match => folded.push((start, Token::Name, end)),
+            Token::Case => folded.push((start, Token::Name, end)),
             _ if open.is_empty() => folded.push((start, token, end)),
             _ => {}
         }
