@@ -72,4 +72,9 @@ const PEERS: &[Peer] = &[
     Peer::here(peer::NATIVE, "peer-native"),
     Peer::here("ordain", "ordain"),
     Peer::python("cpython", "cpython/peer.py"),
+    Peer::here("starlark", "starlark"),
+    Peer::alone("lua54", "lua54/Cargo.toml", "mlua"),
+    Peer::alone("luajit", "luajit/Cargo.toml", "mlua"),
+    Peer::here("cel", "cel"),
+    Peer::here("cedar", "cedar-policy"),
 ];

@@ -8,6 +8,7 @@ use crate::peer::{Built, NATIVE};
 /// What is measured, and how it is headed.
 const METRICS: &[(&str, &str)] = &[
     ("full", "request in, policy run, verdict and messages out"),
+    ("limited", "full, with the engine's own limiter on"),
     ("compile", "from the text to something that runs"),
     ("anew", "compiled, run and thrown away each time"),
 ];

@@ -78,6 +78,11 @@ impl Bench {
         }
     }
 
+    /// The whole way with the engine's own limiter on, for engines that run without one otherwise.
+    pub fn limited<A: Answer>(&mut self, call: impl FnMut() -> A) {
+        self.time("limited", call);
+    }
+
     /// From the text to something that can be run.
     pub fn compile<T>(&mut self, call: impl FnMut() -> T) {
         self.time("compile", call);

@@ -75,12 +75,12 @@ pub fn said() -> Vec<String> {
 /// What an expression raises.
 pub fn any_of<E>(
     bound: &[String],
-    member_of: &[&str],
+    member_of: &[String],
     mut expression: impl FnMut(usize) -> Result<bool, E>,
 ) -> Result<bool, E> {
     let mut passing = false;
     for (at, group) in bound.iter().enumerate() {
-        passing |= member_of.contains(&group.as_str());
+        passing |= member_of.contains(group);
         passing |= expression(at)?;
     }
     Ok(passing)

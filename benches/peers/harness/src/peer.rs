@@ -6,7 +6,7 @@ use crate::bench::{Bench, Command};
 use crate::workload::Workload;
 
 /// Whatever went wrong.
-pub type Fault = Box<dyn Error + Send + Sync>;
+pub type Fault = Box<dyn Error>;
 
 /// Nothing, or what went wrong.
 pub type Done = Result<(), Fault>;

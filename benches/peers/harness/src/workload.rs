@@ -67,6 +67,15 @@ pub const EXPRESSIONS: [&str; 10] = [
     include_str!("../../policies/P9_9.policy"),
 ];
 
+/// A part of a file of texts in another language: what follows a line `--- NAME`, up to the next such.
+#[must_use]
+pub fn section(texts: &'static str, name: &str) -> Option<&'static str> {
+    let mut sections = texts
+        .split("--- ")
+        .filter_map(|section| section.split_once('\n'));
+    sections.find_map(|(found, text)| (found == name).then_some(text))
+}
+
 /// The small policy of a number, of which ten thousand are kept.
 #[must_use]
 pub fn small(number: usize) -> String {
@@ -199,6 +208,17 @@ impl Data {
             Json::Object(map) => Ok(map),
             _ => Err("request.json: request is no object".into()),
         }
+    }
+
+    /// The request of [`Workload::P9`], and the names of the groups that its user is in.
+    ///
+    /// # Errors
+    /// The file lacks a part.
+    pub fn visitor(&self) -> Result<(Map<String, Json>, Vec<String>), Fault> {
+        let request = self.request(Workload::P9)?;
+        let user = request.get("user").and_then(|user| user.get("groups"));
+        let groups = serde_json::from_value(user.cloned().unwrap_or_default())?;
+        Ok((request, groups))
     }
 
     /// The networks, parsed.

@@ -175,9 +175,9 @@ fn fib(n: i64) -> i64 {
     }
 }
 
-/// The boxes keep the compiler from knowing the sum.
+/// The boxes keep the compiler from knowing the sum, or adding up several turns at once.
 fn add_up(turns: i64) -> i64 {
-    (0..black_box(turns)).fold(0, |sum, turn| black_box(sum + (turn & 7)))
+    (0..black_box(turns)).fold(0, |sum, turn| sum + black_box(turn & 7))
 }
 
 fn departments(_: &Host, request: &Request) -> Outcome {
@@ -208,8 +208,7 @@ fn is_of_department(
 
 fn bindings(host: &Host, request: &Request) -> Outcome {
     let mut messages = Vec::new();
-    let member_of: Vec<&str> = request.user.groups.iter().map(String::as_str).collect();
-    let any = lend::any_of(&host.groups, &member_of, |at| {
+    let any = lend::any_of(&host.groups, &request.user.groups, |at| {
         Ok::<bool, Fault>(expression(at, host, request, &mut messages))
     });
     let passing = any.unwrap_or(false);
