@@ -36,6 +36,15 @@ impl Lending {
 }
 
 impl Services for Lending {
+    fn now(&self) -> Option<(i64, u32)> {
+        Some((1_750_000_000, 0))
+    }
+
+    fn random(&self, buffer: &mut [u8]) -> bool {
+        buffer.fill(7);
+        true
+    }
+
     fn log(&self, level: &str, text: &str) {
         self.note(json!([level, text]));
     }
@@ -267,4 +276,107 @@ fn every_rung_holds() {
     }
     assert!(count > 0);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The directory of a rung.
+fn engine(rung: &str, policy: &str) -> Engine {
+    let path = format!(
+        "{}/tests/golden/ladder/{rung}.txt",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let all = sections(&fs::read_to_string(path).unwrap());
+    let (_, directory) = all.iter().find(|(kind, _)| kind == "directory").unwrap();
+    let target = Target::id("rung").bind(Binding::policy("policy"));
+    let mut engine = Engine::builder()
+        .policy("policy", policy)
+        .target(target)
+        .build();
+    engine.load("directory", directory).unwrap();
+    engine
+}
+
+#[test]
+fn changes_are_the_directorys_once_they_are_applied() {
+    let policy = "
+from authentik.core.models import Group, User
+from authentik.stages.authenticator import devices_for_user
+staff = Group.objects.get(name='staff')
+staff.attributes['tier'] = 2
+staff.save()
+crew, _ = Group.objects.get_or_create(name='crew', defaults={'attributes': {'ship': 'Ada'}})
+crew.parents.add(staff)
+request.user.ak_groups.set([crew])
+request.user.email = 'new@harbour.example'
+request.user.set_unusable_password()
+request.user.save()
+User.objects.create(username='new', attributes={'a': 1})
+User.objects.filter(username='eve').delete()
+for device in devices_for_user(request.user):
+    device.delete()
+return True
+";
+    let mut engine = engine("10-writes", policy);
+    let ada = Arc::clone(engine.directory().user("ada").unwrap());
+    let decision = engine
+        .decide("id:rung", &ordain::Request::new(&*ada))
+        .unwrap();
+    assert!(decision.passing, "{:?}", decision.messages);
+    assert!(engine.directory().group("crew").is_none());
+    assert!(engine.directory().user("eve").is_some());
+
+    engine.apply(&decision.effects).unwrap();
+    let known = engine.directory();
+    let ada = known.user("ada").unwrap();
+    let names: Vec<&str> = ada
+        .all_groups()
+        .iter()
+        .map(|group| group.name.as_str())
+        .collect();
+    assert_eq!(names, ["crew", "staff"]);
+    assert_eq!(ada.email, "new@harbour.example");
+    assert_eq!(ada.all_groups()[1].attributes["tier"], 2);
+    assert_eq!(known.user("new").unwrap().attributes["a"], 1);
+    assert!(known.user("eve").is_none());
+    assert_eq!(
+        known
+            .rows("authentik_stages_authenticator_totp.totpdevice")
+            .count(),
+        0
+    );
+
+    let later = "
+from authentik.core.models import User
+return (User.objects.get(email='new@harbour.example').has_usable_password(), User.objects.count())
+";
+    let asked = engine
+        .decide("id:rung", &ordain::Request::new(&**ada))
+        .unwrap();
+    assert!(
+        !asked.effects.is_empty(),
+        "the same policy changes what is left to change"
+    );
+    let mut again = self::engine("10-writes", later);
+    again.apply(&decision.effects).unwrap();
+    let ada = Arc::clone(again.directory().user("ada").unwrap());
+    let decision = again
+        .decide("id:rung", &ordain::Request::new(&*ada))
+        .unwrap();
+    assert!(decision.passing, "{:?}", decision.messages);
+}
+
+#[test]
+fn what_a_failed_policy_did_is_not_applied() {
+    let policy = "
+request.user.name = 'Other'
+request.user.save()
+raise ValueError('no')
+";
+    let mut engine = engine("10-writes", policy);
+    let ada = Arc::clone(engine.directory().user("ada").unwrap());
+    let decision = engine
+        .decide("id:rung", &ordain::Request::new(&*ada))
+        .unwrap();
+    assert!(decision.effects.changes.iter().all(|change| change.failed));
+    engine.apply(&decision.effects).unwrap();
+    assert_eq!(engine.directory().user("ada").unwrap().name, "Ada");
 }

@@ -31,7 +31,7 @@ pub struct PolicyResult {
 pub struct Evaluation {
     /// Its answer, or the exception or limit that ended it.
     pub outcome: Result<PolicyResult, Failure>,
-    /// What it changed.
+    /// What it changed; marked as failed if it raised, and nothing if a limit ended it.
     pub effects: Effects,
     /// Steps taken.
     pub steps: u64,
@@ -93,7 +93,7 @@ impl<'a> Evaluator<'a> {
         let outcome = run(&cx, &session, policy, request, &self.limits);
         let (outcome, effects) = match outcome {
             Ok((result, effects)) => (Ok(result), effects),
-            Err(stop) => (Err(Failure::new(&cx, &session, stop)), Effects::default()),
+            Err((stop, effects)) => (Err(Failure::new(&cx, &session, stop)), effects),
         };
         Evaluation {
             outcome,
@@ -111,10 +111,17 @@ fn run<'h>(
     policy: &'h Policy,
     request: &'h Request<'h>,
     limits: &Limits,
-) -> Result<(PolicyResult, Effects), Stop<'h>> {
-    let world = World::new(cx, request)?;
-    let result = answer(cx, session, policy, world, limits)?;
-    Ok((result, Effects::of(cx, world)?))
+) -> Result<(PolicyResult, Effects), (Stop<'h>, Effects)> {
+    let ended = |stop| (stop, Effects::default());
+    let world = World::new(cx, request).map_err(ended)?;
+    match answer(cx, session, policy, world, limits) {
+        Ok(result) => Ok((result, Effects::of(cx, world).map_err(ended)?)),
+        Err(Stop::Fatal) => Err(ended(Stop::Fatal)),
+        Err(raised) => {
+            cx.mark_failed(None);
+            Err((raised, Effects::of(cx, world).unwrap_or_default()))
+        }
+    }
 }
 
 /// Runs a policy in a world that may have seen others.

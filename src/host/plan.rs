@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use super::item::{Entries, Item};
-use crate::value::context::Context;
+use crate::value::context::{Context, Deed};
 use crate::value::native::Args;
-use crate::value::value::{Host, Lent, Object, Stop, Value};
+use crate::value::value::{Host, Lent, List, Object, Stop, Value};
 
 /// The attribute under which a redirect is kept.
 pub(super) const REDIRECT: &str = "_redirect";
@@ -45,7 +45,7 @@ impl Object for FlowPlan {
             "markers" => Lent::Json(&EMPTY),
             "has_stages" => Lent::Bool(!self.bindings.is_empty()),
             REDIRECT => Lent::None,
-            "redirect" => Lent::Method,
+            "append" | "append_stage" | "insert_stage" | "pop" | "redirect" => Lent::Method,
             _ => return None,
         })
     }
@@ -61,25 +61,125 @@ impl Object for FlowPlan {
         name: &str,
         args: Args<'_, 'h>,
     ) -> Result<Value<'h>, Stop<'h>> {
-        let destination = match (args.rest, args.keywords) {
-            ([destination], []) => *destination,
-            ([], [(key, destination)]) if key.as_str() == "destination" => *destination,
-            _ => {
-                return Err(cx.type_error(format_args!(
-                    "FlowPlan.redirect() missing 1 required positional argument: 'destination'"
-                )));
+        match name {
+            "redirect" => {
+                let destination = only(cx, name, "destination", &args)?;
+                me.store_attribute(cx, REDIRECT, destination)?;
+                Ok(Value::None)
             }
-        };
-        if name != "redirect" {
-            return Err(cx.attribute_error("FlowPlan", name));
+            "append_stage" | "append" => {
+                let what = if name == "append" { "binding" } else { "stage" };
+                let stage = only(cx, name, what, &args)?;
+                let end = stages(cx, me)?.map_or(0, |list| list.len());
+                insert(cx, me, stage, end)
+            }
+            "insert_stage" => {
+                let stage = only(cx, name, "stage", &args)?;
+                let named = args
+                    .keywords
+                    .iter()
+                    .find(|(key, _)| key.as_str() == "index");
+                let at = match named.map(|(_, at)| *at).or(args.rest.get(2).copied()) {
+                    Some(at) => cx.position(at)?,
+                    None => 1,
+                };
+                insert(cx, me, stage, usize::try_from(at).unwrap_or(0))
+            }
+            "pop" => {
+                if let Some(list) = stages(cx, me)? {
+                    let left: Vec<Value<'h>> = list.iter().skip(1).collect();
+                    list.clear();
+                    for stage in left {
+                        list.push(cx, stage)?;
+                    }
+                    tell(cx, me, "pop", &[])?;
+                }
+                Ok(Value::None)
+            }
+            _ => Err(cx.attribute_error("FlowPlan", name)),
         }
-        me.store_attribute(cx, REDIRECT, destination)?;
-        Ok(Value::None)
     }
 
     fn writable(&self, _name: &str) -> bool {
         true
     }
+}
+
+/// The argument that a method must have: its first, or the one of a name.
+fn only<'h>(
+    cx: &Context<'h>,
+    method: &str,
+    name: &str,
+    args: &Args<'_, 'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    let named = args.keywords.iter().find(|(key, _)| key.as_str() == name);
+    let given = named.map(|(_, value)| *value);
+    let given = args.rest.first().copied().or(given);
+    given.ok_or_else(|| {
+        cx.type_error(format_args!(
+            "FlowPlan.{method}() missing 1 required positional argument: '{name}'"
+        ))
+    })
+}
+
+/// The stages that remain, as the policy sees them.
+fn stages<'h>(cx: &Context<'h>, me: &'h Host<'h>) -> Result<Option<&'h List<'h>>, Stop<'h>> {
+    match me.attribute(cx, "bindings")? {
+        Some(Value::List(list)) => Ok(Some(list)),
+        _ => Ok(None),
+    }
+}
+
+fn insert<'h>(
+    cx: &Context<'h>,
+    me: &'h Host<'h>,
+    stage: Value<'h>,
+    at: usize,
+) -> Result<Value<'h>, Stop<'h>> {
+    let Some(list) = stages(cx, me)? else {
+        return Ok(Value::None);
+    };
+    cx.charge(list.len())?;
+    let at = at.min(list.len());
+    let mut all = list.to_vec();
+    all.insert(at, stage);
+    list.clear();
+    for stage in all {
+        list.push(cx, stage)?;
+    }
+    let shown = match stage {
+        Value::Host(row) => match row.attribute(cx, "name")? {
+            Some(name) => name,
+            None => cx.display_value(stage)?,
+        },
+        other => cx.display_value(other)?,
+    };
+    me.memo.insert_str(cx, "has_stages", Value::True)?;
+    let index = Value::Int(i64::try_from(at).unwrap_or(i64::MAX));
+    tell(
+        cx,
+        me,
+        "insert_stage",
+        &[("stage", shown), ("index", index)],
+    )?;
+    Ok(Value::None)
+}
+
+/// Tells a change of the stages as an effect; one of a copy of the plan is none.
+fn tell<'h>(
+    cx: &Context<'h>,
+    me: &'h Host<'h>,
+    method: &str,
+    args: &[(&str, Value<'h>)],
+) -> Result<(), Stop<'h>> {
+    let Some(origin) = me.origin else {
+        return Ok(());
+    };
+    let told = cx.dict()?;
+    for (name, value) in args {
+        told.insert_str(cx, name, *value)?;
+    }
+    cx.note(Deed::Call, origin, cx.str(method)?, Value::Dict(told))
 }
 
 static EMPTY: Json = Json::Array(Vec::new());

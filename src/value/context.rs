@@ -33,6 +33,8 @@ pub struct Context<'h> {
     pub rows: Cell<Option<&'h Dict<'h>>>,
     /// The request of the world that was entered, and its place.
     pub request: Cell<Option<Root<'h>>>,
+    /// Whether a copy of the request saved a row that the original did not look at yet.
+    pub apart: Cell<bool>,
     /// Whether anything lent was written to: what is read in place may be out of date then.
     pub written: Cell<bool>,
     /// Constants that were made, by name.
@@ -156,6 +158,7 @@ impl<'h> Context<'h> {
             journal: Cell::new(None),
             rows: Cell::new(None),
             request: Cell::new(None),
+            apart: Cell::new(false),
             written: Cell::new(false),
             constants: Cell::new(None),
             showing: Cell::new(Vec::new()),

@@ -5,6 +5,7 @@ use super::machine::{Boundary, Machine, Then};
 use super::session::End;
 use crate::builtin::policy_result;
 use crate::host::World;
+use crate::host::rows::store;
 use crate::value::Value;
 use crate::value::value::{ChunkId, Dict, Exc, List, Stop, Text};
 
@@ -66,6 +67,7 @@ impl<'h> Machine<'_, 'h> {
     ) -> Result<(), Stop<'h>> {
         let messages = self.cx.messages.get().map_or(Vec::new(), List::to_vec);
         self.back(boundary);
+        store::rejoin(self.cx)?;
         let verdict = (self.cx.truth(value)?, messages.as_slice());
         self.session
             .note(self.cx, boundary.name, End::Returned, verdict)?;
@@ -79,6 +81,7 @@ impl<'h> Machine<'_, 'h> {
         exception: &'h Exc<'h>,
     ) -> Result<(), Stop<'h>> {
         self.back(boundary);
+        store::rejoin(self.cx)?;
         let text = self.cx.display_value(Value::Exc(exception))?;
         let (verdict, end) = ((false, &[text][..]), End::Raised(exception));
         self.session.note(self.cx, boundary.name, end, verdict)?;

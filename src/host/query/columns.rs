@@ -114,7 +114,9 @@ pub(super) fn combine<'h>(
     let mut rows: Vec<Vec<Value<'h>>> = vec![Vec::with_capacity(columns.len())];
     for values in columns {
         let count = rows.len().saturating_mul(values.len());
-        cx.charge(count)?;
+        let cells = count.saturating_mul(columns.len());
+        cx.charge(cells)?;
+        cx.memory(cx.heap.charge(cells.saturating_mul(size_of::<Value<'_>>())))?;
         let mut longer = Vec::with_capacity(count);
         for row in &rows {
             for value in values {

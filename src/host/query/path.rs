@@ -195,15 +195,31 @@ fn below<'h>(cx: &Context<'h>, piece: Piece<'h>, keys: &[String]) -> Result<Seen
     Ok(plain.map_or(Seen::Missing, Seen::Value))
 }
 
-/// Charges for making a copy of something lent, one level of it.
+/// Charges for making a copy of something lent, in proportion to all of it.
 fn charge_size<'h>(cx: &Context<'h>, lent: &Lent<'_>) -> Result<(), Stop<'h>> {
     match lent {
         Lent::Str(text) => cx.charge_bytes(text.len()),
-        Lent::Map(map) => cx.charge(map.len()),
-        Lent::List(list) => cx.charge(list.len()),
+        Lent::Map(map) => cx.nested(|| {
+            cx.charge(map.len())?;
+            for key in map.keys() {
+                if let Some(value) = map.value(key) {
+                    charge_size(cx, &value)?;
+                }
+            }
+            Ok(())
+        }),
+        Lent::List(list) | Lent::Set(list) => cx.nested(|| {
+            cx.charge(list.len())?;
+            for at in 0..list.len() {
+                if let Some(item) = list.item(at) {
+                    charge_size(cx, &item)?;
+                }
+            }
+            Ok(())
+        }),
         Lent::Json(serde_json::Value::String(text)) => cx.charge_bytes(text.len()),
-        Lent::Json(serde_json::Value::Array(items)) => cx.charge(items.len()),
-        Lent::Json(serde_json::Value::Object(map)) => cx.charge(map.len()),
+        Lent::Json(serde_json::Value::Array(items)) => charge_size(cx, &Lent::List(items)),
+        Lent::Json(serde_json::Value::Object(map)) => charge_size(cx, &Lent::Map(map)),
         _ => Ok(()),
     }
 }

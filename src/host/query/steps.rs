@@ -334,6 +334,7 @@ fn filter<'h>(
         cx.charge(1)?;
         for _ in 0..times(cx, row, &lookups)?.unwrap_or(0) {
             cx.charge(1)?;
+            cx.memory(cx.heap.charge(size_of::<Node<'_>>()))?;
             kept.push(row);
         }
         if kept.len() >= most {

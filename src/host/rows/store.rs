@@ -91,10 +91,35 @@ pub fn shared<'h>(cx: &Context<'h>, host: &'h Host<'h>) -> Result<&'h Host<'h>, 
     match table(cx)?.get_str(cx, &name)? {
         Some(Value::Host(shared)) => Ok(shared),
         _ => {
-            table(cx)?.insert_str(cx, &name, Value::Host(host))?;
-            Ok(host)
+            let in_copy = cx.request.get().is_some_and(|(_, origin)| origin.is_none());
+            let shared = if in_copy { apart(cx, host)? } else { host };
+            table(cx)?.insert_str(cx, &name, Value::Host(shared))?;
+            Ok(shared)
         }
     }
+}
+
+/// The row by itself, for what a copy of the request saves of it.
+fn apart<'h>(cx: &Context<'h>, host: &'h Host<'h>) -> Result<&'h Host<'h>, Stop<'h>> {
+    let origin = place(cx, host.object)?;
+    cx.apart.set(true);
+    cx.memory(cx.heap.alloc(Host {
+        object: host.object,
+        memo: Dict::default(),
+        origin,
+    }))
+}
+
+/// Shows the rows of the request what its copies saved meanwhile.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub fn rejoin<'h>(cx: &Context<'h>) -> Result<(), Stop<'h>> {
+    let original = cx.request.get().is_some_and(|(_, origin)| origin.is_some());
+    if original && cx.apart.replace(false) {
+        seed(cx)?;
+    }
+    Ok(())
 }
 
 /// Where changes of a row are told to be: its model, then its key.
@@ -204,8 +229,18 @@ fn enter<'h>(
     }
     hosts.insert_str(cx, &name, Value::Host(host))?;
     let rows = table(cx)?;
-    if original && rows.stored_str(&name).is_none() {
-        rows.insert_str(cx, &name, Value::Host(host))?;
+    if !original {
+        return Ok(());
+    }
+    let before = rows.stored_str(&name);
+    if let Some(Value::Host(saved)) = before {
+        // A copy of the request saved it before it was looked at here.
+        for (name, value) in saved.memo.stored() {
+            host.memo.insert(cx, name, value)?;
+        }
+    }
+    rows.insert_str(cx, &name, Value::Host(host))?;
+    if before.is_none() {
         if is_stranger(cx, model, host)? {
             add(cx, model, host)?;
         }
