@@ -49,6 +49,12 @@ pub(super) fn differs<'h>(
             list_differs(cx, list, items)
         }
         (Value::Dict(_) | Value::List(_), _) => Ok(true),
+        (Value::Int(after), Lent::Json(serde_json::Value::Number(before))) if before.is_i64() => {
+            Ok(before.as_i64() != Some(after))
+        }
+        (Value::Str(after), Lent::Json(serde_json::Value::String(before))) => {
+            Ok(after.as_str() != before)
+        }
         (Value::Host(host), Lent::Object(object)) => Ok(!std::ptr::addr_eq(host.object, object)),
         (Value::Host(_), _) => Ok(true),
         (value, lent) => match (Plain::of(cx, value)?, plain(&lent)) {
