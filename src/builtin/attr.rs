@@ -11,6 +11,7 @@ use crate::value::Value;
 use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::ATTRIBUTE_ERROR;
+use crate::value::host::Attribute;
 use crate::value::module::{Member, Module};
 use crate::value::union::ALIAS;
 use crate::value::value::{Dict, Function, Host, Method, Record, Stop, Text};
@@ -20,6 +21,8 @@ use crate::value::value::{Dict, Function, Host, Method, Record, Stop, Text};
 pub enum Callee<'h> {
     /// A row, with the object before the arguments.
     Row(&'static Row),
+    /// A method of a lent object, with the arguments alone.
+    Host(&'h Host<'h>),
     /// A value, with the arguments alone.
     Value(Value<'h>),
 }
@@ -30,6 +33,11 @@ impl<'h> Context<'h> {
     /// # Errors
     /// `AttributeError`, or what making the value raises.
     pub fn attribute(&self, value: Value<'h>, name: &'h Text<'h>) -> Result<Value<'h>, Stop<'h>> {
+        if let Value::Host(host) = value
+            && let Attribute::Value(found) = host.named(self, name)?
+        {
+            return Ok(found);
+        }
         match self.maybe_attribute(value, name.as_str())? {
             Some(found) => Ok(found),
             None => Err(self.no_attribute(value, name.as_str())),
@@ -50,6 +58,11 @@ impl<'h> Context<'h> {
                     return Ok(Callee::Row(row));
                 }
             }
+            Value::Host(host) => match host.named(self, name)? {
+                Attribute::Method => return Ok(Callee::Host(host)),
+                Attribute::Value(found) => return Ok(Callee::Value(found)),
+                Attribute::Missing => {}
+            },
             _ => {}
         }
         self.attribute(value, name).map(Callee::Value)

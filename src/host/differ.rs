@@ -11,8 +11,13 @@ pub(super) fn dict_differs<'h>(
     dict: &Dict<'h>,
     lent: &'h dyn Mapping,
 ) -> Result<bool, Stop<'h>> {
-    let (entries, whole) = match (dict.lent(), dict.extra().and_then(|extra| extra.memo)) {
+    let extra = dict.extra();
+    let memo = extra.and_then(|extra| extra.memo);
+    // What was taken over without a write differs at most in what it handed out.
+    let written = cx.journal.get().is_some() || extra.is_none_or(|extra| extra.origin.is_none());
+    let (entries, whole) = match (dict.lent(), memo) {
         (Some(_), Some(memo)) => (memo, false),
+        (None, Some(memo)) if !written => (memo, false),
         _ => (dict, true),
     };
     if whole && dict.len() != lent.len() {

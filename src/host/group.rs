@@ -121,4 +121,8 @@ impl Sequence for Vec<Arc<Group>> {
     fn item(&self, at: usize) -> Option<Lent<'_>> {
         self.get(at).map(|group| Lent::Object(&**group))
     }
+
+    fn any_with(&self, attribute: &str, text: &str) -> Option<bool> {
+        (attribute == "name").then(|| self.iter().any(|group| group.name == text))
+    }
 }

@@ -114,9 +114,12 @@ impl Mapping for Headers {
     }
 
     fn value(&self, key: &str) -> Option<Lent<'_>> {
-        let exact = self.0.get(key);
-        let found = exact.or_else(|| self.0.get(self.spelling(key)?));
-        found.map(Lent::Json)
+        let exact = Mapping::value(&self.0, key);
+        exact.or_else(|| Mapping::value(&self.0, self.spelling(key)?))
+    }
+
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Lent<'_>)> + '_> {
+        Mapping::entries(&self.0)
     }
 
     fn spelling(&self, key: &str) -> Option<&str> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
+use crate::value::lent::SEARCHED;
 use crate::value::value::{Lent, Mapping, Object, Sequence};
 
 /// One value of a context.
@@ -104,7 +105,18 @@ impl Mapping for Entries {
     }
 
     fn value(&self, key: &str) -> Option<Lent<'_>> {
-        self.0.get(key).map(Item::lend)
+        let found = match self.0.len() {
+            0..=SEARCHED => {
+                let mut entries = self.0.iter();
+                entries.find(|(name, _)| *name == key).map(|(_, item)| item)
+            }
+            _ => self.0.get(key),
+        };
+        found.map(Item::lend)
+    }
+
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Lent<'_>)> + '_> {
+        Box::new(self.0.iter().map(|(key, item)| (key.as_str(), item.lend())))
     }
 
     fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_> {

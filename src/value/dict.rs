@@ -77,13 +77,10 @@ impl<'h> Dict<'h> {
     /// # Errors
     /// `TypeError` if the key is unhashable, or what comparing keys raises.
     pub fn get(&self, cx: &Context<'h>, key: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
-        let hash = cx.key_hash(key)?;
-        if let Some(mapping) = self.lent() {
-            return match key {
-                Value::Str(text) => self.lent_value(cx, mapping, text.as_str()),
-                _ => Ok(None),
-            };
+        if let (Value::Str(text), Some(mapping)) = (key, self.lent()) {
+            return self.lent_value(cx, mapping, text);
         }
+        let hash = cx.key_hash(key)?;
         match (self.find(cx, hash, key)?, key) {
             (Some((_, entry)), _) => Ok(Some(entry.value)),
             (None, Value::Str(text)) => Ok(self.respelled(text.as_str())),
@@ -103,7 +100,7 @@ impl<'h> Dict<'h> {
     /// [`Stop::Fatal`] if memory is exhausted by what a lent map hands out.
     pub fn get_str(&self, cx: &Context<'h>, key: &str) -> Result<Option<Value<'h>>, Stop<'h>> {
         match self.lent() {
-            Some(mapping) => self.lent_value(cx, mapping, key),
+            Some(mapping) => self.lent_value(cx, mapping, cx.copied_text(key)?),
             None => Ok(self.stored_str(key).or_else(|| self.respelled(key))),
         }
     }
@@ -111,9 +108,36 @@ impl<'h> Dict<'h> {
     /// The value that stands in the dict itself under a str key.
     #[must_use]
     pub fn stored_str(&self, key: &str) -> Option<Value<'h>> {
+        if self.live.get() == 0 {
+            return None;
+        }
         let same = |found| Ok(matches!(found, Value::Str(text) if text.as_str() == key));
         let found = self.probe(text_hash(key), same).ok()??;
         Some(found.1.value)
+    }
+
+    /// Like [`Dict::stored_str`], with a text that may know its hash.
+    #[must_use]
+    #[inline]
+    pub fn stored_text(&self, key: &Text<'_>) -> Option<Value<'h>> {
+        if self.live.get() == 0 {
+            return None;
+        }
+        let same = |found| Ok(matches!(found, Value::Str(text) if same_text(text, key)));
+        let found = self.probe(key.hash_once(text_hash), same).ok()??;
+        Some(found.1.value)
+    }
+
+    /// What stands under a number, which a caller took care that nothing else stands under.
+    pub(super) fn stored_number(&self, hash: u64, number: i64) -> Option<Value<'h>> {
+        let same = |found| Ok(matches!(found, Value::Int(int) if int == number));
+        let found = self.probe(hash, same).ok()??;
+        Some(found.1.value)
+    }
+
+    /// Adds a key that is not there, and of which no write is noted.
+    pub(super) fn add(&self, cx: &Context<'h>, entry: Entry<'h>) -> Result<(), Stop<'h>> {
+        self.append(cx, entry)
     }
 
     /// Whether it has a key.

@@ -1,7 +1,17 @@
 //! Attributes of lent objects: read through to the object, remembered where they have an identity.
 
 use super::context::Context;
-use super::value::{Host, Lent, Method, Stop, Value};
+use super::value::{Host, Lent, Method, Stop, Text, Value};
+
+/// What an attribute of a lent object turned out to be.
+pub enum Attribute<'h> {
+    /// A value.
+    Value(Value<'h>),
+    /// A method of the object.
+    Method,
+    /// There is no such attribute.
+    Missing,
+}
 
 impl<'h> Host<'h> {
     /// The attribute `name`, as the policy's own writes left it; none if there is no such attribute.
@@ -13,25 +23,57 @@ impl<'h> Host<'h> {
         cx: &Context<'h>,
         name: &str,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
-        if !self.memo.is_empty()
-            && let Some(value) = self.memo.get_str(cx, name)?
-        {
-            return Ok(Some(value).filter(|value| !matches!(value, Value::Unbound)));
-        }
-        let Some(lent) = self.object.attr(name) else {
-            return Ok(None);
+        let found = match self.memo.stored_str(name) {
+            Some(known) => Attribute::of(known),
+            None => self.read(cx, name, || cx.copied_text(name))?,
         };
-        if let Lent::Method = lent {
-            let name = cx.memory(cx.heap.text(name))?;
-            return cx.bound(Value::Host(self), Method::Named(name)).map(Some);
+        match found {
+            Attribute::Value(value) => Ok(Some(value)),
+            Attribute::Missing => Ok(None),
+            Attribute::Method => {
+                let name = cx.memory(cx.heap.text(name))?;
+                cx.bound(Value::Host(self), Method::Named(name)).map(Some)
+            }
         }
+    }
+
+    /// Like [`Host::attribute`] of a name that lives long enough to be kept, as those of programs do.
+    /// No method is bound.
+    ///
+    /// # Errors
+    /// What making the value raises.
+    pub fn named(
+        &'h self,
+        cx: &Context<'h>,
+        name: &'h Text<'h>,
+    ) -> Result<Attribute<'h>, Stop<'h>> {
+        match self.memo.stored_text(name) {
+            Some(known) => Ok(Attribute::of(known)),
+            None => self.read(cx, name.as_str(), || Ok(name)),
+        }
+    }
+
+    /// Asks the object; `keep` makes a name to remember the answer by.
+    #[inline]
+    fn read(
+        &'h self,
+        cx: &Context<'h>,
+        name: &str,
+        keep: impl FnOnce() -> Result<&'h Text<'h>, Stop<'h>>,
+    ) -> Result<Attribute<'h>, Stop<'h>> {
+        let lent = match self.object.attr(name) {
+            None => return Ok(Attribute::Missing),
+            Some(Lent::Method) => return Ok(Attribute::Method),
+            Some(lent) => lent,
+        };
         if lent.is_scalar() {
-            return cx.lend(lent, None).map(Some);
+            return cx.lend(lent, None).map(Attribute::Value);
         }
-        let place = cx.place(self.origin, name)?;
+        let name = keep()?;
+        let place = cx.place(self.origin, name.as_str())?;
         let value = cx.lend(lent, place)?;
-        self.memo.insert_str(cx, name, value)?;
-        Ok(Some(value))
+        self.memo.insert(cx, Value::Str(name), value)?;
+        Ok(Attribute::Value(value))
     }
 
     /// Writes an attribute, or deletes it (`value` unbound). Whether the object lets it be written.
@@ -54,5 +96,15 @@ impl<'h> Host<'h> {
             cx.record(origin, key, value)?;
         }
         Ok(true)
+    }
+}
+
+impl<'h> Attribute<'h> {
+    /// What the memo knows; a deleted attribute is unbound.
+    fn of(known: Value<'h>) -> Self {
+        match known {
+            Value::Unbound => Self::Missing,
+            value => Self::Value(value),
+        }
     }
 }

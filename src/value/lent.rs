@@ -6,11 +6,12 @@
 //! lent order.
 
 use std::cell::Cell;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::context::Context;
+use super::hash::text_hash;
 use super::value::{
-    Dict, DictExtra, DictKind, Host, Lent, Mapping, Object, Origin, Sequence, Stop, Value,
+    Dict, DictExtra, DictKind, Entry, Host, Lent, Mapping, Object, Origin, Sequence, Stop, Text,
+    Value,
 };
 
 impl Lent<'_> {
@@ -32,25 +33,40 @@ impl<'h> Dict<'h> {
         &self,
         cx: &Context<'h>,
         mapping: &'h dyn Mapping,
-        key: &str,
+        key: &'h Text<'h>,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
-        let extra = self.extra.get();
-        let memo = extra.and_then(|extra| extra.memo);
-        if let Some(known) = memo.and_then(|memo| memo.stored_str(key)) {
+        if let Some(known) = self.handed_out(key) {
             return Ok(Some(known));
         }
-        let Some(lent) = mapping.value(key) else {
-            return Ok(None);
-        };
+        match mapping.value(key.as_str()) {
+            Some(lent) => self.hand_out(cx, key, lent).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// What was handed out of the lent map before.
+    #[inline]
+    fn handed_out(&self, key: &Text<'h>) -> Option<Value<'h>> {
+        self.extra.get()?.memo?.stored_text(key)
+    }
+
+    /// Makes the value of a key, and remembers what has an identity.
+    fn hand_out(
+        &self,
+        cx: &Context<'h>,
+        key: &'h Text<'h>,
+        lent: Lent<'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
         if lent.is_scalar() {
-            return cx.lend(lent, None).map(Some);
+            return cx.lend(lent, None);
         }
-        let place = cx.place(extra.and_then(|extra| extra.origin), key)?;
+        let extra = self.extra.get();
+        let place = cx.place(extra.and_then(|extra| extra.origin), key.as_str())?;
         let value = cx.lend(lent, place)?;
-        if let Some(memo) = memo {
-            memo.insert_str(cx, key, value)?;
+        if let Some(memo) = extra.and_then(|extra| extra.memo) {
+            memo.insert(cx, Value::Str(key), value)?;
         }
-        Ok(Some(value))
+        Ok(value)
     }
 
     /// Prepares a write: takes a lent map over, and notes what is written (unbound: deleted).
@@ -84,10 +100,13 @@ impl<'h> Dict<'h> {
         };
         cx.charge(mapping.len())?;
         let fresh = cx.dict_with(mapping.len())?;
-        for key in mapping.keys() {
-            if let Some(value) = self.lent_value(cx, mapping, key)? {
-                fresh.insert(cx, cx.lent_str(key)?, value)?;
-            }
+        for (key, lent) in mapping.entries() {
+            let key = cx.lent_text(key)?;
+            let value = match self.handed_out(key) {
+                Some(known) => known,
+                None => self.hand_out(cx, key, lent)?,
+            };
+            fresh.insert(cx, Value::Str(key), value)?;
         }
         if let Some(extra) = self.extra.get() {
             extra.lent.set(None);
@@ -137,12 +156,11 @@ impl<'h> Context<'h> {
     pub fn place(
         &self,
         parent: Option<&'h Origin<'h>>,
-        key: &str,
+        key: &'h str,
     ) -> Result<Option<&'h Origin<'h>>, Stop<'h>> {
         let Some(parent) = parent else {
             return Ok(None);
         };
-        let key = self.memory(self.heap.text(key))?;
         let origin = Origin {
             parent: Some(parent),
             key,
@@ -193,10 +211,12 @@ impl<'h> Context<'h> {
         list: &'h dyn Sequence,
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
-        let items = self.list(&[])?;
+        let len = list.len();
+        self.charge(len)?;
+        let items = self.list_with(len)?;
         self.nested(|| {
-            for at in 0..list.len() {
-                items.push(self, self.lend_item(list, at, origin)?)?;
+            for at in 0..len {
+                items.push(self, self.lend_at(list, at, origin)?)?;
             }
             Ok(Value::List(items))
         })
@@ -225,10 +245,23 @@ impl<'h> Context<'h> {
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
         self.charge(1)?;
-        match sequence.item(at) {
-            None => Ok(Value::None),
-            Some(lent) if lent.is_scalar() => self.lend(lent, None),
-            Some(lent) => self.lend(lent, self.place(origin, &at.to_string())?),
+        self.lend_at(sequence, at, origin)
+    }
+
+    /// The item at a position, already charged for.
+    fn lend_at(
+        &self,
+        sequence: &'h dyn Sequence,
+        at: usize,
+        origin: Option<&'h Origin<'h>>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        match (sequence.item(at), origin) {
+            (None, _) => Ok(Value::None),
+            (Some(lent), Some(_)) if !lent.is_scalar() => {
+                let key = self.memory(self.heap.text(&at.to_string()))?;
+                self.lend(lent, self.place(origin, key)?)
+            }
+            (Some(lent), _) => self.lend(lent, None),
         }
     }
 
@@ -246,8 +279,11 @@ impl<'h> Context<'h> {
             None => self.dict()?,
         };
         self.hosts.set(Some(hosts));
-        let key = Value::Int(identity(object));
-        if let Some(Value::Host(known)) = hosts.get(self, key)?
+        let number = identity(object);
+        let key = Value::Int(number);
+        let hash = self.key_hash(key)?;
+        let known = hosts.stored_number(hash, number);
+        if let Some(Value::Host(known)) = known
             && std::ptr::addr_eq(known.object, object)
         {
             return Ok(Value::Host(known));
@@ -257,8 +293,12 @@ impl<'h> Context<'h> {
             memo: Dict::default(),
             origin,
         }))?;
-        hosts.insert(self, key, Value::Host(host))?;
-        Ok(Value::Host(host))
+        let value = Value::Host(host);
+        match known {
+            None => hosts.add(self, Entry { hash, key, value })?,
+            Some(_) => drop(hosts.insert(self, key, value)?),
+        }
+        Ok(value)
     }
 }
 
@@ -267,14 +307,12 @@ const OWNED_BYTES: usize = 256;
 
 /// A number for an object's address and class: a struct and its first field share an address.
 fn identity(object: &dyn Object) -> i64 {
-    let mut hasher = DefaultHasher::new();
-    std::ptr::from_ref(object)
-        .cast::<u8>()
-        .addr()
-        .hash(&mut hasher);
-    object.class_name().hash(&mut hasher);
-    hasher.finish() as i64
+    let address = std::ptr::from_ref(object).cast::<u8>().addr() as u64;
+    (address ^ text_hash(object.class_name())) as i64
 }
+
+/// Up to how many keys a map is searched through instead of hashing the key.
+pub(crate) const SEARCHED: usize = 16;
 
 impl Mapping for serde_json::Map<String, serde_json::Value> {
     fn len(&self) -> usize {
@@ -282,11 +320,22 @@ impl Mapping for serde_json::Map<String, serde_json::Value> {
     }
 
     fn value(&self, key: &str) -> Option<Lent<'_>> {
-        self.get(key).map(Lent::Json)
+        let found = match self.len() {
+            0..=SEARCHED => {
+                let mut entries = self.iter();
+                entries.find(|(name, _)| *name == key).map(|(_, json)| json)
+            }
+            _ => self.get(key),
+        };
+        found.map(Lent::Json)
     }
 
     fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_> {
         Box::new(self.keys().map(String::as_str))
+    }
+
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Lent<'_>)> + '_> {
+        Box::new(self.iter().map(|(key, json)| (key.as_str(), Lent::Json(json))))
     }
 }
 

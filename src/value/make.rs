@@ -192,8 +192,16 @@ impl<'h> Context<'h> {
     /// # Errors
     /// Like every constructor here: [`Stop::Fatal`] if memory is exhausted.
     pub fn str(&self, text: &str) -> Result<Value<'h>, Stop<'h>> {
+        Ok(Value::Str(self.copied_text(text)?))
+    }
+
+    /// The text of a str, copied into the heap.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn copied_text(&self, text: &str) -> Result<&'h Text<'h>, Stop<'h>> {
         let chars = self.memory(self.heap.text(text))?;
-        self.lent_str(chars)
+        self.lent_text(chars)
     }
 
     /// A str over text that lives as long as the heap.

@@ -84,6 +84,14 @@ impl Signature {
         parsed
     }
 
+    /// Which of [`Signature::names`] a name is.
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        // Most names are refused by this, without looking at the parameters one by one.
+        memchr::memmem::find(self.text.as_bytes(), name.as_bytes())?;
+        self.names().position(|other| other == name)
+    }
+
     /// Names of the positional, then the keyword-only parameters.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.text

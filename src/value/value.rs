@@ -575,6 +575,10 @@ pub trait Mapping: Send + Sync {
     fn value(&self, key: &str) -> Option<Lent<'_>>;
     /// The keys, in order.
     fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_>;
+    /// The keys with their values, in order.
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Lent<'_>)> + '_> {
+        Box::new(self.keys().filter_map(|key| Some((key, self.value(key)?))))
+    }
     /// The key that a look-up of `key` finds too, for maps that take several spellings for one.
     fn spelling(&self, key: &str) -> Option<&str> {
         let _ = key;
@@ -597,4 +601,10 @@ pub trait Sequence: Send + Sync {
     }
     /// The item at a position.
     fn item(&self, at: usize) -> Option<Lent<'_>>;
+    /// Whether an item has this text as an attribute, if the sequence can tell without handing its
+    /// items out.
+    fn any_with(&self, attribute: &str, text: &str) -> Option<bool> {
+        let _ = (attribute, text);
+        None
+    }
 }

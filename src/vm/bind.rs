@@ -273,7 +273,7 @@ pub(super) fn undrained<'h>(
         .iter()
         .enumerate()
         .filter_map(|(at, (name, value))| {
-            let parameter = params.names().position(|other| other == name.as_str())?;
+            let parameter = params.position(name.as_str())?;
             let bit = parameter < 32 && params.drains & (1 << parameter) != 0;
             bit.then_some((args.len() + at, value))
         });
@@ -327,6 +327,15 @@ pub(super) fn run<'h>(
         .iter_mut()
         .zip(front)
         .for_each(|(to, from)| *to = *from);
+    let is_parameter = |keyword: &Keyword<'h>| parameter(params, keyword.0.as_str()).is_some();
+    if params.kwargs && args.len() >= required && !keywords.iter().any(is_parameter) {
+        let args = Args {
+            fixed,
+            rest,
+            keywords,
+        };
+        return start(cx, row, args);
+    }
     let mut further = Vec::new();
     for (name, value) in keywords {
         match parameter(params, name.as_str()).and_then(|at| fixed.get_mut(at)) {
@@ -360,6 +369,6 @@ fn start<'h>(cx: &Context<'h>, row: &Row, args: Args<'_, 'h>) -> Result<Ending<'
 
 /// The parameter that a keyword names.
 fn parameter(params: &Signature, name: &str) -> Option<usize> {
-    let at = params.names().position(|other| other == name)?;
+    let at = params.position(name)?;
     (at >= usize::from(params.positional_only)).then_some(at)
 }

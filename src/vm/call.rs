@@ -14,6 +14,9 @@ use crate::value::class::{Leaf, Row, Run};
 use crate::value::native::{Args, Ending};
 use crate::value::value::{Bound, Dict, Function, Generator, Lent, Method, Phase, Stop, Text};
 
+/// Up to how many keyword arguments a native is called without gathering its arguments.
+const FEW_NAMES: usize = 4;
+
 /// A call that a native named in its place.
 pub(super) struct Next<'h> {
     callee: Value<'h>,
@@ -145,6 +148,12 @@ impl<'h> Machine<'_, 'h> {
         count: usize,
         names: &'h [Text<'h>],
     ) -> Result<(), Stop<'h>> {
+        if let Value::Native(row) = callee
+            && let Some(value) = self.named_leaf(row, receiver, count, names)?
+        {
+            self.cut(count + 1);
+            return self.push(value);
+        }
         let mut args = take(&mut self.args);
         let mut keywords = take(&mut self.keywords);
         args.clear();
@@ -161,6 +170,37 @@ impl<'h> Machine<'_, 'h> {
         let result = self.invoke(callee, &args, &keywords, Then::Push);
         (self.args, self.keywords) = (args, keywords);
         result
+    }
+
+    /// The result of a native that can run at once on arguments as they lie on the stack, a few of
+    /// them by name.
+    fn named_leaf(
+        &self,
+        row: &'static Row,
+        receiver: Option<Value<'h>>,
+        count: usize,
+        names: &'h [Text<'h>],
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let (Run::Leaf(_), Some(first)) = (row.run, names.first()) else {
+            return Ok(None);
+        };
+        let mut keywords = [(first, Value::Unbound); FEW_NAMES];
+        let Some(keywords) = keywords.get_mut(..names.len()) else {
+            return Ok(None);
+        };
+        let args = self.operands(count + usize::from(receiver.is_some()))?;
+        if args.iter().any(is_generator) {
+            return Ok(None);
+        }
+        let at = args.len().wrapping_sub(names.len());
+        let (given, named) = args.split_at_checked(at).ok_or(Stop::Fatal)?;
+        for (to, (name, value)) in keywords.iter_mut().zip(names.iter().zip(named)) {
+            *to = (name, *value);
+        }
+        match bind::run(self.cx, row, given, keywords)? {
+            Ending::Value(value) => Ok(Some(value)),
+            _ => Err(Stop::Fatal),
+        }
     }
 
     /// `callee args -- result`, or `callee args keywords -- result`
@@ -203,6 +243,21 @@ impl<'h> Machine<'_, 'h> {
     pub(super) fn call_method(&mut self, name: &'h Text<'h>, count: usize) -> Result<(), Stop<'h>> {
         let receiver = self.peek(count + 1)?;
         match self.cx.method(receiver, name)? {
+            Callee::Host(host) => {
+                let args = self.operands(count)?;
+                if args.iter().any(is_generator) {
+                    let callee = self.cx.bound(receiver, Method::Named(name.as_str()))?;
+                    return self.call_spread(callee, None, count);
+                }
+                let args = Args {
+                    fixed: &[],
+                    rest: args,
+                    keywords: &[],
+                };
+                let value = host.object.call(self.cx, host, name.as_str(), args)?;
+                self.cut(count + 1);
+                self.push(value)
+            }
             Callee::Row(row) => {
                 let args = self.operands(count + 1)?;
                 if let Some(leaf) = leaf(row, args) {
@@ -229,6 +284,10 @@ impl<'h> Machine<'_, 'h> {
         let receiver = self.peek(count + 1)?;
         match self.cx.method(receiver, name)? {
             Callee::Row(row) => self.call_named(Value::Native(row), Some(receiver), count, names),
+            Callee::Host(_) => {
+                let callee = self.cx.bound(receiver, Method::Named(name.as_str()))?;
+                self.call_named(callee, None, count, names)
+            }
             Callee::Value(callee) => self.call_named(callee, None, count, names),
         }
     }

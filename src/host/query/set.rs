@@ -242,6 +242,9 @@ fn is_among<'h>(
     wanted: &str,
 ) -> Result<Value<'h>, Stop<'h>> {
     cx.charge(groups.len())?;
+    if let Some(found) = groups.any_with("name", wanted) {
+        return Ok(Value::bool(found));
+    }
     for at in 0..groups.len() {
         let Some(Lent::Object(group)) = groups.item(at) else {
             continue;
