@@ -149,6 +149,35 @@ impl Heap {
             .map_err(|_| Spent)
     }
 
+    /// Texts one behind the other.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub fn join<'t>(&self, pieces: impl Iterator<Item = &'t str> + Clone) -> Result<&str, Spent> {
+        let len = pieces
+            .clone()
+            .fold(0, |len: usize, piece| len.saturating_add(piece.len()));
+        let whole = self.filled(len, 0_u8)?;
+        let mut rest = &mut *whole;
+        for piece in pieces {
+            let (place, behind) = rest.split_at_mut_checked(piece.len()).ok_or(Spent)?;
+            place.copy_from_slice(piece.as_bytes());
+            rest = behind;
+        }
+        std::str::from_utf8(whole).map_err(|_| Spent)
+    }
+
+    /// A copy of a text, changed in place.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub fn changed(&self, text: &str, change: fn(&mut str)) -> Result<&str, Spent> {
+        self.charge(text.len())?;
+        let copy = self.bump.try_alloc_str(text).map_err(|_| Spent)?;
+        change(copy);
+        Ok(copy)
+    }
+
     /// Keeps a value that owns memory until the reset; `bytes` estimates what it owns.
     ///
     /// # Errors

@@ -66,8 +66,36 @@ pub fn sort_pairs<'h>(
         return Ok(());
     }
     cx.memory(cx.heap.charge(size_of_val(&*pairs)))?;
+    if let Some(bytes) = all_texts(pairs) {
+        cx.charge(pairs.len().saturating_mul(turns as usize))?;
+        cx.charge_bytes(bytes.saturating_mul(turns as usize))?;
+        sort_texts(pairs, reverse);
+        return Ok(());
+    }
     let mut spare = pairs.to_vec();
     merge_sort(cx, pairs, &mut spare, reverse)
+}
+
+/// The bytes of all keys together, if all are strs.
+fn all_texts(pairs: &[(Value<'_>, Value<'_>)]) -> Option<usize> {
+    pairs
+        .iter()
+        .try_fold(0, |bytes: usize, (key, _)| match key {
+            Value::Str(text) => Some(bytes.saturating_add(text.as_str().len())),
+            _ => None,
+        })
+}
+
+fn sort_texts<'h>(pairs: &mut [(Value<'h>, Value<'h>)], reverse: bool) {
+    let text = |pair: &(Value<'h>, Value<'h>)| match pair.0 {
+        Value::Str(text) => text.as_str(),
+        _ => "",
+    };
+    if reverse {
+        pairs.sort_by(|a, b| text(b).cmp(text(a)));
+    } else {
+        pairs.sort_by(|a, b| text(a).cmp(text(b)));
+    }
 }
 
 /// Whether the second key must come before the first.

@@ -18,6 +18,7 @@ impl<'h> Context<'h> {
             (BinaryOp::Add, Value::Float(a), Value::Float(b)) => {
                 Ok(Value::float(a.get() + b.get()))
             }
+            (BinaryOp::Add, Value::Str(a), Value::Str(b)) => self.concat_texts(a, b),
             _ => self.operate(op, a, b, false),
         }
     }
@@ -35,6 +36,7 @@ impl<'h> Context<'h> {
     ) -> Result<Value<'h>, Stop<'h>> {
         match (op, a, b) {
             (BinaryOp::Add, Value::Int(a), Value::Int(b)) => self.add_ints(a, b),
+            (BinaryOp::Add, Value::Str(a), Value::Str(b)) => self.concat_texts(a, b),
             (_, Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Object(_), _) => {
                 match self.assign(op, a, b)? {
                     Some(result) => Ok(result),

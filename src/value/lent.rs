@@ -335,7 +335,10 @@ impl Mapping for serde_json::Map<String, serde_json::Value> {
     }
 
     fn entries(&self) -> Box<dyn Iterator<Item = (&str, Lent<'_>)> + '_> {
-        Box::new(self.iter().map(|(key, json)| (key.as_str(), Lent::Json(json))))
+        Box::new(
+            self.iter()
+                .map(|(key, json)| (key.as_str(), Lent::Json(json))),
+        )
     }
 }
 

@@ -222,11 +222,41 @@ impl<'h> Context<'h> {
         } else {
             text.chars().count()
         };
+        self.sized_text(text, len)
+    }
+
+    /// The text of a str of which it is known how many code points it has.
+    fn sized_text(&self, text: &'h str, len: usize) -> Result<&'h Text<'h>, Stop<'h>> {
         self.memory(self.heap.alloc_undropped(Text {
             chars: Cow::Borrowed(text),
             len,
             hash: AtomicU64::new(0),
         }))
+    }
+
+    /// A str of others, one behind the other.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn joined<'t>(
+        &self,
+        pieces: impl Iterator<Item = &'t Text<'h>> + Clone,
+    ) -> Result<Value<'h>, Stop<'h>>
+    where
+        'h: 't,
+    {
+        let len = pieces.clone().map(Text::len).sum();
+        let chars = self.memory(self.heap.join(pieces.map(Text::as_str)))?;
+        Ok(Value::Str(self.sized_text(chars, len)?))
+    }
+
+    /// A copy of a str of ASCII characters, changed in place into other ASCII characters.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn recased(&self, text: &Text<'h>, change: fn(&mut str)) -> Result<Value<'h>, Stop<'h>> {
+        let chars = self.memory(self.heap.changed(text.as_str(), change))?;
+        Ok(Value::Str(self.sized_text(chars, text.len())?))
     }
 
     /// A bytes, copied into the heap.

@@ -14,14 +14,15 @@ impl<'h> Context<'h> {
     /// # Errors
     /// `TypeError` if the values cannot be ordered, or what comparing objects raises.
     pub fn ordered(&self, op: CompareOp, a: Value<'h>, b: Value<'h>) -> Result<bool, Stop<'h>> {
+        if let (Value::Str(x), Value::Str(y)) = (a, b) {
+            let (x, y) = (x.as_str(), y.as_str());
+            self.charge_bytes(x.len().min(y.len()))?;
+            return Ok(holds(op, x.cmp(y)));
+        }
         if let Some(order) = self.order_numbers(a, b) {
             return Ok(order.is_some_and(|order| holds(op, order)));
         }
         match (a, b) {
-            (Value::Str(x), Value::Str(y)) => {
-                self.charge_bytes(x.as_str().len().min(y.as_str().len()))?;
-                Ok(holds(op, x.as_str().cmp(y.as_str())))
-            }
             (Value::Bytes(x), Value::Bytes(y)) => {
                 self.charge_bytes(x.as_slice().len().min(y.as_slice().len()))?;
                 Ok(holds(op, x.as_slice().cmp(y.as_slice())))

@@ -80,20 +80,19 @@ impl<'h> Context<'h> {
         }
     }
 
-    fn concat_texts(&self, a: &'h Text<'h>, b: &'h Text<'h>) -> Result<Value<'h>, Stop<'h>> {
+    pub(super) fn concat_texts(
+        &self,
+        a: &'h Text<'h>,
+        b: &'h Text<'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
         if b.is_empty() {
             return Ok(Value::Str(a));
         }
         if a.is_empty() {
             return Ok(Value::Str(b));
         }
-        let (a, b) = (a.as_str(), b.as_str());
-        self.charge_bytes(a.len() + b.len())?;
-        let mut sum = String::new();
-        self.reserve_text(&mut sum, a.len() + b.len())?;
-        sum.push_str(a);
-        sum.push_str(b);
-        self.str(&sum)
+        self.charge_bytes(a.as_str().len() + b.as_str().len())?;
+        self.joined([a, b].into_iter())
     }
 
     fn repeat(&self, sequence: Value<'h>, times: usize) -> Result<Value<'h>, Stop<'h>> {

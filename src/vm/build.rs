@@ -36,15 +36,12 @@ pub(super) fn slice<'h>(cx: &Context<'h>, parts: &[Value<'h>]) -> Result<Value<'
 pub(super) fn joined<'h>(cx: &Context<'h>, parts: &[Value<'h>]) -> Result<Value<'h>, Stop<'h>> {
     let strs = || {
         parts.iter().filter_map(|part| match part {
-            Value::Str(text) => Some(text.as_str()),
+            Value::Str(text) => Some(*text),
             _ => None,
         })
     };
-    let len = strs().map(str::len).sum();
-    cx.charge_bytes(len)?;
-    let mut text = String::with_capacity(len);
-    strs().for_each(|part| text.push_str(part));
-    cx.str(&text)
+    cx.charge_bytes(strs().map(|part| part.as_str().len()).sum())?;
+    cx.joined(strs())
 }
 
 /// What an f-string makes of a value: converted, then formatted.

@@ -6,6 +6,7 @@ use super::common::Answer;
 use super::given::{self, Refused};
 use super::interfaces::{interface, interface_value};
 use super::networks::{network, network_value};
+use super::parse;
 use super::thing::{Thing, value};
 use crate::value::Value;
 use crate::value::context::Context;
@@ -50,6 +51,12 @@ pub(super) fn ip_address<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h>
 /// `ip_network(address, strict=True)`.
 pub(super) fn ip_network<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let (given, strict) = (args.value(0), args.truth(cx, 1, true)?);
+    if let Value::Str(text) = given
+        && let Some(network) = parse::plain_v4_network(text.as_str())
+    {
+        cx.charge_bytes(text.as_str().len())?;
+        return network_value(cx, network);
+    }
     let make = |version| network(cx, version, given, strict);
     either(cx, given, "network", make, |network| {
         network_value(cx, network)

@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::address::{Address, Version};
 use super::flaw::{BadAddress, BadNetmask};
+use super::network::Network;
 
 /// Reads an address of one family.
 pub(crate) fn address<'a>(version: Version, text: &'a str) -> Result<Address<'a>, BadAddress<'a>> {
@@ -219,6 +220,46 @@ pub(crate) fn prefix(version: Version, text: &str) -> Result<u8, BadNetmask<'_>>
 fn prefix_of_mask(mask: u32) -> Option<u8> {
     let ones = mask.leading_ones();
     (ones + mask.trailing_zeros() >= 32).then_some(ones as u8)
+}
+
+/// Reads an IPv4 network as it is nearly always written: four numbers, a slash and a prefix, no host bit
+/// set. None for everything else, right or wrong.
+pub(crate) fn plain_v4_network(text: &str) -> Option<Network<'static>> {
+    let mut bits = 0;
+    let mut rest = text.as_bytes();
+    for last in *b".../" {
+        let (number, behind) = short_number(rest)?;
+        let (end, behind) = behind.split_first()?;
+        if *end != last {
+            return None;
+        }
+        bits = bits << 8 | u32::from(u8::try_from(number).ok()?);
+        rest = behind;
+    }
+    let (prefix, rest) = short_number(rest)?;
+    let host = u32::MAX.checked_shr(u32::from(prefix)).unwrap_or(0);
+    if !rest.is_empty() || prefix > 32 || bits & host != 0 {
+        return None;
+    }
+    let address = IpAddr::V4(Ipv4Addr::from_bits(bits));
+    Network::around(address.into(), u8::try_from(prefix).ok()?)
+}
+
+/// The number of up to three digits that a text begins with, and what stands behind it; none if a zero
+/// leads.
+fn short_number(text: &[u8]) -> Option<(u16, &[u8])> {
+    let (mut number, mut rest) = (0, text);
+    while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+        number = number * 10 + u16::from(digit - b'0');
+        rest = behind;
+        if number > 255 {
+            return None;
+        }
+        if number == 0 {
+            break;
+        }
+    }
+    (rest.len() < text.len()).then_some((number, rest))
 }
 
 /// Splits a network's text into address and prefix.

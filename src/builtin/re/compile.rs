@@ -1,6 +1,5 @@
 //! Compiling patterns once: per policy as its charges see it, per thread as time sees it.
 
-use super::error::PatternError;
 use super::flag;
 use super::flags::Flags;
 use super::matcher::Matcher;
@@ -8,42 +7,96 @@ use super::object::{Compiled, instance};
 use super::pattern::PATTERN;
 use super::refuse::{characters, raise};
 use crate::value::context::Context;
-use crate::value::value::{Data, Instance, Stop, Value};
+use crate::value::value::{Data, Dict, Instance, Stop, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 /// How many patterns a thread remembers, and how long they can be.
 const REMEMBERED: usize = 128;
 const REMEMBERED_LENGTH: usize = 2000;
 
-type Key = (bool, u32, Vec<char>);
+/// A pattern that was compiled.
+struct Known {
+    text: bool,
+    flags: u32,
+    pattern: Box<[u8]>,
+    compiled: Arc<Compiled>,
+}
+
+/// Takes keys for what they are: hashes, seeded already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = self.0.rotate_left(8) ^ word;
+    }
+}
+
+type Table = HashMap<u64, Known, BuildHasherDefault<Hashed>>;
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<Key, Arc<Compiled>>> = RefCell::new(HashMap::new());
+    static KNOWN: RefCell<Table> = RefCell::default();
+}
+
+/// The bytes of a pattern that is a str or bytes.
+fn bytes_of(pattern: Value<'_>) -> &[u8] {
+    match pattern {
+        Value::Str(text) => text.as_str().as_bytes(),
+        Value::Bytes(bytes) => bytes.as_slice(),
+        _ => &[],
+    }
 }
 
 /// Compiles, or finds what this thread compiled before.
-fn compiled(
-    chars: Vec<char>,
-    text: bool,
+fn compiled<'h>(
+    cx: &Context<'h>,
+    pattern: Value<'h>,
     flags: Flags,
-) -> Result<Arc<Compiled>, (PatternError, Vec<char>)> {
-    let key = (text, flags.0, chars);
-    if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).cloned()) {
+) -> Result<Arc<Compiled>, Stop<'h>> {
+    let (text, bytes) = (matches!(pattern, Value::Str(_)), bytes_of(pattern));
+    let key = cx.key_hash(pattern)? ^ (u64::from(flags.0) << 1 | u64::from(text));
+    let is_it =
+        |known: &&Known| known.text == text && known.flags == flags.0 && *known.pattern == *bytes;
+    let find = |known: &Table| {
+        known
+            .get(&key)
+            .filter(is_it)
+            .map(|known| known.compiled.clone())
+    };
+    if let Some(known) = KNOWN.with_borrow(find) {
         return Ok(known);
     }
-    let matcher = match Matcher::new(&key.2, text, flags) {
+    let chars = characters(cx, pattern)?;
+    let matcher = match Matcher::new(&chars, text, flags) {
         Ok(matcher) => matcher,
-        Err(error) => return Err((error, key.2)),
+        Err(error) => return Err(raise(cx, &error, pattern, &chars)),
     };
     let made = Arc::new(Compiled::new(matcher));
-    if key.2.len() <= REMEMBERED_LENGTH {
-        KNOWN.with_borrow_mut(|known| {
-            if known.len() >= REMEMBERED {
-                known.clear();
+    if bytes.len() <= REMEMBERED_LENGTH {
+        let known = Known {
+            text,
+            flags: flags.0,
+            pattern: bytes.into(),
+            compiled: made.clone(),
+        };
+        KNOWN.with_borrow_mut(|table| {
+            if table.len() >= REMEMBERED {
+                table.clear();
             }
-            known.insert(key, made.clone());
+            table.insert(key, known);
         });
     }
     Ok(made)
@@ -63,48 +116,74 @@ pub(super) fn compile<'h>(
             ))),
         };
     }
-    let text = matches!(pattern, Value::Str(_));
-    if !text && !matches!(pattern, Value::Bytes(_)) {
-        cx.hash(pattern)?;
-        return Err(cx.type_error(format_args!(
-            "first argument must be string or compiled pattern"
-        )));
-    }
+    check(cx, pattern)?;
     let bits = flag::bits(cx, flags)?;
+    let (table, key) = (patterns(cx)?, key(cx, pattern, bits)?);
+    let known = table.get(cx, key)?;
+    if let Some(Value::Object(known)) = known {
+        return Ok(known);
+    }
+    if known.is_none() {
+        pay(cx, pattern)?;
+    }
+    let bytes = bytes_of(pattern)
+        .len()
+        .saturating_mul(64)
+        .saturating_add(1024);
+    let compiled = cx.memory(cx.heap.own(compiled(cx, pattern, bits)?, bytes))?;
+    let fields = cx.memory(cx.heap.cells(1, pattern))?;
+    let made = cx.memory(cx.heap.alloc(Instance {
+        class: &PATTERN,
+        data: Data::Both(compiled, fields),
+    }))?;
+    table.insert(cx, key, Value::Object(made))?;
+    Ok(made)
+}
+
+/// What a pattern compiles to, without an object for policies to see.
+pub(super) fn shared<'h>(cx: &Context<'h>, pattern: Value<'h>) -> Result<Arc<Compiled>, Stop<'h>> {
+    if let Some(known) = instance(pattern).and_then(|object| object.own::<Arc<Compiled>>()) {
+        return Ok(known.clone());
+    }
+    check(cx, pattern)?;
+    let table = patterns(cx)?;
+    if table.get(cx, pattern)?.is_none() {
+        pay(cx, pattern)?;
+        table.insert(cx, pattern, Value::None)?;
+    }
+    compiled(cx, pattern, Flags(0))
+}
+
+/// The patterns that the policy has paid for: their objects, or none if no object was made yet.
+fn patterns<'h>(cx: &Context<'h>) -> Result<&'h Dict<'h>, Stop<'h>> {
     let table = match cx.patterns.get() {
         Some(table) => table,
         None => cx.dict()?,
     };
     cx.patterns.set(Some(table));
-    let key = cx.tuple(&[pattern, Value::Int(i64::from(bits.0))])?;
-    if let Some(Value::Object(known)) = table.get(cx, key)? {
-        return Ok(known);
-    }
-    let made = fresh(cx, pattern, text, bits)?;
-    table.insert(cx, key, Value::Object(made))?;
-    Ok(made)
+    Ok(table)
 }
 
-fn fresh<'h>(
-    cx: &Context<'h>,
-    pattern: Value<'h>,
-    text: bool,
-    flags: Flags,
-) -> Result<&'h Instance<'h>, Stop<'h>> {
-    let chars = characters(cx, pattern)?;
-    let length = chars.len();
-    cx.charge(length.saturating_mul(20).saturating_add(200))?;
-    match compiled(chars, text, flags) {
-        Ok(made) => {
-            let bytes = length.saturating_mul(64).saturating_add(1024);
-            let made = cx.memory(cx.heap.own(made, bytes))?;
-            let fields = cx.memory(cx.heap.cells(1, pattern))?;
-            let data = Data::Both(made, fields);
-            cx.memory(cx.heap.alloc(Instance {
-                class: &PATTERN,
-                data,
-            }))
-        }
-        Err((error, chars)) => Err(raise(cx, &error, pattern, &chars)),
+fn key<'h>(cx: &Context<'h>, pattern: Value<'h>, flags: Flags) -> Result<Value<'h>, Stop<'h>> {
+    match flags.0 {
+        0 => Ok(pattern),
+        bits => cx.tuple(&[pattern, Value::Int(i64::from(bits))]),
     }
+}
+
+fn check<'h>(cx: &Context<'h>, pattern: Value<'h>) -> Result<(), Stop<'h>> {
+    if let Value::Str(_) | Value::Bytes(_) = pattern {
+        return Ok(());
+    }
+    cx.hash(pattern)?;
+    Err(cx.type_error(format_args!(
+        "first argument must be string or compiled pattern"
+    )))
+}
+
+/// Charges what compiling takes: once for each policy, whatever the thread knows already.
+fn pay<'h>(cx: &Context<'h>, pattern: Value<'h>) -> Result<(), Stop<'h>> {
+    let length = bytes_of(pattern).len();
+    cx.charge_bytes(length)?;
+    cx.charge(length.saturating_mul(20).saturating_add(200))
 }

@@ -27,11 +27,19 @@ struct Inner {
     needs: Needs,
     program: OnceLock<Program>,
     /// For each kind of text, and for matching all of it.
-    automata: [OnceLock<Option<Regex>>; 4],
+    automata: [OnceLock<Option<Automaton>>; 4],
     /// The group around each group.
     parents: Vec<u32>,
     /// The characters a match can start with, if not any.
     lead: OnceLock<Option<CharSet>>,
+}
+
+/// A pattern as an automaton for one kind of text.
+#[derive(Debug)]
+struct Automaton {
+    regex: Regex,
+    /// How many states it can have to follow at once, about.
+    states: usize,
 }
 
 /// What searches of one matcher write to; used again by the next.
@@ -140,7 +148,7 @@ impl Matcher {
         if let Some((place, automaton)) = self.automaton(hay, how) {
             let cost = reading_cost(automaton, hay.len() - start);
             fuel.steps = fuel.steps.checked_sub(cost).ok_or(Spent::Steps)?;
-            let found = self.read(automaton, place, scratch, hay, start, how);
+            let found = self.read(&automaton.regex, place, scratch, hay, start, how);
             let refused =
                 |found: &Found| advance && found.spans.first() == Some(&Some((start, start)));
             if !found.as_ref().is_some_and(refused) {
@@ -158,8 +166,31 @@ impl Matcher {
         }
     }
 
+    /// Whether a search from the start finds anything.
+    pub(crate) fn is_found(
+        &self,
+        scratch: &mut Scratch,
+        hay: Haystack<'_>,
+        fuel: &mut Fuel,
+    ) -> Result<bool, Spent> {
+        let Some((place, automaton)) = self.automaton(hay, How::Search) else {
+            let found = self.find(scratch, hay, 0, How::Search, false, fuel)?;
+            return Ok(found.is_some());
+        };
+        let cost = reading_cost(automaton, hay.len());
+        fuel.steps = fuel.steps.checked_sub(cost).ok_or(Spent::Steps)?;
+        let Some(slot) = scratch.automata.get_mut(place) else {
+            return Ok(false);
+        };
+        let regex = &automaton.regex;
+        let (cache, _) =
+            slot.get_or_insert_with(|| (regex.create_cache(), regex.create_captures()));
+        let input = Input::new(hay.bytes()).earliest(true);
+        Ok(regex.search_half_with(cache, &input).is_some())
+    }
+
     /// The automaton that can search this text, if one can.
-    fn automaton(&self, hay: Haystack<'_>, how: How) -> Option<(usize, &Regex)> {
+    fn automaton(&self, hay: Haystack<'_>, how: How) -> Option<(usize, &Automaton)> {
         let needs = self.0.needs;
         let kind = match hay {
             Haystack::Text(_, true) => Kind::Ascii,
@@ -176,7 +207,11 @@ impl Matcher {
         let full = how == How::Full;
         let place = usize::from(kind == Kind::Text) * 2 + usize::from(full);
         let made = self.0.automata.get(place)?;
-        let made = made.get_or_init(|| regular::build(&self.0.pattern.root, kind, full));
+        let made = made.get_or_init(|| {
+            let regex = regular::build(&self.0.pattern.root, kind, full)?;
+            let states = regex.memory_usage() / 64;
+            Some(Automaton { regex, states })
+        });
         made.as_ref().map(|automaton| (place, automaton))
     }
 
@@ -275,9 +310,8 @@ impl Matcher {
 }
 
 /// What reading so many bytes may cost; the automaton can have to follow many states at once.
-fn reading_cost(automaton: &Regex, bytes: usize) -> u64 {
-    let states = automaton.memory_usage() / 64;
-    (1 + bytes / 16 + bytes.saturating_mul(states) / 4096) as u64
+fn reading_cost(automaton: &Automaton, bytes: usize) -> u64 {
+    (1 + bytes / 16 + bytes.saturating_mul(automaton.states) / 4096) as u64
 }
 
 fn note_parents(node: &Node, parent: u32, parents: &mut [u32]) {

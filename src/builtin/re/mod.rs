@@ -37,4 +37,4 @@ mod tree;
 pub(crate) use escape::escaped;
 pub use refuse::ERROR;
 pub use table::MODULE;
-pub(crate) use table::match_once;
+pub(crate) use table::{is_found, match_once, sub};

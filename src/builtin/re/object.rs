@@ -50,6 +50,29 @@ impl Compiled {
         how: How,
         advance: bool,
     ) -> Result<Option<Found>, Stop<'h>> {
+        let hay = subject.up_to(end);
+        self.work(cx, |matcher, scratch, fuel| {
+            matcher.find(scratch, hay, start, how, advance, fuel)
+        })
+    }
+
+    /// Whether a search of the whole subject finds anything, and charges what it took.
+    pub(super) fn is_found<'h>(
+        &self,
+        cx: &Context<'h>,
+        subject: Subject<'h>,
+    ) -> Result<bool, Stop<'h>> {
+        let hay = subject.up_to(usize::MAX);
+        self.work(cx, |matcher, scratch, fuel| {
+            matcher.is_found(scratch, hay, fuel)
+        })
+    }
+
+    fn work<'h, T>(
+        &self,
+        cx: &Context<'h>,
+        search: impl FnOnce(&Matcher, &mut Scratch, &mut Fuel) -> Result<T, Spent>,
+    ) -> Result<T, Stop<'h>> {
         let before = cx.meter.left();
         // An entry takes 24 bytes, of which the heap does not know.
         let entries = (cx.heap.left() / 24).min(1 << 22);
@@ -58,14 +81,7 @@ impl Compiled {
             entries,
         };
         let mut scratch = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = self.matcher.find(
-            &mut scratch,
-            subject.up_to(end),
-            start,
-            how,
-            advance,
-            &mut fuel,
-        );
+        let found = search(&self.matcher, &mut scratch, &mut fuel);
         let spent = before.saturating_sub(fuel.steps);
         cx.charge(usize::try_from(spent).unwrap_or(usize::MAX))?;
         found.map_err(|spent| match spent {

@@ -8,6 +8,7 @@ use super::matched::MATCH;
 use super::matcher::How;
 use super::pattern::{self, PATTERN};
 use super::refuse::{ERROR, characters};
+use super::subject::Subject;
 use crate::builtin::writer::Writer;
 use crate::value::class::Row;
 use crate::value::context::Context;
@@ -165,7 +166,8 @@ fn split<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     pattern::split(cx, Args::positional(&[pattern, args.value(1), most]))
 }
 
-fn sub<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
+/// `re.sub`.
+pub(crate) fn sub<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     let pattern = pattern(cx, args, 4)?;
     let count = args.given(3).unwrap_or(Value::Int(0));
     pattern::sub(
@@ -201,6 +203,17 @@ fn escape<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
         }
     }
     out.into_value(text)
+}
+
+/// Whether `re.search(pattern, string)` finds anything.
+pub(crate) fn is_found<'h>(
+    cx: &Context<'h>,
+    pattern: Value<'h>,
+    string: Value<'h>,
+) -> Result<bool, Stop<'h>> {
+    let compiled = compile::shared(cx, pattern)?;
+    let subject = Subject::of(cx, string, compiled.matcher.is_text())?;
+    compiled.is_found(cx, subject)
 }
 
 /// `re.match(pattern, string)`.

@@ -22,6 +22,35 @@ fn changed<'h>(
     }
 }
 
+/// A change of letters that only needs the one loop where all are ASCII.
+fn changed_letters<'h>(
+    cx: &Context<'h>,
+    args: Args<'_, 'h>,
+    changes: fn(&u8) -> bool,
+    ascii: fn(&mut str),
+    change: fn(&'h str) -> Cow<'h, str>,
+) -> Result<Value<'h>, Stop<'h>> {
+    let text = receiver(cx, args)?;
+    if !text.is_ascii() {
+        return changed(cx, text, change);
+    }
+    cx.reserve("", text.as_str().len())?;
+    match text.as_str().as_bytes().iter().any(changes) {
+        true => cx.recased(text, ascii),
+        false => Ok(Value::Str(text)),
+    }
+}
+
+pub(super) fn lower<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    let changes = u8::is_ascii_uppercase;
+    changed_letters(cx, args, changes, str::make_ascii_lowercase, casing::lower)
+}
+
+pub(super) fn upper<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    let changes = u8::is_ascii_lowercase;
+    changed_letters(cx, args, changes, str::make_ascii_uppercase, casing::upper)
+}
+
 macro_rules! changes {
     ($($name:ident = $change:expr;)*) => {
         $(pub(super) fn $name<'h>(
@@ -34,8 +63,6 @@ macro_rules! changes {
 }
 
 changes! {
-    lower = casing::lower;
-    upper = casing::upper;
     casefold = casing::fold;
     capitalize = |text| Cow::Owned(casing::capitalize(text));
     swapcase = |text| Cow::Owned(casing::swap(text));
