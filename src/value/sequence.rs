@@ -139,13 +139,6 @@ impl<'h> Context<'h> {
         Ok(product)
     }
 
-    /// Room in a temporary text, refused if the heap could not hold it.
-    fn reserve_text(&self, text: &mut String, bytes: usize) -> Result<(), Stop<'h>> {
-        self.product(bytes, 1, 1)?;
-        text.reserve_exact(bytes);
-        Ok(())
-    }
-
     /// `list *= times`.
     pub(super) fn repeat_in_place(&self, list: &'h List<'h>, times: usize) -> Result<(), Stop<'h>> {
         let len = self.product(list.len(), times, size_of::<Value<'_>>())?;

@@ -134,7 +134,7 @@ pub fn place<'h>(
         return Ok(None);
     };
     let table = model_place(cx, model)?;
-    cx.place(Some(table), &key)
+    cx.place(Some(table), cx.memory(cx.heap.text(&key))?)
 }
 
 /// Where rows of a model are made.
