@@ -116,7 +116,7 @@ impl<'h> Machine<'_, 'h> {
                             w.set_local(slot, Value::Int(sum))?;
                             pc += 1;
                         }
-                        (_, Value::Generator(generator)) => {
+                        (a, Value::Generator(generator)) if takes_items(BinaryOp::Add, a) => {
                             suspend!();
                             self.drain_operand(generator, 1)?;
                             continue 'frame;

@@ -133,9 +133,11 @@ pub(super) fn modf<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 /// A logarithm of any number: one of an int too large for a float is taken apart first.
 fn log_of<'h>(cx: &Context<'h>, value: Value<'h>, run: fn(f64) -> f64) -> Result<f64, Stop<'h>> {
     if let Some(IntRef::Big(big)) = value.as_int()
-        && big > &BigInt::ZERO
         && big.bits() > 1024
     {
+        if big < &BigInt::ZERO {
+            return cx.settled(Err(real::domain()));
+        }
         let bits = big.bits();
         cx.charge_bytes(usize::try_from(bits / 8).unwrap_or(usize::MAX))?;
         let top = (big >> (bits - 64)).to_f64().unwrap_or(1.0);

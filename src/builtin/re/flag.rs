@@ -205,9 +205,6 @@ pub(super) fn shown(bits: i64) -> String {
     let names = SHOWN.iter().filter(|name| bits & bit(name) != 0);
     let mut shown: Vec<String> = names.map(|name| format!("re.{name}")).collect();
     let rest = bits & !ALL;
-    if rest != 0 && shown.is_empty() {
-        return format!("re.RegexFlag({rest})");
-    }
     if rest != 0 {
         shown.push(format!("{rest:#x}"));
     }
@@ -222,7 +219,10 @@ struct FlagBehaviour;
 
 impl Behaviour for FlagBehaviour {
     fn repr<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, String> {
-        Ok(Some(shown(own(me))))
+        Ok(Some(match own(me) {
+            bits if bits != 0 && bits & ALL == 0 => format!("re.RegexFlag({bits})"),
+            bits => shown(bits),
+        }))
     }
 
     fn eq<'h>(&self, _: &Context<'h>, me: &'h Instance<'h>, other: Value<'h>) -> Maybe<'h, bool> {
