@@ -7,6 +7,7 @@
 use std::sync::{Arc, Mutex};
 use std::{fs, path::Path};
 
+use ordain::Limits;
 use ordain::engine::services::foreign;
 use ordain::engine::{Binding, Engine, Target};
 use ordain::host::{
@@ -220,7 +221,13 @@ impl Stage {
             seen: Arc::default(),
         };
         let builder = Engine::builder().policy("policy", &self.policy);
+        let limits = Limits {
+            steps: 300_000,
+            bytes: 8 << 20,
+            ..Limits::default()
+        };
         let builder = builder.services(lending.clone()).events(lending.clone());
+        let builder = builder.limits(limits);
         let mut engine = builder.target(target).build();
         if !self.directory.is_empty() {
             engine.load("directory", &self.directory).unwrap();
@@ -379,4 +386,33 @@ raise ValueError('no')
     assert!(decision.effects.changes.iter().all(|change| change.failed));
     engine.apply(&decision.effects).unwrap();
     assert_eq!(engine.directory().user("ada").unwrap().name, "Ada");
+}
+
+#[test]
+fn look_ups_by_key_and_name_do_not_scan() {
+    let mut builder = Engine::builder();
+    for number in 1..=5000 {
+        let name = format!("user-{number}");
+        let user = ordain::User::new(number, name.clone()).with_email(format!("{name}@x.example"));
+        builder = builder.user(user);
+    }
+    let looks = [
+        "username='user-4999'",
+        "pk=4999",
+        "id='4999'",
+        "email='user-4999@x.example'",
+        "pk__in=[4999, 9999]",
+    ];
+    for (at, look) in looks.iter().enumerate() {
+        let source = format!("return ak_user_by({look}).username == 'user-4999'");
+        let target = Target::id(at.to_string()).bind(Binding::policy(*look));
+        builder = builder.policy(look, &source).target(target);
+    }
+    let engine = builder.build();
+    for (at, look) in looks.iter().enumerate() {
+        let request = ordain::Request::anonymous();
+        let decision = engine.decide(&format!("id:{at}"), &request).unwrap();
+        assert!(decision.passing, "{look}: {:?}", decision.messages);
+        assert!(decision.steps < 200, "{look}: {}", decision.steps);
+    }
 }

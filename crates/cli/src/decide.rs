@@ -69,6 +69,11 @@ fn print(out: &mut impl Write, args: &DecideArgs, decision: &Decision) -> std::i
     for (what, state) in &decision.effects.state {
         writeln!(out, "  {what} is now {}", shown(state))?;
     }
+    let changes = decision.effects.changes.iter();
+    for change in changes.filter(|change| !change.action.is_of_request()) {
+        let change = serde_json::to_string(change).map_err(std::io::Error::from)?;
+        writeln!(out, "  change: {change}")?;
+    }
     if args.explain {
         for answer in &decision.bindings {
             explain(out, answer)?;

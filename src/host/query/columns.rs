@@ -19,6 +19,7 @@ pub(super) fn column<'h>(
     row: Node<'h>,
     name: &str,
 ) -> Result<Vec<Value<'h>>, Stop<'h>> {
+    errors::check_depth(cx, name)?;
     let parts: Vec<&str> = name.split("__").collect();
     cx.charge(parts.len())?;
     walk(cx, model.or(row.model()), row, &parts, true)

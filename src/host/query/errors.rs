@@ -62,6 +62,23 @@ fn unresolved<'h>(cx: &Context<'h>, name: &str, choices: &[&str]) -> Stop<'h> {
     )
 }
 
+/// How many fields and keys a path may have.
+const LONGEST: usize = 32;
+
+/// Refuses a path that is too long to be walked.
+///
+/// # Errors
+/// `FieldError`.
+pub(super) fn check_depth<'h>(cx: &Context<'h>, name: &str) -> Result<(), Stop<'h>> {
+    if name.matches("__").count() < LONGEST {
+        return Ok(());
+    }
+    Err(cx.raise(
+        &FIELD_ERROR,
+        format_args!("a path in a look-up has more than {LONGEST} parts"),
+    ))
+}
+
 /// No row for `get()`.
 #[cold]
 pub fn absent<'h>(cx: &Context<'h>, model: Option<&'static Model>) -> Stop<'h> {

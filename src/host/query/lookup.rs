@@ -30,6 +30,7 @@ impl Lookup {
         value: Value<'h>,
     ) -> Result<Self, Stop<'h>> {
         cx.charge(1 + name.len() / 8)?;
+        errors::check_depth(cx, name)?;
         let (path, keys, op) = match model {
             Some(model) => resolve(cx, model, name)?,
             None => free(name),

@@ -22,11 +22,11 @@ pub static QUERY_SET: Class = Class {
 };
 
 static METHODS: &[Row] = &[
-    Row::leaf("all", "self", |cx, args| itself(cx, args)),
+    Row::leaf("all", "self", itself),
     Row::leaf("contains", "self, obj", contains),
     Row::leaf("count", "self", count),
     Row::leaf("create", "self, **fields", write::create),
-    Row::leaf("defer", "self, *fields", |cx, args| itself(cx, args)),
+    Row::leaf("defer", "self, *fields", itself),
     Row::leaf("delete", "self", write::delete),
     Row::leaf("distinct", "self, *fields", |cx, args| {
         after(cx, args.value(0), Step::Distinct, Value::None)
@@ -46,25 +46,19 @@ static METHODS: &[Row] = &[
         "self, defaults=None, **lookups",
         write::get_or_create,
     ),
-    Row::leaf("iterator", "self, chunk_size=None", |cx, args| {
-        itself(cx, args)
-    }),
+    Row::leaf("iterator", "self, chunk_size=None", itself),
     Row::leaf("last", "self", last),
     Row::leaf("latest", "self, *fields", |cx, args| end(cx, args, true)),
     Row::leaf("none", "self", |cx, args| {
         after(cx, args.value(0), Step::Nothing, Value::None)
     }),
-    Row::leaf("only", "self, *fields", |cx, args| itself(cx, args)),
+    Row::leaf("only", "self, *fields", itself),
     Row::leaf("order_by", "self, *fields", order_by),
-    Row::leaf("prefetch_related", "self, *lookups", |cx, args| {
-        itself(cx, args)
-    }),
+    Row::leaf("prefetch_related", "self, *lookups", itself),
     Row::leaf("reverse", "self", |cx, args| {
         after(cx, args.value(0), Step::Reverse, Value::None)
     }),
-    Row::leaf("select_related", "self, *fields", |cx, args| {
-        itself(cx, args)
-    }),
+    Row::leaf("select_related", "self, *fields", itself),
     Row::leaf("update", "self, **fields", write::update),
     Row::leaf(
         "update_or_create",

@@ -240,10 +240,8 @@ fn enter<'h>(
         }
     }
     rows.insert_str(cx, &name, Value::Host(host))?;
-    if before.is_none() {
-        if is_stranger(cx, model, host)? {
-            add(cx, model, host)?;
-        }
+    if before.is_none() && is_stranger(cx, model, host)? {
+        add(cx, model, host)?;
     }
     Ok(())
 }
