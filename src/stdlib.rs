@@ -8,6 +8,7 @@ use crate::vm::{DefinedTwice, Prelude};
 
 /// The files of the prelude: a name for traces, and the text.
 static FILES: &[(&str, &str)] = &[
+    ("classes", include_str!("../std/prelude/classes.policy")),
     ("functools", include_str!("../std/prelude/functools.policy")),
     ("groups", include_str!("../std/prelude/groups.policy")),
     ("iteration", include_str!("../std/prelude/iteration.policy")),

@@ -31,7 +31,7 @@ pub fn apply<'h>(
                     .collect();
                 run(cx, row, &all)
             }
-            Method::Named(_) => Ok(None),
+            Method::Named(_) | Method::Function(_) => Ok(None),
         },
         Value::Object(object) => {
             let all = Args {

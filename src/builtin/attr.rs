@@ -4,8 +4,10 @@
 //! classes' internals or frames.
 
 use super::exception;
+use super::made;
+use super::object;
 use super::tuple;
-use super::types::{class_of, type_of};
+use super::types::{class_of, is_exception, type_of};
 use crate::host::model::row;
 use crate::value::Value;
 use crate::value::class::{Class, Row};
@@ -14,7 +16,7 @@ use crate::value::exceptions::ATTRIBUTE_ERROR;
 use crate::value::host::Attribute;
 use crate::value::module::{Member, Module};
 use crate::value::union::ALIAS;
-use crate::value::value::{Dict, Function, Host, Method, Record, Stop, Text};
+use crate::value::value::{Bound, Dict, Exc, Function, Host, Method, Record, Stop, Text};
 
 /// What a method call calls.
 #[derive(Clone, Copy)]
@@ -111,12 +113,22 @@ impl<'h> Context<'h> {
             Value::Generator(generator) if name == "__name__" => {
                 self.lent_str(generator.name).map(Some)
             }
-            Value::Exc(exception) => match exception::attribute(self, exception, name)? {
+            Value::Made(made) => self.made_attribute(made, name),
+            Value::Type(class) => self.type_attribute(class, name),
+            Value::Bound(Bound {
+                receiver,
+                method: Method::Function(function),
+            }) => match name {
+                "__self__" => Ok(Some(*receiver)),
+                "__func__" => Ok(Some(*function)),
+                _ => self.maybe_attribute(*function, name),
+            },
+            Value::Object(object) if object.class.is(&made::SUPER) => {
+                object.class.behaviour.attribute(self, object, name)
+            }
+            Value::Exc(exception) => match self.exception_attribute(exception, name)? {
                 Some(found) => Ok(Some(found)),
-                None => match exception::method(exception.class, name) {
-                    Some(row) => self.bound(value, Method::Row(row)).map(Some),
-                    None => self.instance_attribute(value, name),
-                },
+                None => self.plain_exception_attribute(exception, name),
             },
             _ => self.instance_attribute(value, name),
         }
@@ -137,6 +149,24 @@ impl<'h> Context<'h> {
             return self.class_constant(class, name, constant.make).map(Some);
         }
         row::attribute(self, host, name)
+    }
+
+    fn plain_exception_attribute(
+        &self,
+        exception: &'h Exc<'h>,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let value = Value::Exc(exception);
+        if let Some(found) = exception::attribute(self, exception, name)? {
+            return Ok(Some(found));
+        }
+        if let Some(row) = exception::method(exception.class, name) {
+            return self.bound(value, Method::Row(row)).map(Some);
+        }
+        match self.instance_attribute(value, name)? {
+            Some(found) => Ok(Some(found)),
+            None => self.exception_missing(exception, name),
+        }
     }
 
     fn instance_attribute(
@@ -211,6 +241,10 @@ impl<'h> Context<'h> {
         }
         if name == "__module__" {
             return self.lent_str(class.module).map(Some);
+        }
+        // What a policy's class may call of those that it derives from.
+        if name.starts_with("__") && (class.is(&object::CLASS) || is_exception(class)) {
+            return Ok(made::native_method(class, name).map(Value::Native));
         }
         if name.starts_with("__") {
             return Ok(None);
@@ -292,6 +326,9 @@ impl<'h> Context<'h> {
             }
             Value::Record(record) => {
                 format!("type object '{}' has no attribute '{name}'", record.name)
+            }
+            Value::Type(class) => {
+                format!("type object '{}' has no attribute '{name}'", class.name)
             }
             Value::Module(module) => format!("module '{}' has no attribute '{name}'", module.name),
             other => {

@@ -102,6 +102,11 @@ fn from_value<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop<
     let found = match value {
         Value::Float(bits) => return cx.whole(cx.settled(mixed::to_int(bits.get()))?),
         Value::Object(object) => object.class.behaviour.int(cx, object, false)?,
+        Value::Made(_) if value.special("__int__").is_some() => {
+            let int = |number: Value<'h>| number.as_int().is_some();
+            cx.made_number(value, "__int__", int, "int")?
+        }
+        Value::Made(_) => cx.maybe_index(value)?,
         _ if value.as_int().is_some() => Some(plain(cx, value)?),
         _ => from_text(cx, value, 10)?,
     };

@@ -29,6 +29,7 @@ pub mod itertools;
 pub mod json;
 pub mod library;
 pub mod list;
+pub mod made;
 pub mod math;
 mod members;
 mod modules;

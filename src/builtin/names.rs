@@ -3,6 +3,7 @@
 use super::functions::FUNCTIONS;
 use super::global::Global;
 use super::helpers::HELPERS;
+use super::made::SUPER;
 use super::{
     bool, bytes, dict, float, frozenset, int, iterators, list, object, range, set, slice, str,
     tuple, types,
@@ -10,11 +11,13 @@ use super::{
 use crate::value::Value;
 use crate::value::class::{Class, find};
 use crate::value::exceptions;
+use crate::value::wrappers::{CLASS_METHOD, PROPERTY, STATIC_METHOD};
 
 /// The classes that are builtins, sorted by name.
 pub(super) static CLASSES: &[&Class] = &[
     &bool::CLASS,
     &bytes::CLASS,
+    &CLASS_METHOD,
     &dict::CLASS,
     &iterators::ENUMERATE,
     &iterators::FILTER,
@@ -24,11 +27,14 @@ pub(super) static CLASSES: &[&Class] = &[
     &list::CLASS,
     &iterators::MAP,
     &object::CLASS,
+    &PROPERTY,
     &range::CLASS,
     &iterators::REVERSED,
     &set::CLASS,
     &slice::CLASS,
+    &STATIC_METHOD,
     &str::CLASS,
+    &SUPER,
     &tuple::CLASS,
     &types::TYPE,
     &iterators::ZIP,

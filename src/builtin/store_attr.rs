@@ -18,6 +18,23 @@ impl<'h> Context<'h> {
         name: &'h Text<'h>,
         value: Value<'h>,
     ) -> Result<(), Stop<'h>> {
+        match target {
+            Value::Type(class) => self.store_on_type(class, name, value),
+            other if other.made_class().is_some() => self.store_made(other, name, value),
+            other => self.store_attribute_natively(other, name, value),
+        }
+    }
+
+    /// The same for all but what a policy's classes make.
+    ///
+    /// # Errors
+    /// Those of [`Context::store_attribute`].
+    pub fn store_attribute_natively(
+        &self,
+        target: Value<'h>,
+        name: &'h Text<'h>,
+        value: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
         let text = name.as_str();
         match target {
             Value::Host(host) => match host.store_attribute(self, text, value)? {

@@ -9,7 +9,7 @@ use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::BASE_EXCEPTION;
 use crate::value::union::{ALIAS, UNION};
-use crate::value::value::{DictKind, Record, Stop, ViewKind};
+use crate::value::value::{DictKind, Record, Stop, Type, ViewKind};
 
 /// `type`.
 pub static TYPE: Class = Class {
@@ -58,14 +58,14 @@ pub fn class_of(value: Value<'_>) -> &'static Class {
         Value::Function(_) => &object::FUNCTION,
         Value::Native(_) if value.type_name() == object::DESCRIPTOR.name => &object::DESCRIPTOR,
         Value::Native(_) | Value::Bound(_) => &object::BUILTIN_FUNCTION,
-        Value::Class(_) | Value::Record(_) => &TYPE,
+        Value::Class(_) | Value::Record(_) | Value::Type(_) => &TYPE,
         Value::Iter(_) => iterators::class_of(value),
         Value::Generator(generator) => generator.class.get().unwrap_or(&generator::CLASS),
         Value::Exc(exception) => exception.class,
         Value::Module(_) => &object::MODULE,
         Value::Object(object) => object.class,
         Value::Host(host) => host.object.class().unwrap_or(&object::CLASS),
-        Value::Unbound | Value::Shared(_) => &object::CLASS,
+        Value::Unbound | Value::Shared(_) | Value::Made(_) => &object::CLASS,
     }
 }
 
@@ -83,6 +83,7 @@ pub fn type_of<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop
             Some(class) => Ok(Value::Class(class)),
             None => host_class(cx, host.object.class_name()),
         },
+        other if let Some(class) = other.made_class() => Ok(Value::Type(class)),
         other => Ok(Value::Class(class_of(other))),
     }
 }
@@ -119,6 +120,7 @@ pub fn is_instance<'h>(
 ) -> Result<bool, Stop<'h>> {
     match class {
         Value::Class(class) => Ok(is_of(value, class)),
+        Value::Type(class) => Ok(value.made_class().is_some_and(|own| own.derives(class))),
         Value::Record(record) => Ok(match value {
             Value::Tuple(tuple) => tuple.record.is_some_and(|own| std::ptr::eq(own, record)),
             Value::Host(host) => host.object.class_name() == record.name,
@@ -165,7 +167,9 @@ pub fn is_of(value: Value<'_>, class: &'static Class) -> bool {
     }
     let own = class_of(value);
     let named = matches!(value, Value::Tuple(_)) && class.is(&tuple::CLASS);
-    named || own.derives(class) || collections::passes(own, class)
+    let made = value.made_class();
+    let made = made.is_some_and(|own| own.derives_native(class) || has_protocol(own, class));
+    made || named || own.derives(class) || collections::passes(own, class)
 }
 
 /// `issubclass(derived, class)` for a class, or a tuple or union of classes.
@@ -177,7 +181,7 @@ pub fn is_subclass<'h>(
     derived: Value<'h>,
     class: Value<'h>,
 ) -> Result<bool, Stop<'h>> {
-    let (Value::Class(_) | Value::Record(_)) = derived else {
+    let (Value::Class(_) | Value::Record(_) | Value::Type(_)) = derived else {
         return Err(cx.type_error(format_args!("issubclass() arg 1 must be a class")));
     };
     match (derived, class) {
@@ -202,12 +206,37 @@ pub fn is_subclass<'h>(
             let base = record.class.filter(|own| own.is(&object::CLASS));
             Ok(base.unwrap_or(&tuple::CLASS).derives(class))
         }
+        (Value::Type(derived), Value::Type(class)) => Ok(derived.derives(class)),
+        (Value::Type(derived), Value::Class(class)) => {
+            Ok(derived.derives_native(class) || has_protocol(derived, class))
+        }
+        (_, Value::Type(_)) => Ok(false),
         (_, Value::Record(_)) => Ok(derived.is(class)),
         (_, Value::Class(_)) => Ok(false),
         _ => Err(cx.type_error(format_args!(
             "issubclass() arg 2 must be a class, a tuple of classes, or a union"
         ))),
     }
+}
+
+/// Whether a policy's class passes for an abstract one that asks for single methods.
+fn has_protocol(own: &Type<'_>, class: &Class) -> bool {
+    let methods: &[&str] = match class.name {
+        _ if class.module != "collections.abc" => return false,
+        "Hashable" => return own.find("__eq__").is_none() || own.find("__hash__").is_some(),
+        "Iterable" => &["__iter__"],
+        "Iterator" => &["__iter__", "__next__"],
+        "Reversible" => &["__iter__", "__reversed__"],
+        "Sized" => &["__len__"],
+        "Container" => &["__contains__"],
+        "Collection" => &["__len__", "__iter__", "__contains__"],
+        "Callable" => &["__call__"],
+        _ => return false,
+    };
+    methods.iter().all(|name| {
+        own.find(name)
+            .is_some_and(|found| !matches!(found, Value::None))
+    })
 }
 
 /// Whether a class is one of exceptions.

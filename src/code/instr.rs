@@ -76,6 +76,13 @@ pub enum Instr {
     /// `-- x`  A local, read inside a comprehension that stands in its function: to Python a variable
     /// of an enclosing function, so `NameError` if unassigned.
     LoadOuter(Slot),
+    /// `-- x | --`  A name of a class's body; jumps if it is unassigned.
+    LoadOwn {
+        /// Its slot.
+        slot: Slot,
+        /// Where the name is looked up elsewhere.
+        otherwise: Label,
+    },
     /// `x --`  Into a local.
     Store(Slot),
     /// `--`  Unassigns a local; `UnboundLocalError` if it is unassigned.
@@ -244,6 +251,11 @@ pub enum Instr {
         /// What lies on the stack.
         closure: Closure,
     },
+    /// `bases -- class`  Ends the body of a class: its slots, from the fourth on and without those
+    /// captured, are the attributes.
+    MakeClass,
+    /// `class keywords -- class`  Tells the attributes and the class behind of the new class.
+    AnnounceClass,
     /// `-- module`  Exactly the module of this dotted name; `ModuleNotFoundError` if there is none.
     Import(NameId),
     /// `module -- module x`  `ImportError` if it has no such name.
@@ -412,6 +424,7 @@ impl Instr {
     #[must_use]
     pub fn slot(self) -> Option<Slot> {
         match self {
+            Self::LoadOwn { slot, .. } => Some(slot),
             Self::Load(slot) | Self::LoadParam(slot) | Self::LoadOuter(slot) => Some(slot),
             Self::Store(slot) | Self::Delete(slot) | Self::Clear(slot) => Some(slot),
             Self::Share(slot) | Self::LoadCell(slot) | Self::StoreCell(slot) => Some(slot),
@@ -503,6 +516,9 @@ impl Instr {
                     + u32::from(closure.captured),
                 1,
             ),
+            Self::LoadOwn { otherwise, .. } => jump(0, 1, otherwise, 0),
+            Self::MakeClass => flow(1, 1),
+            Self::AnnounceClass => flow(2, 1),
             Self::ImportFrom(_) => flow(1, 2),
             Self::MatchSequence { .. } | Self::MatchMapping(_) => flow(1, 2),
             Self::MatchKeys => flow(2, 4),

@@ -55,6 +55,7 @@ impl Lister<'_> {
             ("*args", shape.varargs),
             ("**kwargs", shape.kwargs),
             ("generator", chunk.generator),
+            ("class", chunk.class),
         ];
         for (what, _) in flags.into_iter().filter(|(_, set)| *set) {
             write!(self.out, ", {what}")?;
@@ -96,9 +97,13 @@ impl Lister<'_> {
     fn operand(&self, chunk: &Chunk, instr: Instr) -> String {
         let to = |label: Label| format!("-> {}", label.0);
         if let Some(slot) = instr.slot() {
-            return match chunk.locals.get(usize::from(slot.0)) {
+            let name = match chunk.locals.get(usize::from(slot.0)) {
                 Some(name) if !name.is_empty() => name.as_str().to_owned(),
                 _ => format!("_{}", slot.0),
+            };
+            return match instr {
+                Instr::LoadOwn { otherwise, .. } => format!("{name} {}", to(otherwise)),
+                _ => name,
             };
         }
         match instr {

@@ -89,8 +89,13 @@ pub struct Chunk {
     /// What its calls need to know; computed by the verifier.
     #[serde(skip)]
     pub entry: Entry,
+    /// Operands before each instruction; computed by the verifier.
+    #[serde(skip)]
+    pub depths: Box<[u32]>,
     /// It is the body of a generator.
     pub generator: bool,
+    /// It is the body of a class.
+    pub class: bool,
     /// The instructions.
     #[serde(with = "super::fuse::plainly")]
     pub code: Box<[Instr]>,
@@ -219,19 +224,22 @@ impl Program {
     /// the policy's text as the body of a function `handler`.
     #[must_use]
     pub fn qualified_name(&self, id: ChunkId) -> String {
-        let mut parts = Vec::new();
+        let mut name = String::new();
         let mut next = Some(id);
         while let Some(chunk) = next.and_then(|id| self.chunk(id)) {
-            let first = next == Some(ChunkId(0));
-            parts.push(if first {
-                "handler"
-            } else {
-                chunk.name.as_str()
-            });
+            let own = match next {
+                Some(ChunkId(0)) => "handler",
+                _ => chunk.name.as_str(),
+            };
+            let link = match (name.is_empty(), chunk.class) {
+                (true, _) => "",
+                (false, true) => ".",
+                (false, false) => ".<locals>.",
+            };
+            name = [own, link, &name].concat();
             next = chunk.outer;
         }
-        parts.reverse();
-        parts.join(".<locals>.")
+        name
     }
 
     /// The constants.

@@ -184,6 +184,10 @@ fn relabel(instr: Instr, land: impl Fn(Label) -> Label) -> Instr {
         Instr::JumpIfFalseOrPop(to) => Instr::JumpIfFalseOrPop(land(to)),
         Instr::ForIter(to) => Instr::ForIter(land(to)),
         Instr::Send(to) => Instr::Send(land(to)),
+        Instr::LoadOwn { slot, otherwise } => Instr::LoadOwn {
+            slot,
+            otherwise: land(otherwise),
+        },
         _ => instr,
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Builder<'t> {
     pub(crate) arena: &'t Bump,
     /// The tallest tree that is allowed.
     pub(crate) nesting: u16,
+    /// Names that belong to a class: where, and the class's name.
+    pub(crate) private: &'t [(u32, &'t str)],
 }
 
 /// What stands between the commas of a call, as written.
@@ -160,7 +162,9 @@ impl<'t> Builder<'t> {
                 finally,
                 ..
             } => [last.body, orelse, finally],
-            StmtKind::With { body, .. } | StmtKind::Def { body, .. } => [body, &[], &[]],
+            StmtKind::With { body, .. }
+            | StmtKind::Def { body, .. }
+            | StmtKind::Class { body, .. } => [body, &[], &[]],
             StmtKind::Match {
                 cases: [.., last], ..
             } => [last.body, &[], &[]],
@@ -211,6 +215,15 @@ impl<'t> Builder<'t> {
 
     /// A name as the tree keeps it.
     fn named(&self, text: &'t str, span: Span) -> Ident<'t> {
+        if let Ok(at) = (self.private).binary_search_by_key(&span.start, |name| name.0)
+            && let Some((_, class)) = self.private.get(at)
+        {
+            let class = class.trim_start_matches('_');
+            if !class.is_empty() && !text.contains('.') {
+                let name = self.arena.alloc_str(&format!("_{class}{text}"));
+                return Ident { name, span };
+            }
+        }
         let name = if text.is_ascii() || is_nfkc(text) {
             text
         } else {

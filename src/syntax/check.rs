@@ -28,6 +28,7 @@ const DEBUG: &str = "__debug__";
 pub(crate) fn check(body: Body<'_>) -> Checked {
     Check {
         in_loop: false,
+        in_class: false,
         blocks: 0,
     }
     .body(body)
@@ -37,6 +38,8 @@ pub(crate) fn check(body: Body<'_>) -> Checked {
 #[derive(Clone, Copy)]
 struct Check {
     in_loop: bool,
+    /// The innermost body is a class's.
+    in_class: bool,
     blocks: usize,
 }
 
@@ -116,6 +119,25 @@ impl Check {
                 any(returns)?;
                 bindable(name, Verb::Assign)?;
                 check(body)
+            }
+            StmtKind::Class {
+                name,
+                args,
+                body,
+                decorators,
+            } => {
+                values(decorators)?;
+                arguments(args, stmt.span)?;
+                bindable(name, Verb::Assign)?;
+                Self {
+                    in_loop: false,
+                    in_class: true,
+                    blocks: 0,
+                }
+                .body(body)
+            }
+            StmtKind::Return(_) if self.in_class => {
+                Err(fault::syntax("'return' outside function", stmt.span))
             }
             StmtKind::Break if !self.in_loop => {
                 Err(fault::syntax("'break' outside loop", stmt.span))
@@ -318,11 +340,7 @@ fn value(x: &Expr<'_>) -> Checked {
         ExprKind::Call { callee, args } => {
             keywords(args, x.span)?;
             value(callee)?;
-            args.iter().try_for_each(|arg| match arg {
-                Arg::Positional(x) | Arg::Star(x) | Arg::Keyword(_, x) | Arg::DoubleStar(x) => {
-                    value(x)
-                }
-            })
+            arguments(args, x.span)
         }
         ExprKind::ListComp(x, list) | ExprKind::SetComp(x, list) | ExprKind::Generator(x, list) => {
             clauses(list)?;
@@ -337,6 +355,14 @@ fn value(x: &Expr<'_>) -> Checked {
         ExprKind::FString(list) => parts(list),
         _ => Ok(()),
     }
+}
+
+/// The arguments of a call, or of a class.
+fn arguments(args: &[Arg<'_>], owner: Span) -> Checked {
+    keywords(args, owner)?;
+    args.iter().try_for_each(|arg| match arg {
+        Arg::Positional(x) | Arg::Star(x) | Arg::Keyword(_, x) | Arg::DoubleStar(x) => value(x),
+    })
 }
 
 fn clauses(list: &[Clause<'_>]) -> Checked {

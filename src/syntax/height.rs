@@ -115,6 +115,12 @@ pub(crate) fn of_stmt(kind: &StmtKind<'_>) -> u16 {
             .max(of_body(body))
             .max(of_all(decorators))
             .max(of_option(*returns)),
+        StmtKind::Class {
+            args,
+            body,
+            decorators,
+            ..
+        } => of_args(args).max(of_body(body)).max(of_all(decorators)),
         StmtKind::Import(_)
         | StmtKind::ImportFrom { .. }
         | StmtKind::Global(_)

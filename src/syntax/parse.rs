@@ -7,7 +7,7 @@ use super::build::Builder;
 use super::check::check;
 use super::explain::explain;
 use super::fault;
-use super::place::{mark_match, mark_with};
+use super::place::{mark_match, mark_with, private_names};
 use super::policy::TextParser;
 use super::scan::{Lexeme, scan};
 use super::tree::Body;
@@ -80,8 +80,10 @@ fn read<'t>(
     arena: &'t Bump,
     limits: &ParseLimits,
 ) -> Result<Body<'t>, SyntaxError> {
+    let private = private_names(source, tokens);
     let builder = Builder {
         source,
+        private: arena.alloc_slice_copy(&private),
         arena,
         nesting: limits.nesting,
     };

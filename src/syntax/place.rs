@@ -3,6 +3,7 @@
 
 use super::scan::Lexeme;
 use super::token::Token;
+use crate::source::Span;
 
 /// Tells the `(` of `with (a, b):` from that of `with (a, b) as c:` by what follows its `)`.
 pub(crate) fn mark_with(tokens: &mut [Lexeme]) {
@@ -73,4 +74,64 @@ pub(crate) fn mark_match(source: &str, tokens: &mut [Lexeme]) {
             token.1 = mark;
         }
     }
+}
+
+/// The names that belong to a class because they stand in its body and begin with two underscores:
+/// where, and the class's name.
+pub(crate) fn private_names<'s>(source: &'s str, tokens: &[Lexeme]) -> Vec<(u32, &'s str)> {
+    let mut names = Vec::new();
+    if tokens.iter().all(|token| token.1 != Token::Class) {
+        return names;
+    }
+    let text = |lexeme: &Lexeme| source.get(lexeme.0 as usize..lexeme.2 as usize).unwrap_or("");
+    // The ends and names of the classes around.
+    let mut around: Vec<(u32, &'s str)> = Vec::new();
+    let mut coming: Option<(Span, &'s str)> = None;
+    for (at, lexeme) in tokens.iter().enumerate() {
+        let start = lexeme.0;
+        around.retain(|class| start < class.0);
+        if let Some((body, name)) = coming.filter(|class| class.0.start <= start) {
+            around.push((body.end, name));
+            coming = None;
+        }
+        match (lexeme.1, tokens.get(at + 1)) {
+            (Token::Class, Some(name)) if name.1 == Token::Name => {
+                let rest = tokens.get(at + 2..).unwrap_or_default();
+                coming = body_of(rest).map(|body| (body, text(name)));
+            }
+            (Token::Name, _) if text(lexeme).starts_with("__") && !text(lexeme).ends_with("__") => {
+                names.extend(around.last().map(|class| (start, class.1)));
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The body of a class behind its name. Where another class begins in the head, or in a body on the
+/// same line, there is none: no class can stand there.
+fn body_of(tokens: &[Lexeme]) -> Option<Span> {
+    let (mut open, mut blocks, mut start) = (0_usize, 0_usize, None);
+    for (at, (place, token, end)) in tokens.iter().enumerate() {
+        match token {
+            Token::LParen | Token::LBracket | Token::LBrace => open += 1,
+            Token::RParen | Token::RBracket | Token::RBrace => open = open.saturating_sub(1),
+            Token::Colon if open == 0 && start.is_none() => start = Some(*end),
+            Token::Indent => blocks += 1,
+            Token::Dedent => blocks = blocks.saturating_sub(1),
+            Token::Class if blocks == 0 => return None,
+            _ => {}
+        }
+        let line = *token == Token::Newline
+            && tokens
+                .get(at + 1)
+                .is_none_or(|next| next.1 != Token::Indent);
+        if blocks == 0 && (line || *token == Token::Dedent) {
+            return start.map(|start| Span { start, end: *place });
+        }
+    }
+    start.map(|start| Span {
+        start,
+        end: u32::MAX,
+    })
 }

@@ -179,15 +179,13 @@ impl<'t> Builder<'t> {
         }))
     }
 
-    /// `open` is where the parenthesis stands, which a lone generator expression shares.
-    pub(crate) fn call(
+    /// What stands in the parentheses of a call; a lone generator expression shares them.
+    pub(crate) fn arguments(
         &self,
-        l: u32,
-        callee: &'t Expr<'t>,
         open: u32,
         (items, comma): (List<'t, &'t Item<'t>>, bool),
         r: u32,
-    ) -> Built<&'t Expr<'t>> {
+    ) -> Built<&'t [Arg<'t>]> {
         let mut order = ArgumentOrder::default();
         let args = match self.slice(items) {
             [Item::Generator(x)] if !comma => {
@@ -201,6 +199,19 @@ impl<'t> Builder<'t> {
                 items.slice(self.arena, |item| argument(*item))
             }
         };
+        Ok(args)
+    }
+
+    /// `open` is where the parenthesis stands.
+    pub(crate) fn call(
+        &self,
+        l: u32,
+        callee: &'t Expr<'t>,
+        open: u32,
+        items: (List<'t, &'t Item<'t>>, bool),
+        r: u32,
+    ) -> Built<&'t Expr<'t>> {
+        let args = self.arguments(open, items, r)?;
         self.expr(l, ExprKind::Call { callee, args }, r)
     }
 }

@@ -137,6 +137,17 @@ pub enum StmtKind<'t> {
         /// The annotation of the result.
         returns: Option<&'t Expr<'t>>,
     },
+    /// `class name(args): body`.
+    Class {
+        /// Its name.
+        name: Ident<'t>,
+        /// Its bases, and keyword arguments.
+        args: &'t [Arg<'t>],
+        /// Its body.
+        body: Body<'t>,
+        /// Decorators, topmost first.
+        decorators: &'t [Expr<'t>],
+    },
     /// `import a.b as c, d`.
     Import(&'t [Alias<'t>]),
     /// `from module import a as b`; `level` counts leading dots, a lone `*` is refused by the parser.

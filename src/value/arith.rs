@@ -73,6 +73,11 @@ impl<'h> Context<'h> {
         if let Some(result) = self.number_op(op, a, b)? {
             return Ok(result);
         }
+        if (a.made_class().is_some() || b.made_class().is_some())
+            && let Some(result) = self.made_binary(op, a, b, assigned)?
+        {
+            return Ok(result);
+        }
         if let Some(result) = self.object_op(op, a, b)? {
             return Ok(result);
         }
@@ -148,6 +153,10 @@ impl<'h> Context<'h> {
             (_, Value::Dict(dict)) if dict.is_counter() && op != UnaryOp::Invert => {
                 self.signed_counts(dict, op == UnaryOp::Neg)
             }
+            (_, Value::Made(_)) => match self.made_unary(op, value)? {
+                Some(result) => Ok(result),
+                None => Err(self.bad_operand(op, value)),
+            },
             (_, Value::Object(object)) => match object.class.behaviour.unary(self, op, object)? {
                 Some(result) => Ok(result),
                 None => Err(self.bad_operand(op, value)),

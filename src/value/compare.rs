@@ -30,7 +30,7 @@ impl<'h> Context<'h> {
         }
         match op {
             CompareOp::Eq => self.equal(a, b),
-            CompareOp::Ne => self.equal(a, b).map(|equal| !equal),
+            CompareOp::Ne => self.differ(a, b),
             CompareOp::Is => Ok(a.is(b)),
             CompareOp::IsNot => Ok(!a.is(b)),
             CompareOp::In => self.contains(b, a),
@@ -72,7 +72,24 @@ impl<'h> Context<'h> {
         Ok(a == b)
     }
 
+    /// `a != b`.
+    fn differ(&self, a: Value<'h>, b: Value<'h>) -> Result<bool, Stop<'h>> {
+        if a.made_class().is_some() || b.made_class().is_some() {
+            return match self.made_compare(CompareOp::Ne, a, b)? {
+                Some(answer) => self.truth(answer),
+                None => Ok(!a.is(b)),
+            };
+        }
+        self.equal(a, b).map(|equal| !equal)
+    }
+
     fn equal_others(&self, a: Value<'h>, b: Value<'h>) -> Result<bool, Stop<'h>> {
+        if a.made_class().is_some() || b.made_class().is_some() {
+            return match self.made_compare(CompareOp::Eq, a, b)? {
+                Some(answer) => self.truth(answer),
+                None => Ok(a.is(b)),
+            };
+        }
         if let Some(order) = self.order_numbers(a, b) {
             return Ok(order.is_some_and(std::cmp::Ordering::is_eq));
         }
@@ -104,6 +121,7 @@ impl<'h> Context<'h> {
                 && match (a.method, b.method) {
                     (Method::Row(a), Method::Row(b)) => std::ptr::eq(a, b),
                     (Method::Named(a), Method::Named(b)) => a == b,
+                    (Method::Function(a), Method::Function(b)) => a.is(b),
                     _ => false,
                 }),
             (Value::Object(object), other) => self.equal_object(object, other),
@@ -235,6 +253,10 @@ impl<'h> Context<'h> {
                     Ok(self.range_position(range, item)?.is_some())
                 }
                 _ => self.found(container, item),
+            },
+            Value::Made(_) => match self.made_contains(container, item)? {
+                Some(answer) => Ok(answer),
+                None => self.found(container, item),
             },
             Value::Object(object) => match object.class.behaviour.contains(self, object, item)? {
                 Some(answer) => Ok(answer),

@@ -3,10 +3,11 @@
 use std::cell::Cell;
 use std::fmt;
 
+use super::ask::Demand;
 use super::class::{Class, Make};
 use super::exceptions;
 use super::services::{Directory, Dns, Mail, Network, Tokens};
-use super::value::{Dict, Exc, Lent, List, Mapping, Object, Origin, Stop, Value};
+use super::value::{Dict, Exc, Lent, List, Mapping, Object, Origin, Stop, Type, Value};
 use crate::heap::{Heap, Spent};
 use crate::limits::{Limit, Meter};
 
@@ -43,6 +44,14 @@ pub struct Context<'h> {
     pub(super) showing: Cell<Vec<usize>>,
     /// The patterns that `re` has compiled, by pattern and flags.
     pub patterns: Cell<Option<&'h Dict<'h>>>,
+    /// The answers that the instruction at hand has asked for so far, each behind whether it was raised.
+    pub(super) answers: Cell<Option<&'h List<'h>>>,
+    /// How many of them were given out.
+    pub(super) answered: Cell<usize>,
+    /// The call that a native waits for.
+    pub demanded: Cell<Option<&'h Demand<'h>>>,
+    /// The last exception that was an answer: it keeps its context.
+    pub passed: Cell<Option<&'h Exc<'h>>>,
     depth: Cell<u32>,
 }
 
@@ -163,6 +172,10 @@ impl<'h> Context<'h> {
             constants: Cell::new(None),
             showing: Cell::new(Vec::new()),
             patterns: Cell::new(None),
+            answers: Cell::new(None),
+            answered: Cell::new(0),
+            demanded: Cell::new(None),
+            passed: Cell::new(None),
             depth: Cell::new(0),
         }
     }
@@ -331,9 +344,23 @@ impl<'h> Context<'h> {
         class: &'static Class,
         args: &[Value<'h>],
     ) -> Result<&'h Exc<'h>, Stop<'h>> {
+        self.exception_of(class, None, args)
+    }
+
+    /// Makes an exception of a class that a policy defines, which derives from `class`.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn exception_of(
+        &self,
+        class: &'static Class,
+        of: Option<&'h Type<'h>>,
+        args: &[Value<'h>],
+    ) -> Result<&'h Exc<'h>, Stop<'h>> {
         let args = self.memory(self.heap.slice(args))?;
         self.memory(self.heap.alloc(Exc {
             class,
+            of,
             args: Cell::new(args),
             cause: Cell::new(None),
             context: Cell::new(None),

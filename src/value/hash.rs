@@ -141,10 +141,16 @@ impl<'h> Context<'h> {
             Value::Bound(bound) => match bound.method {
                 Method::Row(row) => fixed(row.name.as_bytes()),
                 Method::Named(name) => fixed(name.as_bytes()),
+                Method::Function(function) => fixed(function.function_name().as_bytes()),
             },
             Value::Class(class) => fixed(class.name.as_bytes()),
             Value::Module(module) => fixed(module.name.as_bytes()),
             Value::Native(row) => fixed(row.name.as_bytes()),
+            Value::Type(class) => fixed(class.qualified.as_bytes()),
+            Value::Made(_) | Value::Exc(_) => match (self.made_hash(value)?, value.place()) {
+                (Some(hash), _) => hash,
+                (None, place) => address(place.unwrap_or(0)),
+            },
             Value::Host(host) => match host.object.identity() {
                 Some(key) => fixed(key.as_bytes()),
                 None => address(std::ptr::from_ref(host.object).cast::<u8>().addr()),
@@ -157,7 +163,7 @@ impl<'h> Context<'h> {
     }
 
     #[cold]
-    fn unhashable(&self, value: Value<'h>) -> Stop<'h> {
+    pub(super) fn unhashable(&self, value: Value<'h>) -> Stop<'h> {
         self.type_error(format_args!("unhashable type: '{}'", value.type_name()))
     }
 
@@ -249,6 +255,8 @@ impl Value<'_> {
             Self::Iter(x) => from_ref(x).addr(),
             Self::Generator(x) => from_ref(x).addr(),
             Self::Exc(x) => from_ref(x).addr(),
+            Self::Type(x) => from_ref(x).addr(),
+            Self::Made(x) => from_ref(x).addr(),
             Self::Object(x) => from_ref(x).addr(),
             _ => return None,
         })

@@ -79,6 +79,20 @@ impl<'h> Context<'h> {
                 Some(alias) => Ok(alias),
                 None => Err(self.not_subscriptable(value)),
             },
+            Value::Made(_) => match self.ask_special(value, "__getitem__", &[key])? {
+                Some(item) => Ok(item),
+                None => Err(self.not_subscriptable(value)),
+            },
+            Value::Type(class) => match class.find("__class_getitem__") {
+                Some(method) => {
+                    let method = match method {
+                        Value::Object(wrapper) => wrapper.field(0),
+                        plain => plain,
+                    };
+                    self.ask(method, &[value, key])
+                }
+                None => Err(self.not_subscriptable(value)),
+            },
             Value::Host(host) => match host.object.items() {
                 Some(_) => {
                     let items = self.collect(value)?;

@@ -25,7 +25,39 @@ impl<'h> Context<'h> {
         if let Value::Generator(generator) = value {
             return Ok(Iteration::Generator(generator));
         }
+        if let Value::Made(_) = value {
+            return self.iterate_made(value);
+        }
         self.native_iter(value).map(Iteration::Native)
+    }
+
+    /// What iterates an instance of a policy's class: as it goes, for it may never end.
+    fn iterate_made(&self, value: Value<'h>) -> Result<Iteration<'h>, Stop<'h>> {
+        let iterator = match self.ask_special(value, "__iter__", &[])? {
+            Some(iterator @ Value::Made(_)) if iterator.special("__next__").is_some() => {
+                self.ask_std("each_next", &[iterator])?
+            }
+            Some(iterator @ (Value::Generator(_) | Value::Iter(_))) => iterator,
+            Some(other) => {
+                return Err(self.type_error(format_args!(
+                    "iter() returned non-iterator of type '{}'",
+                    other.type_name()
+                )));
+            }
+            None if value.special("__getitem__").is_some() => {
+                self.ask_std("each_position", &[value])?
+            }
+            None => {
+                return Err(self.type_error(format_args!(
+                    "'{}' object is not iterable",
+                    value.type_name()
+                )));
+            }
+        };
+        match iterator {
+            Value::Generator(generator) => Ok(Iteration::Generator(generator)),
+            other => self.native_iter(other).map(Iteration::Native),
+        }
     }
 
     /// The native iterator over a value that is no generator.
@@ -66,6 +98,10 @@ impl<'h> Context<'h> {
             Value::View(view) => IterState::Dict(view, self.cursor(view.dict)?),
             Value::Set(set) => IterState::Set(set, self.cursor(&set.table)?),
             Value::Object(object) => return object.class.behaviour.iter(self, object),
+            Value::Made(_) => match self.made_items(value)? {
+                Some(Value::List(list)) => IterState::List(list, 0),
+                _ => return Ok(None),
+            },
             Value::Host(host) => match host.object.items() {
                 Some(items) => {
                     let list = self.list(&[])?;

@@ -1,6 +1,6 @@
 //! The names of types, as messages and `type(x).__name__` give them.
 
-use super::value::{DictKind, IterState, Value, View, ViewKind};
+use super::value::{Bound, DictKind, IterState, Method, Value, View, ViewKind};
 
 impl<'h> Value<'h> {
     /// The name of the value's type.
@@ -26,14 +26,34 @@ impl<'h> Value<'h> {
             Self::Slice(_) => "slice",
             Self::Function(_) => "function",
             Self::Native(row) if row.params.text.starts_with("self") => "method_descriptor",
+            Self::Bound(Bound {
+                method: Method::Function(_),
+                ..
+            }) => "method",
             Self::Native(_) | Self::Bound(_) => "builtin_function_or_method",
-            Self::Class(_) | Self::Record(_) => "type",
+            Self::Class(_) | Self::Record(_) | Self::Type(_) => "type",
+            Self::Made(made) => made.class.name,
             Self::Iter(iter) => iterator_name(iter.state.get()),
             Self::Generator(generator) => generator.class.get().map_or("generator", |c| c.name),
-            Self::Exc(exception) => exception.class.name,
+            Self::Exc(exception) => exception
+                .of
+                .map_or(exception.class.name, |class| class.name),
             Self::Module(_) => "module",
             Self::Object(object) => object.class.title,
             Self::Host(host) => host.object.class_name(),
+        }
+    }
+}
+
+impl<'h> Value<'h> {
+    /// The name of a function, as far as it has one.
+    #[must_use]
+    pub fn function_name(self) -> &'h str {
+        match self {
+            Self::Function(function) => function.name,
+            Self::Native(row) => row.name,
+            Self::Type(class) => class.name,
+            other => other.type_name(),
         }
     }
 }
@@ -44,7 +64,8 @@ impl Value<'_> {
     pub fn is_callable(self) -> bool {
         match self {
             Self::Function(_) | Self::Native(_) | Self::Bound(_) => true,
-            Self::Class(_) | Self::Record(_) => true,
+            Self::Class(_) | Self::Record(_) | Self::Type(_) => true,
+            Self::Made(_) => self.special("__call__").is_some(),
             Self::Object(object) => object.class.behaviour.callable(),
             _ => false,
         }

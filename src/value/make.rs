@@ -141,6 +141,8 @@ impl<'h> Value<'h> {
             (Self::Bound(a), Self::Bound(b)) => eq(a, b),
             (Self::Class(a), Self::Class(b)) => eq(a, b),
             (Self::Record(a), Self::Record(b)) => eq(a, b),
+            (Self::Type(a), Self::Type(b)) => eq(a, b),
+            (Self::Made(a), Self::Made(b)) => eq(a, b),
             (Self::Iter(a), Self::Iter(b)) => eq(a, b),
             (Self::Generator(a), Self::Generator(b)) => eq(a, b),
             (Self::Exc(a), Self::Exc(b)) => eq(a, b),

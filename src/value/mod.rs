@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod arith;
+pub mod ask;
 pub mod behaviour;
 pub mod chars;
 pub mod class;
@@ -24,7 +25,10 @@ pub mod item;
 pub mod iterate;
 pub mod kind;
 pub mod lent;
+pub mod lineage;
 pub mod list;
+pub mod made;
+mod made_operators;
 pub mod make;
 pub mod model;
 pub mod module;
@@ -51,5 +55,6 @@ pub mod union;
     reason = "the one file that declares the value types"
 )]
 pub mod value;
+pub mod wrappers;
 
 pub use value::Value;

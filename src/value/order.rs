@@ -22,6 +22,11 @@ impl<'h> Context<'h> {
         if let Some(order) = self.order_numbers(a, b) {
             return Ok(order.is_some_and(|order| holds(op, order)));
         }
+        if (a.made_class().is_some() || b.made_class().is_some())
+            && let Some(answer) = self.made_compare(op, a, b)?
+        {
+            return self.truth(answer);
+        }
         match (a, b) {
             (Value::Bytes(x), Value::Bytes(y)) => {
                 self.charge_bytes(x.as_slice().len().min(y.as_slice().len()))?;

@@ -29,6 +29,10 @@ impl<'h> Context<'h> {
                 }
                 Err(self.no_items(target, "does not support item assignment"))
             }
+            Value::Made(_) => match self.ask_special(target, "__setitem__", &[key, value])? {
+                Some(_) => Ok(()),
+                None => Err(self.no_items(target, "does not support item assignment")),
+            },
             _ => {
                 self.check_sequence_key(target, key)?;
                 Err(self.no_items(target, "does not support item assignment"))
@@ -83,6 +87,10 @@ impl<'h> Context<'h> {
                 }
                 Err(self.no_items(target, "doesn't support item deletion"))
             }
+            Value::Made(_) => match self.ask_special(target, "__delitem__", &[key])? {
+                Some(_) => Ok(()),
+                None => Err(self.no_items(target, "doesn't support item deletion")),
+            },
             _ => Err(match self.check_sequence_key(target, key)? {
                 true => self.no_items(target, "doesn't support item deletion"),
                 false => self.no_items(target, "does not support item deletion"),

@@ -31,6 +31,7 @@ impl<'h> Context<'h> {
             },
             Value::Host(host) => host.object.items().is_none_or(|items| !items.is_empty()),
             Value::Range(range) => self.truth(self.range_len(range)?)?,
+            Value::Made(_) | Value::Exc(_) => self.made_truth(value)?,
             other => self.size(other)?.is_none_or(|len| len > 0),
         })
     }
@@ -57,6 +58,7 @@ impl<'h> Context<'h> {
                 }
             },
             Value::Object(object) => return object.class.behaviour.len(self, object),
+            Value::Made(_) | Value::Exc(_) => return self.made_size(value),
             Value::Host(host) => match host.object.items() {
                 Some(items) => items.len(),
                 None => return Ok(None),

@@ -66,6 +66,10 @@ pub enum Value<'h> {
     Class(&'static Class),
     /// A class made by `collections.namedtuple`.
     Record(&'h Record<'h>),
+    /// A class that a policy defines.
+    Type(&'h Type<'h>),
+    /// An instance of such a class, unless it is an exception.
+    Made(&'h Made<'h>),
     /// An iterator that Rust advances.
     Iter(&'h Iter<'h>),
     /// A generator: a suspended frame.
@@ -134,6 +138,30 @@ pub struct Record<'h> {
     pub defaults: &'h [Value<'h>],
     /// Methods and getters beside the fields, of named tuples that the standard library declares.
     pub class: Option<&'static Class>,
+}
+
+/// A class that a policy defines.
+pub struct Type<'h> {
+    /// Its name.
+    pub name: &'h str,
+    /// Its name with those of the functions and classes around it.
+    pub qualified: &'h str,
+    /// What it derives from: classes of either kind.
+    pub bases: &'h [Value<'h>],
+    /// Where attributes are looked for, itself first and `object` last.
+    pub lineage: Cell<&'h [Value<'h>]>,
+    /// The class of the language whose content its instances have: `object`, or one of exceptions.
+    pub native: &'static Class,
+    /// Its own attributes.
+    pub attributes: &'h Dict<'h>,
+}
+
+/// An instance of a class that a policy defines.
+pub struct Made<'h> {
+    /// Its class.
+    pub class: &'h Type<'h>,
+    /// Its own attributes.
+    pub attributes: &'h Dict<'h>,
 }
 
 /// A list.
@@ -305,6 +333,8 @@ pub enum Method<'h> {
     Row(&'static Row),
     /// A method of a host object.
     Named(&'h str),
+    /// A function of a class that a policy defines, or whatever else is called with the object first.
+    Function(Value<'h>),
 }
 
 /// An iterator that Rust advances; its state changes as a whole.
@@ -394,8 +424,10 @@ pub struct Generator<'h> {
 
 /// An exception.
 pub struct Exc<'h> {
-    /// Its class.
+    /// Its class, or the class of the language that its own derives from.
     pub class: &'static Class,
+    /// Its own class, if a policy defines it.
+    pub of: Option<&'h Type<'h>>,
     /// `args`.
     pub args: Cell<&'h [Value<'h>]>,
     /// `__cause__`.

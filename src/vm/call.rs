@@ -12,7 +12,9 @@ use crate::builtin::exception;
 use crate::value::Value;
 use crate::value::class::{Leaf, Row, Run};
 use crate::value::native::{Args, Ending};
-use crate::value::value::{Bound, Dict, Function, Generator, Lent, Method, Phase, Stop, Text};
+use crate::value::value::{
+    Bound, Dict, Function, Generator, Lent, Made, Method, Phase, Stop, Text,
+};
 
 /// Up to how many keyword arguments a native is called without gathering its arguments.
 const FEW_NAMES: usize = 4;
@@ -35,6 +37,17 @@ pub(super) fn leaf<'h>(row: &Row, args: &[Value<'h>]) -> Option<Leaf> {
         && args.len() <= usize::from(params.positional)
         && (params.drains == 0 || !args.iter().any(is_generator));
     fits.then_some(leaf)
+}
+
+/// The function that a method call of an instance calls, if nothing goes before it.
+fn own_method<'h>(made: &'h Made<'h>, name: &str) -> Option<&'h Function<'h>> {
+    if made.class.find("__getattribute__").is_some() {
+        return None;
+    }
+    match (made.class.find(name), made.attributes.stored_str(name)) {
+        (Some(Value::Function(function)), None) => Some(function),
+        _ => None,
+    }
 }
 
 fn is_generator(value: &Value<'_>) -> bool {
@@ -123,12 +136,18 @@ impl<'h> Machine<'_, 'h> {
         row: &'static Row,
         count: usize,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let callee = self.peek(count + 1)?;
         self.poke(count + 1, receiver)?;
         let args = self.operands(count + 1)?;
-        match leaf(row, args) {
+        let result = match leaf(row, args) {
             Some(leaf) => leaf(self.cx, Args::positional(args)).map(Some),
             None => Ok(None),
+        };
+        // What asks runs again, with the callee in its place.
+        if result.is_err() {
+            self.poke(count + 1, callee)?;
         }
+        result
     }
 
     /// `callee a1 .. an -- result` where the last arguments have names.
@@ -242,6 +261,12 @@ impl<'h> Machine<'_, 'h> {
     /// `x a1 .. an -- result`
     pub(super) fn call_method(&mut self, name: &'h Text<'h>, count: usize) -> Result<(), Stop<'h>> {
         let receiver = self.peek(count + 1)?;
+        if let Value::Made(made) = receiver
+            && let Some(function) = own_method(made, name.as_str())
+        {
+            self.cut(count + 1);
+            return self.call_function(function, self.free(), count + 1, &[], Then::Push);
+        }
         match self.cx.method(receiver, name)? {
             Callee::Host(host) => {
                 let args = self.operands(count)?;
@@ -268,8 +293,13 @@ impl<'h> Machine<'_, 'h> {
                 self.call_spread(Value::Native(row), Some(receiver), count)
             }
             Callee::Value(callee) => {
+                let at = self.free().wrapping_sub(count + 1);
                 self.poke(count + 1, callee)?;
-                self.call(count)
+                let result = self.call(count);
+                if let Err(Stop::Fatal) = result {
+                    *self.stack.get_mut(at).ok_or(Stop::Fatal)? = receiver;
+                }
+                result
             }
         }
     }
@@ -333,6 +363,20 @@ impl<'h> Machine<'_, 'h> {
                 Method::Named(name) => {
                     self.call_host(callee, *receiver, name, args, keywords, then)
                 }
+                Method::Function(function) => {
+                    let mut all = Vec::with_capacity(args.len() + 1);
+                    all.push(*receiver);
+                    all.extend_from_slice(args);
+                    self.begin(*function, &all, keywords, then)
+                }
+            },
+            Value::Type(class) => self.instantiate(class, args, keywords, then).map(|()| None),
+            Value::Made(made) => match made.class.find("__call__") {
+                Some(call) => {
+                    let bound = self.cx.bind_found(call, callee, made.class)?;
+                    self.begin(bound, args, keywords, then)
+                }
+                None => Err(self.not_callable(callee)),
             },
             Value::Class(class) => match class.construct {
                 Some(row) => self.run_row(row, args, keywords, then),
@@ -372,7 +416,7 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// Copies arguments to the place where a frame will begin.
-    fn place(&mut self, base: usize, args: &[Value<'h>]) -> Result<(), Stop<'h>> {
+    pub(super) fn place(&mut self, base: usize, args: &[Value<'h>]) -> Result<(), Stop<'h>> {
         self.reserve(base + args.len())?;
         let places = self.stack.get_mut(base..base + args.len());
         places.ok_or(Stop::Fatal)?.copy_from_slice(args);

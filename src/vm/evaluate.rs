@@ -10,6 +10,9 @@ use crate::value::value::{ChunkId, ProgramId, Stop};
 
 /// What the steps of a policy are charged to.
 pub trait Budget {
+    /// It is for one instruction only.
+    const ONCE: bool = false;
+
     /// Counts `steps` that were taken. `false`: the policy must stop.
     fn charge(&self, steps: u64) -> bool;
 }
@@ -18,6 +21,17 @@ impl Budget for Meter {
     #[inline(always)]
     fn charge(&self, steps: u64) -> bool {
         self.charge(steps)
+    }
+}
+
+/// The budget of one instruction.
+pub(super) struct Once<'b, B>(pub(super) &'b B);
+
+impl<B: Budget> Budget for Once<'_, B> {
+    const ONCE: bool = true;
+
+    fn charge(&self, steps: u64) -> bool {
+        self.0.charge(steps)
     }
 }
 
@@ -64,6 +78,8 @@ pub fn evaluate_within<'h>(
         frame: Frame::new(code, 0, Then::Finish),
         callers: Vec::new(),
         again: false,
+        retry: false,
+        delivering: false,
         args: Vec::new(),
         keywords: Vec::new(),
     };
@@ -116,9 +132,15 @@ impl<'h> Machine<'_, 'h> {
     /// Runs until the frame ends that was to finish.
     pub(super) fn run(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
         loop {
-            match self.steps(budget) {
+            let outcome = match std::mem::take(&mut self.retry) {
+                true => self.once_more(budget),
+                false => self.steps(budget),
+            };
+            match outcome {
+                Ok(Value::Unbound) => {}
                 Ok(value) => return Ok(value),
-                Err(Stop::Fatal) => return Err(Stop::Fatal),
+                Err(Stop::Fatal) if self.retry => {}
+                Err(Stop::Fatal) => self.answer()?,
                 Err(Stop::Raised(exception)) => {
                     let run = self.frame.pc.saturating_sub(self.frame.uncharged);
                     self.cx.charge(run as usize)?;

@@ -51,6 +51,7 @@ fn instance<'h>(
     let made = match error {
         Value::Exc(exception) => return Ok(exception),
         Value::Class(class) if class.derives(&BASE_EXCEPTION) => construct::class(cx, class)?,
+        Value::Type(class) if class.native.derives(&BASE_EXCEPTION) => cx.ask(error, &[])?,
         _ => Value::None,
     };
     match made {
@@ -94,7 +95,16 @@ pub(super) fn matches<'h>(
     cx.charge(classes.len() / 8)?;
     let mut matches = false;
     for class in classes {
-        matches |= exception.class.derives(exception_class(cx, *class)?);
+        matches |= match *class {
+            Value::Type(class) if class.native.derives(&BASE_EXCEPTION) => {
+                exception.of.is_some_and(|own| own.derives(class))
+            }
+            class => {
+                let class = exception_class(cx, class)?;
+                let own = exception.of.is_some_and(|own| own.derives_native(class));
+                own || exception.class.derives(class)
+            }
+        };
     }
     Ok(matches)
 }
@@ -149,8 +159,11 @@ impl<'h> Machine<'_, 'h> {
     #[cold]
     pub(super) fn unwind(&mut self, exception: &'h Exc<'h>) -> Result<(), Stop<'h>> {
         let mut exception = exception;
+        let passes = self.passes(exception);
         if !std::mem::take(&mut self.again) {
-            self.chain(exception)?;
+            if !passes {
+                self.chain(exception)?;
+            }
             self.link(exception)?;
         }
         loop {
@@ -226,12 +239,14 @@ impl<'h> Machine<'_, 'h> {
         let settled = match done.then {
             Then::Finish => return Ok(Way::Out(exception)),
             Then::Policy(boundary) => self.failed(boundary, exception),
+            Then::Answer(asked) => self.answered(asked, Err(exception)),
             Then::Close(closing) if is_exit(exception) => self.closed(closing),
             _ => return Ok(Way::Down(exception)),
         };
         match settled {
             Ok(()) => Ok(Way::Settled),
             Err(Stop::Raised(next)) => Ok(Way::Down(next)),
+            Err(Stop::Fatal) if self.retry => Ok(Way::Settled),
             Err(Stop::Fatal) => Err(Stop::Fatal),
         }
     }

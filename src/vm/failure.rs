@@ -52,7 +52,7 @@ fn raised<'h>(cx: &Context<'h>, session: &Session<'h>, exception: &'h Exc<'h>) -
     let calls = calls(session, exception.trace.get());
     let message = cx.display(Value::Exc(exception));
     Failure {
-        class: exception.class.name.to_owned(),
+        class: Value::Exc(exception).type_name().to_owned(),
         message: message.unwrap_or_default(),
         place: calls.last().map(|call| call.place),
         calls,

@@ -1,6 +1,6 @@
 //! Frames: beginning one, ending one, and handing its result to the frame below.
 
-use super::machine::{Frame, Machine, Then};
+use super::machine::{Frame, Machine, Making, Then};
 use super::session::Code;
 use crate::code::Slot;
 use crate::value::Value;
@@ -131,6 +131,13 @@ impl<'h> Machine<'_, 'h> {
         self.stack.get(at).copied().ok_or(Stop::Fatal)
     }
 
+    /// The slots of the running frame, without those of captured variables.
+    pub(super) fn slots(&self) -> Result<&[Value<'h>], Stop<'h>> {
+        let base = self.frame.base as usize;
+        let end = base + self.frame.code.chunk.first_captured();
+        self.stack.get(base..end).ok_or(Stop::Fatal)
+    }
+
     /// Puts a value into a slot of the running frame.
     pub(super) fn set_local(&mut self, slot: Slot, value: Value<'h>) -> Result<(), Stop<'h>> {
         let at = self.frame.base as usize + usize::from(slot.0);
@@ -170,7 +177,9 @@ impl<'h> Machine<'_, 'h> {
             Then::Push => self.push(value),
             Then::Discard => Ok(()),
             Then::Truth => {
+                self.delivering = true;
                 let truth = self.cx.truth(value)?;
+                self.delivering = false;
                 self.push(Value::bool(truth))
             }
             Then::Iterate(end) => {
@@ -185,7 +194,9 @@ impl<'h> Machine<'_, 'h> {
             Then::Drain(drain) => self.drained(drain),
             Then::Find(find) => self.push(Value::bool(find.negated)),
             Then::Keep(keep) => {
+                self.delivering = true;
                 keep.map.insert(self.cx, keep.key, value)?;
+                self.delivering = false;
                 self.push(value)
             }
             Then::Send(end) => {
@@ -195,6 +206,17 @@ impl<'h> Machine<'_, 'h> {
             }
             Then::Close(closing) => self.closed(closing),
             Then::Policy(boundary) => self.judged(boundary, value),
+            Then::Initialise(making) => {
+                let Making {
+                    class,
+                    args,
+                    keywords,
+                    then,
+                } = *making;
+                self.initialise(class, value, args, keywords, then)
+            }
+            Then::Built(building) => self.built(building, value),
+            Then::Answer(asked) => self.answered(asked, Ok(value)),
             Then::Finish => Err(Stop::Fatal),
         }
     }

@@ -140,7 +140,7 @@ impl<'h> Machine<'_, 'h> {
     pub(super) fn drained(&mut self, drain: &'h Drain<'h>) -> Result<(), Stop<'h>> {
         match drain.after {
             After::Continue => Ok(()),
-            After::Call(call) => self.invoke(call.callee, call.args, call.keywords, call.then),
+            After::Call(call) => self.attempt(call),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::host::World;
 use crate::host::world::Entered;
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{Dict, Exc, Generator, List, Text};
+use crate::value::value::{Dict, Exc, Generator, List, Text, Type};
 
 /// A running evaluation.
 pub(super) struct Machine<'m, 'h> {
@@ -26,6 +26,10 @@ pub(super) struct Machine<'m, 'h> {
     pub(super) callers: Vec<Frame<'h>>,
     /// What was raised is raised again: it keeps its trace and context.
     pub(super) again: bool,
+    /// The last instruction runs again, now with an answer.
+    pub(super) retry: bool,
+    /// The end of a frame is being handed on: what asks now has no instruction that could run again.
+    pub(super) delivering: bool,
     /// Buffers for the arguments of calls, kept to save their allocation.
     pub(super) args: Vec<Value<'h>>,
     pub(super) keywords: Vec<Keyword<'h>>,
@@ -76,6 +80,12 @@ pub(super) enum Then<'h> {
     Close(&'h Closing<'h>),
     /// `ak_call_policy`: the end, even by an exception, makes a policy result.
     Policy(&'h Boundary<'h>),
+    /// `__new__`: the result is the instance, whose `__init__` follows.
+    Initialise(&'h Making<'h>),
+    /// `__init__`: the instance is pushed.
+    Built(&'h Building<'h>),
+    /// The result is what a native asked for.
+    Answer(&'h Asked<'h>),
     /// The result goes to whoever runs the machine.
     Finish,
 }
@@ -143,4 +153,34 @@ pub(super) struct Boundary<'h> {
     pub(super) globals: &'h [Cell<Value<'h>>],
     /// What its result means to the caller.
     pub(super) then: Then<'h>,
+}
+
+/// A class that is called, while its `__new__` runs.
+pub(super) struct Making<'h> {
+    pub(super) class: &'h Type<'h>,
+    pub(super) args: &'h [Value<'h>],
+    pub(super) keywords: &'h [Keyword<'h>],
+    pub(super) then: Then<'h>,
+}
+
+/// An instance while its `__init__` runs.
+pub(super) struct Building<'h> {
+    pub(super) made: Value<'h>,
+    pub(super) then: Then<'h>,
+}
+
+/// A call that a native asked for.
+pub(super) struct Asked<'h> {
+    /// The answers before this one.
+    pub(super) log: Option<&'h List<'h>>,
+    pub(super) retry: Retry<'h>,
+}
+
+/// What runs again once the answer is there.
+#[derive(Clone, Copy)]
+pub(super) enum Retry<'h> {
+    /// The instruction of the running frame.
+    Instruction,
+    /// A call that followed the end of a frame.
+    Call(&'h Pending<'h>),
 }

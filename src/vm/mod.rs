@@ -4,9 +4,11 @@
 //! live in its heap. Natives never call back into it; what the end of a frame means to the frame below
 //! is the only way that control returns.
 
+mod ask;
 mod bind;
 mod build;
 mod call;
+mod class;
 mod construct;
 mod define;
 mod evaluate;

@@ -2,7 +2,7 @@
 //! that the loop over the frequent ones stays small enough for the compiler to keep in registers.
 
 use super::machine::Machine;
-use super::{build, exceptions, import, iterate, patterns, variables};
+use super::{build, class, exceptions, import, iterate, patterns, variables};
 use crate::builtin::library;
 use crate::code::Instr;
 use crate::ops::UnaryOp;
@@ -22,6 +22,10 @@ impl<'h> Machine<'_, 'h> {
             // --- variables
             Instr::LoadOuter(slot) => match self.local(slot)? {
                 Value::Unbound => return Err(variables::unassigned_outer(cx, chunk, slot)),
+                value => self.push(value)?,
+            },
+            Instr::LoadOwn { slot, otherwise } => match self.local(slot)? {
+                Value::Unbound => self.frame.pc = otherwise.0,
                 value => self.push(value)?,
             },
             Instr::Delete(slot) => {
@@ -196,6 +200,14 @@ impl<'h> Machine<'_, 'h> {
                 let n = build::closure_operands(closure);
                 let function = build::function(cx, loaded, chunk, closure, self.operands(n)?)?;
                 self.fold(n, function)?;
+            }
+            Instr::MakeClass => {
+                let class = class::make(cx, self.frame.code, self.slots()?, self.peek(1)?)?;
+                self.poke(1, class)?;
+            }
+            Instr::AnnounceClass => {
+                class::announce(cx, self.peek(2)?, self.peek(1)?)?;
+                self.cut(1);
             }
             Instr::Import(name) => self.push(library::import(cx, loaded.name(name)?.as_str())?)?,
             Instr::ImportFrom(name) => {

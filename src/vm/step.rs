@@ -20,9 +20,15 @@ use crate::value::value::Stop;
 
 impl<'h> Machine<'_, 'h> {
     /// Runs until a frame ends that was to finish, or a step stops.
-    pub(super) fn steps(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
+    ///
+    /// A budget of one step ends behind one instruction, with `Unbound`.
+    pub(super) fn steps<B: Budget>(&mut self, budget: &B) -> Result<Value<'h>, Stop<'h>> {
         let cx = self.cx;
+        let mut ran = false;
         'frame: loop {
+            if B::ONCE && ran {
+                return Ok(Value::Unbound);
+            }
             let frame = &mut self.frame;
             let (chunk, loaded) = (frame.code.chunk, frame.code.loaded);
             let code: &'h [Instr] = &chunk.code;
@@ -54,6 +60,11 @@ impl<'h> Machine<'_, 'h> {
                 }};
             }
             loop {
+                if B::ONCE && std::mem::replace(&mut ran, true) {
+                    frame.pc = pc as u32;
+                    frame.top = w.top();
+                    return Ok(Value::Unbound);
+                }
                 let instr = code.get(pc).ok_or(Stop::Fatal)?;
                 pc += 1;
                 frame.pc = pc as u32;
@@ -341,7 +352,10 @@ impl<'h> Machine<'_, 'h> {
                         let object = variables::local(cx, chunk, slot, w.local(slot)?)?;
                         pc += 1;
                         frame.pc = pc as u32;
-                        w.push(cx.attribute(object, loaded.name(name)?)?)?;
+                        // The second instruction may run again: its operand must be there.
+                        w.push(object)?;
+                        let value = cx.attribute(object, loaded.name(name)?)?;
+                        w.poke(1, value)?;
                     }
                     Instr::ParamAttr { slot, name } => {
                         let object = w.local(slot)?;
@@ -350,7 +364,10 @@ impl<'h> Machine<'_, 'h> {
                         }
                         pc += 1;
                         frame.pc = pc as u32;
-                        w.push(cx.attribute(object, loaded.name(name)?)?)?;
+                        // The second instruction may run again: its operand must be there.
+                        w.push(object)?;
+                        let value = cx.attribute(object, loaded.name(name)?)?;
+                        w.poke(1, value)?;
                     }
                     Instr::LoadItem => {
                         let (object, key) = (w.peek(2)?, w.peek(1)?);

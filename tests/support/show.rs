@@ -103,6 +103,18 @@ impl Show {
                 self.block("else", orelse);
                 self.block("finally", finally);
             }
+            StmtKind::Class {
+                name,
+                args,
+                body,
+                decorators,
+            } => {
+                for decorator in decorators {
+                    self.line(&format!("@{}", self.expr(decorator)));
+                }
+                let args = self.args(args);
+                self.block(&format!("class{place} {}{args}", name.name), body);
+            }
             StmtKind::Match { subject, cases } => {
                 self.line(&format!("match{place} {}", self.expr(subject)));
                 for case in cases {
@@ -287,17 +299,7 @@ impl Show {
                 format!("(slice {} {} {}){place}", part(from), part(to), part(step))
             }
             ExprKind::Call { callee, args } => {
-                let args = args.iter().map(|arg| match arg {
-                    Arg::Positional(x) => format!(" {}", self.expr(x)),
-                    Arg::Star(x) => format!(" *{}", self.expr(x)),
-                    Arg::Keyword(name, x) => format!(" {}={}", name.name, self.expr(x)),
-                    Arg::DoubleStar(x) => format!(" **{}", self.expr(x)),
-                });
-                format!(
-                    "(call {}{}){place}",
-                    self.expr(callee),
-                    args.collect::<String>()
-                )
+                format!("(call {}{}){place}", self.expr(callee), self.args(args))
             }
             ExprKind::ListComp(x, clauses) => format!(
                 "(listcomp {}{}){place}",
@@ -365,6 +367,16 @@ impl Show {
     fn patterns(&self, items: &[Pattern<'_>]) -> String {
         let items = items.iter().map(|item| format!(" {}", self.pattern(item)));
         items.collect()
+    }
+
+    fn args(&self, args: &[Arg<'_>]) -> String {
+        let args = args.iter().map(|arg| match arg {
+            Arg::Positional(x) => format!(" {}", self.expr(x)),
+            Arg::Star(x) => format!(" *{}", self.expr(x)),
+            Arg::Keyword(name, x) => format!(" {}={}", name.name, self.expr(x)),
+            Arg::DoubleStar(x) => format!(" **{}", self.expr(x)),
+        });
+        args.collect()
     }
 
     fn clauses(&self, clauses: &[Clause<'_>]) -> String {

@@ -1,6 +1,5 @@
 //! Builtin functions over iterables.
 
-use super::objects;
 use crate::builtin::functools::comparison;
 use crate::builtin::order;
 use crate::ops::BinaryOp;
@@ -47,7 +46,7 @@ fn twin<'h>(
 pub(super) fn iter<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {
     if let Some(sentinel) = args.given(1) {
         let callee = args.value(0);
-        if !objects::is_callable(callee) {
+        if !callee.is_callable() {
             return Err(cx.type_error(format_args!("iter(v, w): v must be callable")));
         }
         return twin(cx, "iter_until", &[callee, sentinel]);

@@ -63,21 +63,8 @@ pub(super) fn delete_attribute<'h>(
     Ok(Value::None)
 }
 
-/// Whether a value can be called.
-pub(super) fn is_callable(value: Value<'_>) -> bool {
-    match value {
-        Value::Function(_)
-        | Value::Native(_)
-        | Value::Bound(_)
-        | Value::Class(_)
-        | Value::Record(_) => true,
-        Value::Object(object) => object.class.behaviour.callable(),
-        _ => false,
-    }
-}
-
 pub(super) fn callable<'h>(_: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
-    Ok(Value::bool(is_callable(args.value(0))))
+    Ok(Value::bool(args.value(0).is_callable()))
 }
 
 pub(super) fn hash<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {

@@ -33,6 +33,8 @@ pub fn verify(mut raw: RawProgram) -> Result<Program, VerifyError> {
         depths.push(walk(chunk).map_err(at)?);
     }
     for ((number, chunk), depth) in (0..).zip(&mut raw.chunks).zip(depths) {
+        let (depths, depth) = depth;
+        chunk.depths = depths;
         chunk.conclude(ChunkId(number), depth);
     }
     Ok(Program::verified(raw))

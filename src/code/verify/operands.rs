@@ -70,6 +70,8 @@ fn check(raw: &RawProgram, chunk: &Chunk, instr: Instr) -> Result<(), Fault> {
         Instr::UnpackStar { before, after } => {
             sound(before.checked_add(after).is_some_and(|n| n < u16::MAX))
         }
+        // The bases, the keywords and the class itself stand before the names.
+        Instr::MakeClass => sound(chunk.class && chunk.first_captured() >= 3),
         Instr::Yield | Instr::YieldDelegated | Instr::GetDelegate | Instr::Send(_) => {
             match chunk.generator {
                 true => Ok(()),

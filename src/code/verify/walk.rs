@@ -7,8 +7,9 @@ use crate::code::program::Chunk;
 /// Operands of a frame at most.
 const DEPTH: u32 = 1 << 20;
 
-/// Walks all paths of a chunk; the result is how many operands it has at most.
-pub(super) fn walk(chunk: &Chunk) -> Result<u32, (usize, Fault)> {
+/// Walks all paths of a chunk; the result is how many operands there are before each instruction, and
+/// at most.
+pub(super) fn walk(chunk: &Chunk) -> Result<(Box<[u32]>, u32), (usize, Fault)> {
     let covering = covering(chunk);
     let mut depths: Vec<Option<u32>> = vec![None; chunk.code.len()];
     let mut work = vec![(0_usize, 0_u32)];
@@ -45,7 +46,8 @@ pub(super) fn walk(chunk: &Chunk) -> Result<u32, (usize, Fault)> {
             work.push((handler.at.0 as usize, handler.depth + 1));
         }
     }
-    Ok(most)
+    let depths = depths.into_iter().map(Option::unwrap_or_default);
+    Ok((depths.collect(), most))
 }
 
 /// Operands that must be there, where that is more than it takes.

@@ -1,6 +1,6 @@
 //! Calls.
 
-use super::super::scope::Consumer;
+use super::super::scope::{Binding, Consumer};
 use super::emitter::{Done, Emitter};
 use crate::code::{Const, ConstId, Instr};
 use crate::error::SyntaxError;
@@ -29,19 +29,49 @@ impl<'t> Emitter<'_, 't> {
                 None
             }
         };
-        for arg in args {
-            if let Arg::Positional(value) = arg {
-                self.argument(value)?;
-            }
+        if args.is_empty() && self.is_super(callee) && self.class_and_self()? {
+            return self.put(Instr::Call(2));
         }
-        let names = self.keyword_values(args)?;
-        let count = self.count(args.len())?;
+        let (count, names) = self.plain_arguments(args)?;
         self.put(match (method, names) {
             (None, None) => Instr::Call(count),
             (None, Some(names)) => Instr::CallKeywords { count, names },
             (Some(name), None) => Instr::CallMethod { name, count },
             (Some(name), Some(names)) => Instr::CallMethodKeywords { name, count, names },
         })
+    }
+
+    fn plain_arguments(
+        &mut self,
+        args: &'t [Arg<'t>],
+    ) -> Result<(u16, Option<ConstId>), SyntaxError> {
+        for arg in args {
+            if let Arg::Positional(value) = arg {
+                self.argument(value)?;
+            }
+        }
+        let names = self.keyword_values(args)?;
+        Ok((self.count(args.len())?, names))
+    }
+
+    /// `callee -- result`
+    pub(super) fn call_with(&mut self, args: &'t [Arg<'t>]) -> Done {
+        if args
+            .iter()
+            .any(|arg| matches!(arg, Arg::Star(_) | Arg::DoubleStar(_)))
+        {
+            return self.call_unpacked(args);
+        }
+        let (count, names) = self.plain_arguments(args)?;
+        self.put(match names {
+            None => Instr::Call(count),
+            Some(names) => Instr::CallKeywords { count, names },
+        })
+    }
+
+    fn is_super(&self, callee: &Expr<'_>) -> bool {
+        matches!(callee.kind, ExprKind::Name("super"))
+            && self.tables.binding(self.scope, "super") == Binding::Global
     }
 
     /// A generator expression that the callee drains at once is handed over as a list.

@@ -4,6 +4,7 @@ mod alternatives;
 mod assignments;
 mod block;
 mod calls;
+mod classes;
 mod comprehensions;
 mod conditions;
 mod displays;

@@ -17,7 +17,18 @@ impl<'t> Emitter<'_, 't> {
             StmtKind::Expr(value) => self.effect(value),
             StmtKind::Assign { targets, value } => self.assign(targets, value),
             StmtKind::AugAssign { target, op, value } => self.aug_assign(target, op, value),
-            StmtKind::AnnAssign { target, value, .. } => self.ann_assign(target, value),
+            StmtKind::AnnAssign {
+                target,
+                annotation,
+                value,
+                simple,
+            } => {
+                self.ann_assign(target, value)?;
+                if simple && self.tables.is_class(self.scope) {
+                    self.effect(annotation)?;
+                }
+                Ok(())
+            }
             StmtKind::Delete(targets) => targets.iter().try_for_each(|target| self.delete(target)),
             StmtKind::Return(value) => self.return_value(value),
             StmtKind::If { test, body, orelse } => self.branch(test, body, orelse),
@@ -39,6 +50,12 @@ impl<'t> Emitter<'_, 't> {
             StmtKind::Raise { error, cause } => self.raise(error, cause),
             StmtKind::Assert { test, message } => self.assert(test, message),
             StmtKind::Def { .. } => self.definition(stmt),
+            StmtKind::Class {
+                name,
+                args,
+                body,
+                decorators,
+            } => self.class_definition(name, args, body, decorators),
             StmtKind::Import(names) => self.import(names),
             StmtKind::ImportFrom {
                 module,

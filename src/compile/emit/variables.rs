@@ -19,6 +19,8 @@ enum Way {
     Boxed(Slot),
     /// The same, of the function around the comprehension that reads it.
     OuterBoxed(Slot),
+    /// A name that the class's body assigns; where it has no value, it may still be a global.
+    Own(Slot),
 }
 
 impl<'t> Emitter<'_, 't> {
@@ -32,6 +34,9 @@ impl<'t> Emitter<'_, 't> {
         let Some(slot) = self.tables.slot(self.unit.home, owner, name) else {
             return Way::Global;
         };
+        if owner == self.scope && self.tables.is_class(owner) {
+            return Way::Own(slot);
+        }
         let variable = match owner == self.scope {
             true => seen,
             false => self.tables.symbol(owner, name).unwrap_or(seen),
@@ -64,8 +69,20 @@ impl<'t> Emitter<'_, 't> {
             Way::Context(slot) => Instr::LoadParam(slot),
             Way::Boxed(slot) => Instr::LoadCell(slot),
             Way::OuterBoxed(slot) => Instr::LoadOuterCell(slot),
+            Way::Own(slot) => return self.load_own(slot, name),
         };
         self.put(instr)
+    }
+
+    fn load_own(&mut self, slot: Slot, name: &'t str) -> Done {
+        let (otherwise, end) = (self.label(), self.label());
+        self.put(Instr::LoadOwn { slot, otherwise })?;
+        self.put(Instr::Jump(end))?;
+        self.place(otherwise);
+        let name = self.name(name)?;
+        self.put(Instr::LoadGlobal(name))?;
+        self.place(end);
+        Ok(())
     }
 
     pub(super) fn store(&mut self, name: &'t str) -> Done {
@@ -74,7 +91,8 @@ impl<'t> Emitter<'_, 't> {
         }
         let instr = match self.way(name) {
             Way::Global => Instr::StoreGlobal(self.name(name)?),
-            Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => Instr::Store(slot),
+            Way::Local(slot) | Way::Own(slot) => Instr::Store(slot),
+            Way::Outer(slot) | Way::Context(slot) => Instr::Store(slot),
             Way::Boxed(slot) | Way::OuterBoxed(slot) => Instr::StoreCell(slot),
         };
         self.put(instr)
@@ -86,7 +104,8 @@ impl<'t> Emitter<'_, 't> {
         }
         let instr = match self.way(name) {
             Way::Global => Instr::DeleteGlobal(self.name(name)?),
-            Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => Instr::Delete(slot),
+            Way::Local(slot) | Way::Own(slot) => Instr::Delete(slot),
+            Way::Outer(slot) | Way::Context(slot) => Instr::Delete(slot),
             Way::Boxed(slot) | Way::OuterBoxed(slot) => Instr::DeleteCell(slot),
         };
         self.put(instr)
@@ -95,7 +114,7 @@ impl<'t> Emitter<'_, 't> {
     /// Unassigns a name, assigned or not.
     pub(super) fn forget(&mut self, name: &'t str) -> Done {
         match self.way(name) {
-            Way::Local(slot) | Way::Outer(slot) | Way::Context(slot) => {
+            Way::Local(slot) | Way::Own(slot) | Way::Outer(slot) | Way::Context(slot) => {
                 self.put(Instr::Clear(slot))
             }
             Way::Global | Way::Boxed(_) | Way::OuterBoxed(_) => {

@@ -1,7 +1,7 @@
 //! Gathers what each scope does with its names, in the order in which Python looks at the text.
 
 use super::super::refusal::refused;
-use super::table::{Binding, Kind, Marks, Scope, ScopeId, Symbol, Tables};
+use super::table::{Binding, CLASS_CELL, Kind, Marks, Scope, ScopeId, Symbol, Tables};
 use crate::error::SyntaxError;
 use crate::host::Param;
 use crate::source::Span;
@@ -107,6 +107,10 @@ impl<'t> Collector<'t> {
     /// A name is read.
     pub(super) fn read(&mut self, name: &'t str, span: Span) -> Done {
         self.notice(name);
+        let in_class = self.scope().is_some_and(|scope| scope.kind == Kind::Class);
+        if name == "super" && !in_class {
+            self.add(CLASS_CELL, Marks::USED, span)?;
+        }
         self.add(name, Marks::USED, span)
     }
 
@@ -149,6 +153,11 @@ impl<'t> Collector<'t> {
             if scope.kind == Kind::Function {
                 function = id;
                 break;
+            }
+            if scope.kind == Kind::Class {
+                let message =
+                    "assignment expression within a comprehension cannot be used in a class body";
+                return Err(refused(message, span));
             }
             let marks = self
                 .tables

@@ -115,7 +115,7 @@ impl<'t> Collector<'t> {
                 "assignment expression cannot be used in a comprehension iterable expression";
             return Err(refused(message, span));
         }
-        if kind != Kind::Function {
+        if !matches!(kind, Kind::Function | Kind::Class) {
             self.extend(name, at)?;
         }
         self.expr(value)?;
@@ -129,6 +129,7 @@ impl<'t> Collector<'t> {
         scope.generator = true;
         let place = match scope.kind {
             Kind::Function => return Ok(()),
+            Kind::Class => return Err(refused("'yield' outside function", span)),
             Kind::ListComp => "list comprehension",
             Kind::SetComp => "set comprehension",
             Kind::DictComp => "dict comprehension",
@@ -183,14 +184,16 @@ impl<'t> Collector<'t> {
         done
     }
 
+    pub(super) fn arguments(&mut self, args: &'t [Arg<'t>]) -> Done {
+        args.iter().try_for_each(|arg| match arg {
+            Arg::Positional(value) | Arg::Star(value) => self.expr(value),
+            Arg::Keyword(_, value) | Arg::DoubleStar(value) => self.expr(value),
+        })
+    }
+
     fn call(&mut self, callee: &'t Expr<'t>, args: &'t [Arg<'t>]) -> Done {
         self.expr(callee)?;
-        for arg in args {
-            match arg {
-                Arg::Positional(value) | Arg::Star(value) => self.expr(value)?,
-                Arg::Keyword(_, value) | Arg::DoubleStar(value) => self.expr(value)?,
-            }
-        }
+        self.arguments(args)?;
         let Some((clauses, candidate)) = candidate(callee, args) else {
             return Ok(());
         };

@@ -8,4 +8,4 @@ mod statements;
 mod table;
 
 pub(super) use resolve::resolve;
-pub(super) use table::{Binding, Consumer, ScopeId, Tables};
+pub(super) use table::{Binding, CLASS_CELL, CLASS_PARAMS, Consumer, ScopeId, Tables};

@@ -2,7 +2,7 @@
 
 use super::super::refusal::refused;
 use super::collect::Collector;
-use super::table::{Binding, Marks, ScopeId, Tables};
+use super::table::{Binding, CLASS_CELL, Kind, Marks, ScopeId, Tables};
 use crate::error::SyntaxError;
 use crate::source::Span;
 use crate::syntax::tree::Body;
@@ -88,7 +88,10 @@ fn find(
         return Ok(Binding::Of(id));
     }
     // The nearest enclosing scope that says anything but "read" decides, as it already is bound.
-    for (outer, _) in tables.outwards(id).skip(1) {
+    for (outer, scope) in tables.outwards(id).skip(1) {
+        if scope.kind == Kind::Class && name != CLASS_CELL {
+            continue;
+        }
         let Some(symbol) = tables.symbol(outer, name) else {
             continue;
         };

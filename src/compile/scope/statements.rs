@@ -2,7 +2,7 @@
 
 use super::super::refusal::refused;
 use super::collect::{Collector, Done};
-use super::table::{Kind, Marks};
+use super::table::{CLASS_CELL, CLASS_PARAMS, Kind, Marks};
 use crate::source::Span;
 use crate::syntax::tree::{
     Alias, Body, Expr, ExprKind, Handler, Ident, Params, Pattern, PatternKind, Stmt, StmtKind,
@@ -104,6 +104,25 @@ impl<'t> Collector<'t> {
                     .try_for_each(|decorator| self.expr(decorator))?;
                 self.enter(Kind::Function, body.as_ptr(), |inner| {
                     inner.params(params)?;
+                    inner.body(body)
+                })
+            }
+            StmtKind::Class {
+                name,
+                args,
+                body,
+                decorators,
+            } => {
+                self.add(name.name, Marks::LOCAL, stmt.span)?;
+                self.arguments(args)?;
+                decorators
+                    .iter()
+                    .try_for_each(|decorator| self.expr(decorator))?;
+                self.enter(Kind::Class, body.as_ptr(), |inner| {
+                    for param in CLASS_PARAMS {
+                        inner.add(param, Marks::PARAM, stmt.span)?;
+                    }
+                    inner.add(CLASS_CELL, Marks::LOCAL, stmt.span)?;
                     inner.body(body)
                 })
             }

@@ -8,6 +8,12 @@ use indexmap::{IndexMap, IndexSet};
 use crate::code::Slot;
 use crate::source::Span;
 
+/// The variable of a class's body that holds the class, for `super()` in its functions.
+pub(crate) const CLASS_CELL: &str = "__class__";
+
+/// The parameters of a class's body.
+pub(crate) const CLASS_PARAMS: [&str; 2] = [".bases", ".keywords"];
+
 /// A scope's number; an enclosing scope has a lower one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ScopeId(pub(super) usize);
@@ -76,6 +82,8 @@ pub(crate) struct Symbol {
 pub(crate) enum Kind {
     /// The policy's body, a `def` or a `lambda`.
     Function,
+    /// The body of a `class`: functions inside do not see its names.
+    Class,
     ListComp,
     SetComp,
     DictComp,
@@ -147,7 +155,7 @@ impl Scope<'_> {
     /// Whether its code stands in the code of the function around it.
     pub(super) fn is_inline(&self) -> bool {
         match self.kind {
-            Kind::Function => false,
+            Kind::Function | Kind::Class => false,
             Kind::ListComp | Kind::SetComp | Kind::DictComp => true,
             Kind::Generator => self.consumer.is_some(),
         }
@@ -210,6 +218,19 @@ impl<'t> Tables<'t> {
     /// The slot of a variable in a function's frame.
     pub(crate) fn slot(&self, home: ScopeId, owner: ScopeId, name: &'t str) -> Option<Slot> {
         self.scope(home)?.slots.get(&(owner, name)).copied()
+    }
+
+    /// Whether a scope is the body of a class.
+    pub(crate) fn is_class(&self, id: ScopeId) -> bool {
+        self.scope(id)
+            .is_some_and(|scope| scope.kind == Kind::Class)
+    }
+
+    /// The first parameter of a function.
+    pub(crate) fn first_param(&self, home: ScopeId) -> Option<&'t str> {
+        let (name, symbol) = self.scope(home)?.symbols.first()?;
+        let own = symbol.marks.has(Marks::PARAM) && !symbol.marks.has(Marks::CONTEXT);
+        own.then_some(*name)
     }
 
     /// The names of a function's slots.

@@ -353,20 +353,38 @@ impl<'a> Reader<'a> {
                 return Ok(false);
             }
         }
-        let start = self.at;
-        if self.accept(Token::Class)? {
-            return match self.name()? {
-                Some(_) => Err(raise(
-                    self.span_at(start),
-                    "class definitions are not supported",
-                )),
-                None => Ok(false),
-            };
+        if self.is(Token::Class)? {
+            return self.class();
         }
         if self.is(Token::Async)? {
             return self.asynchronous();
         }
         self.function()
+    }
+
+    /// `class name(arguments): block`
+    fn class(&mut self) -> Result<bool, Stop> {
+        let start = self.at;
+        if self.mistakes && self.class_head()? {
+            self.head_mistake(start, "class definition")?;
+        }
+        self.at = start;
+        Ok(self.class_head()? && self.accept(Token::Colon)? && self.block()?)
+    }
+
+    fn class_head(&mut self) -> Result<bool, Stop> {
+        if !(self.accept(Token::Class)? && self.name()?.is_some()) {
+            return Ok(false);
+        }
+        let start = self.at;
+        if self.accept(Token::LParen)? {
+            self.arguments()?;
+            if self.accept(Token::RParen)? {
+                return Ok(true);
+            }
+        }
+        self.at = start;
+        Ok(true)
     }
 
     fn function(&mut self) -> Result<bool, Stop> {

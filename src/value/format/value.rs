@@ -13,7 +13,7 @@ impl<'h> Context<'h> {
     /// # Errors
     /// `ValueError` for a spec that the value does not have, `TypeError` if it has none at all.
     pub fn format(&self, value: Value<'h>, spec: &str) -> Result<Value<'h>, Stop<'h>> {
-        if spec.is_empty() {
+        if spec.is_empty() && value.made_class().is_none() {
             return self.display_value(value);
         }
         let mut out = String::new();
@@ -31,6 +31,11 @@ impl<'h> Context<'h> {
         spec: &str,
         out: &mut String,
     ) -> Result<(), Stop<'h>> {
+        if value.special("__format__").is_some() {
+            let spec = self.str(spec)?;
+            let text = self.made_text(value, "__format__", &[spec])?;
+            return self.put(out, text.unwrap_or(""));
+        }
         if spec.is_empty() {
             return self.write_display(value, out);
         }

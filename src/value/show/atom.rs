@@ -56,11 +56,21 @@ fn describe(value: Value<'_>) -> String {
             format!("<method '{}'>", row.name)
         }
         Value::Native(row) => format!("<built-in function {}>", row.name),
+        Value::Bound(bound) if let Method::Function(function) = bound.method => format!(
+            "<bound method {} of {} object>",
+            function.function_name(),
+            bound.receiver.type_name()
+        ),
         Value::Bound(bound) => format!(
             "<built-in method {} of {} object at {ADDRESS}>",
             method_name(bound.method),
             bound.receiver.type_name()
         ),
+        Value::Made(made) => {
+            let class = made.class.qualified;
+            format!("<{class} object at {ADDRESS}>")
+        }
+        Value::Type(class) => format!("<class '{}'>", class.qualified),
         Value::Class(class) => class_repr(class),
         Value::Record(record) => record_repr(record),
         Value::Generator(generator) if generator.class.get().is_none() => {
@@ -79,6 +89,7 @@ fn method_name(method: Method<'_>) -> &str {
     match method {
         Method::Row(row) => row.name,
         Method::Named(name) => name,
+        Method::Function(function) => function.function_name(),
     }
 }
 

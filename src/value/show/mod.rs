@@ -75,7 +75,10 @@ impl<'h> Context<'h> {
     pub fn write_display(&self, value: Value<'h>, out: &mut String) -> Result<(), Stop<'h>> {
         match value {
             Value::Str(text) => self.put(out, text.as_str()),
-            Value::Exc(exception) => self.write_exception(exception, out),
+            Value::Made(_) | Value::Exc(_) => match self.made_text(value, "__str__", &[])? {
+                Some(text) => self.put(out, text),
+                None => self.write_plain_display(value, out),
+            },
             Value::Object(object) => match object.class.behaviour.str(self, object)? {
                 Some(text) => self.put(out, &text),
                 None => self.write_repr(value, out),
@@ -107,9 +110,10 @@ impl<'h> Context<'h> {
                 let fields = [slice.start, slice.stop, slice.step];
                 self.write_call("slice", &fields, out)
             }
-            Value::Exc(exception) => {
-                self.nested(|| self.write_call(exception.class.name, exception.args.get(), out))
-            }
+            Value::Made(_) | Value::Exc(_) => match self.made_text(value, "__repr__", &[])? {
+                Some(text) => self.put(out, text),
+                None => self.write_plain_repr(value, out),
+            },
             Value::Object(object) => {
                 let repr = self.nested(|| object.class.behaviour.repr(self, object))?;
                 match repr {
@@ -118,6 +122,32 @@ impl<'h> Context<'h> {
                 }
             }
             other => self.write_atom(other, out),
+        }
+    }
+
+    /// Appends `object.__str__(x)`, or that of an exception class.
+    ///
+    /// # Errors
+    /// Those of [`Context::repr`].
+    pub fn write_plain_display(&self, value: Value<'h>, out: &mut String) -> Result<(), Stop<'h>> {
+        match value {
+            Value::Exc(exception) => self.write_exception(exception, out),
+            other => self.write_repr(other, out),
+        }
+    }
+
+    /// Appends `object.__repr__(x)`, or that of an exception class.
+    ///
+    /// # Errors
+    /// Those of [`Context::repr`].
+    pub fn write_plain_repr(&self, value: Value<'h>, out: &mut String) -> Result<(), Stop<'h>> {
+        match value {
+            Value::Exc(exception) => {
+                let name = value.type_name();
+                self.nested(|| self.write_call(name, exception.args.get(), out))
+            }
+            Value::Made(_) => self.write_atom(value, out),
+            other => self.write_repr(other, out),
         }
     }
 
