@@ -79,6 +79,11 @@ impl<'h> Context<'h> {
         value: Value<'h>,
         name: &str,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        if let Some(class) = value.made_class()
+            && let Some(found) = class.find(name)
+        {
+            return self.bind_found(found, value, class).map(Some);
+        }
         match (value, class_of(value).method(name)) {
             (Value::Host(host), _) => host.attribute(self, name),
             (_, Some(row)) => self.bound(value, Method::Row(row)).map(Some),

@@ -40,6 +40,13 @@ fn copy<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>>
         Value::Dict(dict) => cx.copy_dict(dict).map(Value::Dict),
         Value::Set(set) if !set.frozen => cx.copy_set(set, false).map(Value::Set),
         Value::Iter(Iter { state }) => cx.iter(state.get()).map(Value::Iter),
+        Value::Made(made) => {
+            let copy = cx.copy_of_made(made)?;
+            for (name, value) in made.attributes.items(cx)? {
+                copy.attributes.insert(cx, name, value)?;
+            }
+            Ok(Value::Made(copy))
+        }
         Value::Object(object) => {
             let copied = object.class.behaviour.copied(cx, object)?;
             Ok(copied.unwrap_or(value))

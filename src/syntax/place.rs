@@ -83,7 +83,11 @@ pub(crate) fn private_names<'s>(source: &'s str, tokens: &[Lexeme]) -> Vec<(u32,
     if tokens.iter().all(|token| token.1 != Token::Class) {
         return names;
     }
-    let text = |lexeme: &Lexeme| source.get(lexeme.0 as usize..lexeme.2 as usize).unwrap_or("");
+    let text = |lexeme: &Lexeme| {
+        source
+            .get(lexeme.0 as usize..lexeme.2 as usize)
+            .unwrap_or("")
+    };
     // The ends and names of the classes around.
     let mut around: Vec<(u32, &'s str)> = Vec::new();
     let mut coming: Option<(Span, &'s str)> = None;

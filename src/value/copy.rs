@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::context::Context;
-use super::value::{Data, Dict, DictExtra, Host, List, Stop, Value};
+use super::value::{Data, Dict, DictExtra, Host, List, Made, Stop, Value};
 
 /// Copies values deeply; what is reachable twice is copied once.
 pub struct Copier<'h> {
@@ -60,6 +60,7 @@ impl<'h> Copier<'h> {
                 Ok(Value::Tuple(cx.memory(cx.heap.alloc(copy))?))
             }
             Value::Host(host) => self.copy_host(cx, host).map(Value::Host),
+            Value::Made(made) => self.copy_made(cx, made),
             Value::Object(object) => match object.class.behaviour.copied(cx, object)? {
                 None => Ok(value),
                 Some(Value::Object(copy)) => {
@@ -74,6 +75,18 @@ impl<'h> Copier<'h> {
             },
             _ => Ok(value),
         }
+    }
+
+    /// A copy of an instance; one whose class says how it is copied, is refused.
+    fn copy_made(&mut self, cx: &Context<'h>, made: &'h Made<'h>) -> Result<Value<'h>, Stop<'h>> {
+        let address = std::ptr::from_ref(made).addr();
+        if let Some(copy) = self.seen.get(&address) {
+            return Ok(*copy);
+        }
+        let copy = cx.copy_of_made(made)?;
+        self.seen.insert(address, Value::Made(copy));
+        self.copy_entries(cx, made.attributes, copy.attributes)?;
+        Ok(Value::Made(copy))
     }
 
     fn copy_list(&mut self, cx: &Context<'h>, list: &'h List<'h>) -> Result<Value<'h>, Stop<'h>> {

@@ -101,6 +101,26 @@ impl<'h> Context<'h> {
         Ok(answer.filter(|answer| !matches!(answer, Value::NotImplemented)))
     }
 
+    /// An instance of the same class without attributes of its own.
+    ///
+    /// # Errors
+    /// `TypeError` if the class says how it is copied.
+    pub fn copy_of_made(&self, made: &Made<'h>) -> Result<&'h Made<'h>, Stop<'h>> {
+        let own = [
+            "__copy__",
+            "__deepcopy__",
+            "__reduce__",
+            "__reduce_ex__",
+            "__getstate__",
+        ];
+        if let Some(name) = own.into_iter().find(|name| made.class.find(name).is_some()) {
+            return Err(self.type_error(format_args!("{name} is not supported")));
+        }
+        let attributes = self.dict()?;
+        let class = made.class;
+        self.memory(self.heap.alloc(Made { class, attributes }))
+    }
+
     /// `bool(x)`; none: it is true.
     pub(super) fn made_truth(&self, value: Value<'h>) -> Result<bool, Stop<'h>> {
         match self.ask_special(value, "__bool__", &[])? {

@@ -90,6 +90,14 @@ pub fn evaluate_within<'h>(
     result
 }
 
+/// Whether an instance says itself whether it is true.
+fn has_truth(value: Value<'_>) -> bool {
+    value
+        .special("__bool__")
+        .or(value.special("__len__"))
+        .is_some()
+}
+
 impl<'h> Machine<'_, 'h> {
     /// Prepares the slots of a policy's body at `base`: its context names, as its world defines them.
     pub(super) fn open(
@@ -126,6 +134,33 @@ impl<'h> Machine<'_, 'h> {
         if code.chunk.generator {
             return self.suspended(code, 0);
         }
+        let result = self.run(budget);
+        match result {
+            Err(Stop::Raised(exception)) if exception.of.is_some() => {
+                let text = self.finish_with("text_of", Value::Exc(exception), budget)?;
+                if let Value::Str(text) = text {
+                    self.session.shown.set(Some((exception, text)));
+                }
+                result
+            }
+            Ok(value @ Value::Made(_)) if has_truth(value) => {
+                self.finish_with("truth_of", value, budget)
+            }
+            result => result,
+        }
+    }
+
+    /// Calls a function of the prelude where the policy has ended.
+    fn finish_with(
+        &mut self,
+        name: &str,
+        value: Value<'h>,
+        budget: &impl Budget,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        self.frame.top = self.frame.code.chunk.locals.len() as u32;
+        self.frame.then = Then::Finish;
+        let function = self.prelude_function(name)?;
+        self.invoke(function, &[value], &[], Then::Finish)?;
         self.run(budget)
     }
 

@@ -50,7 +50,11 @@ impl Failure {
 
 fn raised<'h>(cx: &Context<'h>, session: &Session<'h>, exception: &'h Exc<'h>) -> Failure {
     let calls = calls(session, exception.trace.get());
-    let message = cx.display(Value::Exc(exception));
+    let shown = session.shown.get();
+    let message = match shown.filter(|shown| std::ptr::eq(shown.0, exception)) {
+        Some((_, text)) => Ok(text.as_str().to_owned()),
+        None => cx.display(Value::Exc(exception)),
+    };
     Failure {
         class: Value::Exc(exception).type_name().to_owned(),
         message: message.unwrap_or_default(),

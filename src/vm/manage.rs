@@ -23,11 +23,12 @@ impl<'h> Machine<'_, 'h> {
     /// `manager before exc -- manager before exc bool`
     pub(super) fn exit_manager_by_exception(&mut self) -> Result<(), Stop<'h>> {
         let (manager, error) = (self.peek(3)?, self.peek(1)?);
-        let Value::Exc(Exc { class, .. }) = error else {
+        let Value::Exc(Exc { class, of, .. }) = error else {
             return Err(Stop::Fatal);
         };
         let exit = self.manager_method(manager, "__exit__", "")?;
-        let args = [Value::Class(class), error, Value::None];
+        let class = of.map_or(Value::Class(class), Value::Type);
+        let args = [class, error, Value::None];
         self.invoke(exit, &args, &[], Then::Truth)
     }
 

@@ -4,8 +4,8 @@ use crate::builtin::{collections, types};
 use crate::value::Value;
 use crate::value::class::Class;
 use crate::value::context::Context;
-use crate::value::exceptions::KEY_ERROR;
-use crate::value::value::{Stop, Text};
+use crate::value::exceptions::{ATTRIBUTE_ERROR, KEY_ERROR};
+use crate::value::value::{Stop, Text, Type};
 
 /// Whether a value is a sequence of `count` items, or with `more` of at least so many. Texts, bytes and
 /// iterators are none here.
@@ -130,6 +130,7 @@ pub(super) fn attributes<'h>(
     let name = match class {
         Value::Class(class) => class.name,
         Value::Record(record) => record.name,
+        Value::Type(class) => class.name,
         _ => {
             return Err(cx.type_error(format_args!("called match pattern must be a type")));
         }
@@ -137,9 +138,10 @@ pub(super) fn attributes<'h>(
     if !types::is_instance(cx, value, class)? {
         return Ok(None);
     }
-    let fields: &[&str] = match class {
-        Value::Record(record) => record.fields,
-        _ => &[],
+    let fields = match class {
+        Value::Record(record) => record.fields.to_vec(),
+        Value::Type(class) if positional > 0 => named_fields(cx, class)?,
+        _ => Vec::new(),
     };
     let itself = matches!(class, Value::Class(class) if matches_itself(class));
     let most = if itself { 1 } else { fields.len() };
@@ -150,7 +152,7 @@ pub(super) fn attributes<'h>(
         )));
     }
     let mut found = Vec::with_capacity(positional + names.len());
-    let by_position = fields.iter().copied().take(positional);
+    let by_position = fields.into_iter().take(positional);
     if itself {
         found.extend(std::iter::repeat_n(value, positional));
     }
@@ -163,12 +165,36 @@ pub(super) fn attributes<'h>(
             )));
         }
         seen.push(attribute);
-        match cx.maybe_attribute(value, attribute)? {
-            Some(attribute) => found.push(attribute),
-            None => return Ok(None),
+        match cx.maybe_attribute(value, attribute) {
+            Ok(Some(attribute)) => found.push(attribute),
+            Ok(None) => return Ok(None),
+            Err(Stop::Raised(error)) if error.class.derives(&ATTRIBUTE_ERROR) => return Ok(None),
+            Err(stop) => return Err(stop),
         }
     }
     cx.tuple(&found).map(Some)
+}
+
+/// The attributes that stand for patterns by position: `__match_args__`.
+fn named_fields<'h>(cx: &Context<'h>, class: &'h Type<'h>) -> Result<Vec<&'h str>, Stop<'h>> {
+    let Some(names) = class.find("__match_args__") else {
+        return Ok(Vec::new());
+    };
+    let Value::Tuple(names) = names else {
+        return Err(cx.type_error(format_args!(
+            "{}.__match_args__ must be a tuple (got {})",
+            class.name,
+            names.type_name()
+        )));
+    };
+    let name = |name: &Value<'h>| match name {
+        Value::Str(name) => Ok(name.as_str()),
+        other => Err(cx.type_error(format_args!(
+            "__match_args__ elements must be strings (got {})",
+            other.type_name()
+        ))),
+    };
+    names.items.iter().map(name).collect()
 }
 
 /// Classes whose one pattern by position takes the instance itself.

@@ -33,6 +33,8 @@ pub struct Session<'h> {
     count: Cell<usize>,
     /// The policies that were called, the last one first.
     called: Cell<Option<&'h Called<'h>>>,
+    /// The text of the exception of a policy's class that ended the policy.
+    pub(super) shown: Cell<Option<(&'h Exc<'h>, &'h Text<'h>)>>,
     /// Where the policy stood that a limit ended.
     pub(super) stopped: Cell<Option<(ProgramId, ChunkId, u32)>>,
 }
@@ -90,6 +92,7 @@ impl<'h> Session<'h> {
             programs: Cell::new(&[]),
             count: Cell::new(0),
             called: Cell::new(None),
+            shown: Cell::new(None),
             stopped: Cell::new(None),
         }
     }

@@ -51,7 +51,21 @@ pub(super) fn iter<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h
         }
         return twin(cx, "iter_until", &[callee, sentinel]);
     }
-    Ok(Ending::Value(match cx.iterate(args.value(0))? {
+    let value = args.value(0);
+    if let Some(iterator) = cx.ask_special(value, "__iter__", &[])? {
+        let sound = match iterator {
+            Value::Iter(_) | Value::Generator(_) => true,
+            other => other.special("__next__").is_some(),
+        };
+        return match sound {
+            true => Ok(Ending::Value(iterator)),
+            false => Err(cx.type_error(format_args!(
+                "iter() returned non-iterator of type '{}'",
+                iterator.type_name()
+            ))),
+        };
+    }
+    Ok(Ending::Value(match cx.iterate(value)? {
         Iteration::Native(iter) => Value::Iter(iter),
         Iteration::Generator(generator) => Value::Generator(generator),
     }))
@@ -66,6 +80,17 @@ pub(super) fn next<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h
                 send: Value::None,
                 default: args.given(1).unwrap_or(Value::Unbound),
             });
+        }
+        made if made.special("__next__").is_some() => {
+            let next = cx.ask_special(made, "__next__", &[]);
+            return match (next, args.given(1)) {
+                (Err(Stop::Raised(error)), Some(default))
+                    if error.class.derives(&STOP_ITERATION) =>
+                {
+                    Ok(Ending::Value(default))
+                }
+                (next, _) => Ok(Ending::Value(next?.unwrap_or(Value::None))),
+            };
         }
         other => {
             return Err(cx.type_error(format_args!(

@@ -16,6 +16,9 @@ fn special<'h>(
     name: &str,
     args: &[Value<'h>],
 ) -> Result<Option<Value<'h>>, Stop<'h>> {
+    if let Some((made @ Value::Made(_), rest)) = args.split_first() {
+        return cx.ask_special(*made, name, rest);
+    }
     let Some(Value::Object(object)) = args.first() else {
         return Ok(None);
     };
