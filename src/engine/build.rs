@@ -61,7 +61,7 @@ pub struct Engine {
     pub(super) short_circuit: bool,
     pub(super) timed: bool,
     own: Arc<Tables>,
-    blueprints: Blueprints,
+    blueprints: Arc<Blueprints>,
 }
 
 /// The parts of an engine that is to be.
@@ -99,7 +99,7 @@ impl Engine {
     /// What is wrong with it, a policy that does not compile included, with its place. The engine
     /// then stays as it was.
     pub fn load(&mut self, file: &str, text: &str) -> Result<(), BlueprintError> {
-        let mut blueprints = self.blueprints.clone();
+        let mut blueprints = Blueprints::clone(&self.blueprints);
         blueprints.load(file, text)?;
         self.replace(blueprints)
     }
@@ -113,7 +113,7 @@ impl Engine {
         let mut tables = Tables::clone(&self.own);
         tables.add_blueprints(&blueprints, &self.tables)?;
         self.tables = Arc::new(tables);
-        self.blueprints = blueprints;
+        self.blueprints = Arc::new(blueprints);
         Ok(())
     }
 
@@ -242,7 +242,7 @@ impl EngineBuilder {
             total: self.total,
             short_circuit: self.short_circuit,
             timed: self.timed,
-            blueprints: self.blueprints,
+            blueprints: Arc::new(self.blueprints),
         }
     }
 }
