@@ -104,6 +104,7 @@ pub static MODULES: &[&Module] = &[
     &DJANGO_CORE,
     &exceptions::MODULE,
     &transaction::DB,
+    &transaction::MODELS,
     &transaction::MODULE,
     &transaction::UTILS,
     &DJANGO_UTILS,

@@ -1,5 +1,7 @@
 //! `django.db`: a decision is one transaction, which commits at once.
 
+use crate::host::query::QUERY_SET;
+use crate::host::query::condition::Q;
 use crate::host::rows::select::OPERATIONAL_ERROR;
 use crate::value::Value;
 use crate::value::class::{Class, Row};
@@ -16,8 +18,18 @@ pub static DB: Module = Module {
         ("DatabaseError", Member::Class(&DATABASE_ERROR)),
         ("IntegrityError", Member::Class(&INTEGRITY_ERROR)),
         ("OperationalError", Member::Class(&OPERATIONAL_ERROR)),
+        ("models", Member::Module(&MODELS)),
         ("transaction", Member::Module(&MODULE)),
         ("utils", Member::Module(&UTILS)),
+    ],
+};
+
+/// `django.db.models`, as far as look-ups use it.
+pub static MODELS: Module = Module {
+    name: "django.db.models",
+    members: &[
+        ("Q", Member::Class(&Q)),
+        ("QuerySet", Member::Class(&QUERY_SET)),
     ],
 };
 

@@ -3,6 +3,8 @@
 //! A manager is of a class derived from that of query sets; what is asked of it is answered by a query
 //! set.
 
+use super::condition;
+use super::lookup::parse_all;
 use super::steps::{self, CACHE, Step};
 use crate::value::context::Context;
 use crate::value::native::Args;
@@ -86,9 +88,18 @@ pub(super) fn look_up<'h>(
             "Cannot filter a query once a slice has been taken."
         )));
     }
-    let dict = dict_of(cx, args.keywords)?;
-    steps::parse(cx, steps::model_of(cx, me)?, dict)?;
-    after(cx, args.value(0), step, Value::Dict(dict))
+    let model = steps::model_of(cx, me)?;
+    if args.rest.is_empty() {
+        let dict = dict_of(cx, args.keywords)?;
+        parse_all(cx, model, dict)?;
+        return after(cx, args.value(0), step, Value::Dict(dict));
+    }
+    let mut condition = condition::joined(cx, args.rest, args.keywords)?;
+    condition::parse(cx, model, condition)?;
+    if step == Step::Exclude {
+        condition = condition::negated(cx, condition)?;
+    }
+    after(cx, args.value(0), Step::Where, condition)
 }
 
 /// The rows that meet look-ups.

@@ -6,7 +6,7 @@ use super::pattern;
 use crate::value::context::Context;
 use crate::value::model::{Field, Kind, Model};
 use crate::value::plain::Plain;
-use crate::value::value::{Stop, Value};
+use crate::value::value::{Dict, Stop, Value};
 
 /// `attributes__role__in=["a", "b"]`, taken apart.
 pub(super) struct Lookup {
@@ -184,4 +184,22 @@ fn plain<'h>(cx: &Context<'h>, kind: Option<Kind>, value: Value<'h>) -> Result<P
         (Some(Kind::Time), Plain::Str(text)) => Ok(moment(text).map_or(plain, Plain::Int)),
         _ => Ok(plain),
     }
+}
+
+/// Takes the look-ups of a step apart.
+///
+/// # Errors
+/// `FieldError`.
+pub(super) fn parse_all<'h>(
+    cx: &Context<'h>,
+    model: Option<&'static Model>,
+    dict: &Dict<'h>,
+) -> Result<Vec<Lookup>, Stop<'h>> {
+    let mut lookups = Vec::with_capacity(dict.len());
+    for (name, value) in dict.stored() {
+        if let Value::Str(name) = name {
+            lookups.push(Lookup::parse(cx, model, name.as_str(), value)?);
+        }
+    }
+    Ok(lookups)
 }

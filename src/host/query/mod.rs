@@ -3,6 +3,7 @@
 mod base;
 mod columns;
 mod compare;
+pub mod condition;
 pub mod errors;
 mod lookup;
 pub mod manager;

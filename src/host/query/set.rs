@@ -32,15 +32,15 @@ static METHODS: &[Row] = &[
         after(cx, args.value(0), Step::Distinct, Value::None)
     }),
     Row::leaf("earliest", "self, *fields", |cx, args| end(cx, args, false)),
-    Row::leaf("exclude", "self, **lookups", |cx, args| {
+    Row::leaf("exclude", "self, *conditions, **lookups", |cx, args| {
         look_up(cx, args, Step::Exclude)
     }),
     Row::leaf("exists", "self", exists),
-    Row::leaf("filter", "self, **lookups", |cx, args| {
+    Row::leaf("filter", "self, *conditions, **lookups", |cx, args| {
         look_up(cx, args, Step::Filter)
     }),
     Row::leaf("first", "self", first),
-    Row::leaf("get", "self, **lookups", one),
+    Row::leaf("get", "self, *conditions, **lookups", one),
     Row::leaf(
         "get_or_create",
         "self, defaults=None, **lookups",
@@ -163,7 +163,8 @@ fn end<'h>(cx: &Context<'h>, args: Args<'_, 'h>, latest: bool) -> Result<Value<'
 }
 
 fn one<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
-    let found = matching(cx, args.value(0), args.keywords, usize::MAX)?;
+    let chosen = look_up(cx, args, Step::Filter)?;
+    let found = steps::evaluate(cx, instance(cx, chosen)?, usize::MAX)?.values(cx)?;
     let model = || steps::model_of(cx, instance(cx, args.value(0))?);
     match found.as_slice() {
         [one] => Ok(*one),

@@ -1,7 +1,8 @@
 //! A query set is a root and steps, each an instance that knows the one before; evaluating walks them.
 
 use super::columns::{column, combine};
-use super::lookup::Lookup;
+use super::condition;
+use super::lookup::{Lookup, parse_all};
 use super::order;
 use super::path::times;
 use crate::host::rows::node::Node;
@@ -11,7 +12,7 @@ use crate::value::context::Context;
 use crate::value::model::{Kind, Model};
 use crate::value::plain::Plain;
 use crate::value::services::Wanted;
-use crate::value::value::{Data, Dict, Host, Instance, Sequence, Stop, Value};
+use crate::value::value::{Data, Host, Instance, Sequence, Stop, Value};
 
 /// Where an instance keeps what: its values once they are known, the instance before, what it does,
 /// and to what.
@@ -38,6 +39,8 @@ pub(super) enum Step {
     Filter,
     /// Look-ups that are not met: a dict.
     Exclude,
+    /// A condition that is met: a `Q`.
+    Where,
     /// An order: a tuple of names.
     Order,
     /// The other way round.
@@ -55,7 +58,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Table,
         Self::Related,
         Self::Inherited,
@@ -63,6 +66,7 @@ impl Step {
         Self::Nothing,
         Self::Filter,
         Self::Exclude,
+        Self::Where,
         Self::Order,
         Self::Reverse,
         Self::Distinct,
@@ -248,13 +252,13 @@ fn table<'h>(
     for step in steps {
         match (Step::of(step), step.field(ARGS)) {
             (Step::Filter, Value::Dict(dict)) => {
-                for lookup in parse(cx, Some(model), dict)? {
+                for lookup in parse_all(cx, Some(model), dict)? {
                     if let Some(values) = lookup.equals() {
                         hints.push((lookup.names(), values.to_vec()));
                     }
                 }
             }
-            (Step::Exclude | Step::Order, _) => {}
+            (Step::Exclude | Step::Where | Step::Order, _) => {}
             _ => break,
         }
     }
@@ -263,24 +267,6 @@ fn table<'h>(
         .map(|(path, values)| Wanted { path, values })
         .collect();
     select(cx, model, &wanted)
-}
-
-/// Takes the look-ups of a step apart.
-///
-/// # Errors
-/// `FieldError`.
-pub(super) fn parse<'h>(
-    cx: &Context<'h>,
-    model: Option<&'static Model>,
-    dict: &Dict<'h>,
-) -> Result<Vec<Lookup>, Stop<'h>> {
-    let mut lookups = Vec::with_capacity(dict.len());
-    for (name, value) in dict.stored() {
-        if let Value::Str(name) = name {
-            lookups.push(Lookup::parse(cx, model, name.as_str(), value)?);
-        }
-    }
-    Ok(lookups)
 }
 
 fn apply<'h>(
@@ -296,6 +282,7 @@ fn apply<'h>(
         (Step::Nothing, _) => Ok(Output::Rows(Vec::new())),
         (Step::Filter, Output::Rows(rows)) => filter(cx, model, rows, args, most),
         (Step::Exclude, Output::Rows(rows)) => exclude(cx, model, rows, args, most),
+        (Step::Where, Output::Rows(rows)) => keep(cx, model, rows, args, most),
         (Step::Order, Output::Rows(rows)) => match args {
             Value::Tuple(names) => order::sort(cx, model, rows, names.items).map(Output::Rows),
             _ => Ok(Output::Rows(rows)),
@@ -327,7 +314,7 @@ fn filter<'h>(
     let Value::Dict(dict) = args else {
         return Ok(Output::Rows(rows));
     };
-    let lookups = parse(cx, model, dict)?;
+    let lookups = parse_all(cx, model, dict)?;
     let lookups: Vec<&Lookup> = lookups.iter().collect();
     let mut kept = Vec::new();
     for row in rows {
@@ -335,6 +322,26 @@ fn filter<'h>(
         for _ in 0..times(cx, row, &lookups)?.unwrap_or(0) {
             cx.charge(1)?;
             cx.memory(cx.heap.charge(size_of::<Node<'_>>()))?;
+            kept.push(row);
+        }
+        if kept.len() >= most {
+            break;
+        }
+    }
+    Ok(Output::Rows(kept))
+}
+
+fn keep<'h>(
+    cx: &Context<'h>,
+    model: Option<&'static Model>,
+    rows: Vec<Node<'h>>,
+    args: Value<'h>,
+    most: usize,
+) -> Result<Output<'h>, Stop<'h>> {
+    let condition = condition::parse(cx, model, args)?;
+    let mut kept = Vec::new();
+    for row in rows {
+        if condition.holds(cx, row)? == Some(true) {
             kept.push(row);
         }
         if kept.len() >= most {
@@ -354,7 +361,7 @@ fn exclude<'h>(
     let Value::Dict(dict) = args else {
         return Ok(Output::Rows(rows));
     };
-    let lookups = parse(cx, model, dict)?;
+    let lookups = parse_all(cx, model, dict)?;
     let mut kept = Vec::new();
     for row in rows {
         // Each look-up is asked by itself: two of one relation need not meet in one row.
