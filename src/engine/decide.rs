@@ -43,20 +43,22 @@ impl Engine {
         let request = found.request(request);
         let now = self.now();
         let seen = || found.bindings.iter().filter(|binding| binding.is_seen(now));
-        let (statics, aggregate) = statics::answer(seen(), found.mode, request.user());
-        let policies: Vec<Asked<'_>> = seen()
-            .filter_map(|binding| {
-                let policy = binding.policy_name()?;
-                Some(Asked { binding, policy })
-            })
-            .collect();
+        let (statics, aggregate) =
+            statics::answer(seen(), found.bindings.len(), found.mode, request.user());
+        let most = found.bindings.len();
+        let mut policies = Vec::with_capacity(most);
+        policies.extend(seen().filter_map(|binding| {
+            let policy = binding.policy_name()?;
+            Some(Asked { binding, policy })
+        }));
         let rules = Rules {
             mode: found.mode,
             empty_result: found.empty_result,
             short_circuit: self.short_circuit,
         };
-        let mut decision =
-            with_heap(|heap| self.walk_policies(heap, rules, aggregate, &policies, &request))?;
+        let mut decision = with_heap(|heap| {
+            self.walk_policies(heap, rules, aggregate, &policies, most, &request)
+        })?;
         decision.bindings.extend(statics);
         decision.source_results.extend(aggregate.map(static_result));
         if !request.is_trial() {
@@ -83,6 +85,7 @@ impl Engine {
         rules: Rules,
         statics: Option<bool>,
         policies: &[Asked<'h>],
+        most: usize,
         request: &'h Request<'h>,
     ) -> Result<Decision, DecideError> {
         let meter = Meter::new(&self.limits);
@@ -100,7 +103,7 @@ impl Engine {
             session: &session,
             world,
             steps: 0,
-            answers: Vec::with_capacity(policies.len()),
+            answers: Vec::with_capacity(most),
             results: Vec::with_capacity(policies.len() + 1),
         };
         let terms: Vec<Terms> = policies.iter().map(|asked| asked.binding.terms).collect();
@@ -152,7 +155,7 @@ impl<'h> Run<'h, '_> {
             Err(failure) => (
                 vec![Plain::Str(failure.message.clone())],
                 None,
-                Some(failure),
+                Some(Box::new(failure)),
             ),
         };
         let passing = terms.answer(outcome);

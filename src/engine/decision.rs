@@ -63,7 +63,7 @@ pub struct Answer {
     pub time: Option<Duration>,
     /// Why its policy raised.
     #[serde(skip)]
-    pub failure: Option<Failure>,
+    pub failure: Option<Box<Failure>>,
     /// The policies that its policy called and that are to be reported, in their order: those that
     /// failed, and those whose executions are logged.
     #[serde(skip)]

@@ -8,6 +8,7 @@ use crate::code::{self, Program};
 use crate::compile;
 use crate::error::SyntaxError;
 use crate::limits::Limits;
+use crate::value::hash::Names;
 use crate::vm::Library;
 
 /// A compiled policy. Cloning it shares the program; threads may share it too.
@@ -58,7 +59,7 @@ impl Policy {
 /// Policies by name, for `ak_call_policy`.
 #[derive(Clone, Default)]
 pub struct Policies {
-    policies: IndexMap<String, Result<Policy, Refused>>,
+    policies: IndexMap<String, Result<Policy, Refused>, Names>,
 }
 
 /// Why a policy does not compile, and how that reads as the message of a decision.

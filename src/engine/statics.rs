@@ -11,12 +11,12 @@ use super::{
 /// Answers the bindings among these that need no policy, and all of them that count as one.
 pub(super) fn answer<'b>(
     bindings: impl Iterator<Item = &'b Binding>,
+    most: usize,
     mode: Mode,
     subject: &dyn Subject,
 ) -> (Vec<Answer>, Option<bool>) {
-    let answers: Vec<Answer> = bindings
-        .filter_map(|one| answer_one(one, subject))
-        .collect();
+    let mut answers = Vec::with_capacity(most);
+    answers.extend(bindings.filter_map(|one| answer_one(one, subject)));
     let counted = answers.iter().filter(|answer| answer.counted);
     let aggregate = mode.aggregate(counted.map(|answer| answer.passing));
     (answers, aggregate)

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::host::MemoryDirectory;
 use crate::source::Place;
+use crate::value::hash::Names;
 use crate::vm::{Failure, Library};
 
 use super::{
@@ -20,9 +21,9 @@ pub(super) struct Tables {
     pub directory: MemoryDirectory,
     pub policies: Policies,
     /// Policies whose executions are events.
-    pub logged: HashSet<String>,
+    pub logged: HashSet<String, Names>,
     targets: Vec<Target>,
-    names: HashMap<String, Named>,
+    names: HashMap<String, Named, Names>,
     /// The texts of the policies, so that one that did not change is not compiled again.
     texts: HashMap<String, String>,
 }

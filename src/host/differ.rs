@@ -14,7 +14,7 @@ pub(super) fn dict_differs<'h>(
     let extra = dict.extra();
     let memo = extra.and_then(|extra| extra.memo);
     // What was taken over without a write differs at most in what it handed out.
-    let written = cx.journal.get().is_some() || extra.is_none_or(|extra| extra.origin.is_none());
+    let written = cx.written.get() || extra.is_none_or(|extra| extra.origin.is_none());
     let (entries, whole) = match (dict.lent(), memo) {
         (Some(_), Some(memo)) => (memo, false),
         (None, Some(memo)) if !written => (memo, false),

@@ -51,6 +51,36 @@ fn blend(bytes: &[u8], a: u64, b: u64) -> u64 {
     fold(state ^ u64::from_le_bytes(last), b)
 }
 
+/// Hashes names in tables of the engine: quickly, and with the seed of the process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Names;
+
+impl BuildHasher for Names {
+    type Hasher = NameHasher;
+
+    fn build_hasher(&self) -> NameHasher {
+        NameHasher(0)
+    }
+}
+
+/// The hasher of [`Names`].
+#[derive(Debug)]
+pub struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let [a, b] = *SEED;
+        self.0 = blend(bytes, a ^ self.0, b);
+    }
+
+    /// What ends a str says nothing.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 impl<'h> Context<'h> {
     /// What `hash(x)` answers.
     ///

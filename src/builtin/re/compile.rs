@@ -7,10 +7,10 @@ use super::object::{Compiled, instance};
 use super::pattern::PATTERN;
 use super::refuse::{characters, raise};
 use crate::value::context::Context;
+use crate::value::hash::Names;
 use crate::value::value::{Data, Dict, Instance, Stop, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 /// How many patterns a thread remembers, and how long they can be.
@@ -25,27 +25,7 @@ struct Known {
     compiled: Arc<Compiled>,
 }
 
-/// Takes keys for what they are: hashes, seeded already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes
-            .iter()
-            .for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = self.0.rotate_left(8) ^ word;
-    }
-}
-
-type Table = HashMap<u64, Known, BuildHasherDefault<Hashed>>;
+type Table = HashMap<u64, Known, Names>;
 
 thread_local! {
     static KNOWN: RefCell<Table> = RefCell::default();
