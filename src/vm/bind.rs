@@ -305,6 +305,18 @@ pub(super) fn run<'h>(
             },
         );
     }
+    let is_parameter = |keyword: &Keyword<'h>| parameter(params, keyword.0.as_str()).is_some();
+    if params.kwargs
+        && (required..=positional).contains(&args.len())
+        && !keywords.iter().any(is_parameter)
+    {
+        let args = Args {
+            fixed: args,
+            rest: &[],
+            keywords,
+        };
+        return start(cx, row, args);
+    }
     let count = positional + usize::from(params.keyword_only);
     let (mut few, mut many) = ([Value::Unbound; FEW], Vec::new());
     let fixed = match few.get_mut(..count) {
@@ -327,15 +339,6 @@ pub(super) fn run<'h>(
         .iter_mut()
         .zip(front)
         .for_each(|(to, from)| *to = *from);
-    let is_parameter = |keyword: &Keyword<'h>| parameter(params, keyword.0.as_str()).is_some();
-    if params.kwargs && args.len() >= required && !keywords.iter().any(is_parameter) {
-        let args = Args {
-            fixed,
-            rest,
-            keywords,
-        };
-        return start(cx, row, args);
-    }
     let mut further = Vec::new();
     for (name, value) in keywords {
         match parameter(params, name.as_str()).and_then(|at| fixed.get_mut(at)) {
