@@ -59,7 +59,9 @@ impl Engine {
         let mut decision = with_heap(|heap| {
             self.walk_policies(heap, rules, aggregate, &policies, most, &request)
         })?;
-        decision.bindings.extend(statics);
+        decision
+            .bindings
+            .extend(statics.iter().map(statics::Static::answer));
         decision.source_results.extend(aggregate.map(static_result));
         if !request.is_trial() {
             self.report(target, &decision.bindings, &request);

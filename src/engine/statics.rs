@@ -8,27 +8,47 @@ use super::{
     mode::Mode,
 };
 
+/// What a binding answers that needs no policy.
+pub(super) struct Static<'b> {
+    binding: &'b Binding,
+    kind: Kind,
+    name: &'b str,
+    passing: bool,
+}
+
 /// Answers the bindings among these that need no policy, and all of them that count as one.
 pub(super) fn answer<'b>(
     bindings: impl Iterator<Item = &'b Binding>,
     most: usize,
     mode: Mode,
     subject: &dyn Subject,
-) -> (Vec<Answer>, Option<bool>) {
+) -> (Vec<Static<'b>>, Option<bool>) {
     let mut answers = Vec::with_capacity(most);
-    answers.extend(bindings.filter_map(|one| answer_one(one, subject)));
-    let counted = answers.iter().filter(|answer| answer.counted);
-    let aggregate = mode.aggregate(counted.map(|answer| answer.passing));
+    answers.extend(bindings.filter_map(|one| Static::of(one, subject)));
+    let counted = answers.iter().filter(|one| !one.binding.terms.dry_run);
+    let aggregate = mode.aggregate(counted.map(|one| one.passing));
     (answers, aggregate)
 }
 
-fn answer_one(binding: &Binding, subject: &dyn Subject) -> Option<Answer> {
-    let (kind, name, matches) = match &binding.what {
-        Bound::Policy(_) => return None,
-        Bound::User(user) => (Kind::User, user.username.as_str(), subject.is_user(user)),
-        Bound::Group(group) => (Kind::Group, group.name.as_str(), subject.is_member(group)),
-        Bound::Nothing => (Kind::Invalid, "invalid", false),
-    };
-    let passing = binding.terms.answer_static(subject.is_anonymous(), matches);
-    Some(Answer::of(binding, kind, name, passing))
+impl<'b> Static<'b> {
+    fn of(binding: &'b Binding, subject: &dyn Subject) -> Option<Self> {
+        let (kind, name, matches) = match &binding.what {
+            Bound::Policy(_) => return None,
+            Bound::User(user) => (Kind::User, user.username.as_str(), subject.is_user(user)),
+            Bound::Group(group) => (Kind::Group, group.name.as_str(), subject.is_member(group)),
+            Bound::Nothing => (Kind::Invalid, "invalid", false),
+        };
+        let passing = binding.terms.answer_static(subject.is_anonymous(), matches);
+        Some(Self {
+            binding,
+            kind,
+            name,
+            passing,
+        })
+    }
+
+    /// As it stands in a decision.
+    pub(super) fn answer(&self) -> Answer {
+        Answer::of(self.binding, self.kind, self.name, self.passing)
+    }
 }
