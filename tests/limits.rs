@@ -173,6 +173,16 @@ fn block(depth: u32, indent: usize) -> BoxedStrategy<String> {
                     format!("{pad}match {e}:\n{pad} case {case}:\n {}\n", x.trim_end())
                 }
             }),
+        1 => (expression(), "(__init__|__eq__|__len__|__iter__|__add__|__str__|__getattr__)", inner()).prop_map({
+            let pad = pad.clone();
+            move |(e, method, x)| {
+                let x = x.replace('\n', "\n ");
+                format!(
+                    "{pad}class a:\n{pad} c = {e}\n{pad} def {method}(a, b=None):\n {}\n{pad}b = a()\n{pad}b = [b == a(), str(b), b + 1, [*b], b.d]\n",
+                    x.trim_end().replace("\n", "\n ").replacen(' ', "  ", 1)
+                )
+            }
+        }),
         1 => inner().prop_map(move |x| format!("{pad}def a(b=None, *rest):\n{x}")),
     ]
     .boxed()

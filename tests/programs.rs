@@ -147,6 +147,10 @@ fn block() -> impl Strategy<Value = String> {
                 let (c, d) = (indented(&c), indented(&d));
                 format!("match x, *y:\n    case {a} if z:\n{c}    case {b}:\n{d}")
             }),
+            (expression(), body.clone()).prop_map(|(a, b)| {
+                let b = indented(&b);
+                format!("class x(y, k={a}):\n    z = x\n    def f(y, *z):\n        super().w\n{b}")
+            }),
             body.clone().prop_map(|b| format!("while True:\n{b}")),
             two.clone()
                 .prop_map(|(a, b)| format!("try:\n{a}finally:\n{b}")),

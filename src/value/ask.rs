@@ -64,6 +64,9 @@ impl<'h> Context<'h> {
         keywords: &[(&'h Text<'h>, Value<'h>)],
     ) -> Result<Value<'h>, Stop<'h>> {
         self.charge(1)?;
+        if self.firm.get() {
+            return Err(self.no_call());
+        }
         let at = self.answered.get();
         let answer = |at: usize| self.answers.get().and_then(|answers| answers.item(at));
         if let (Some(raised), Some(value)) = (answer(2 * at), answer(2 * at + 1)) {
@@ -86,6 +89,25 @@ impl<'h> Context<'h> {
         let demand = self.memory(self.heap.alloc(demand))?;
         self.demanded.set(Some(demand));
         Err(Stop::Fatal)
+    }
+
+    /// Does what cannot be done twice: a native that would ask raises a `TypeError`.
+    ///
+    /// # Errors
+    /// What `work` raises.
+    pub fn firmly<T>(&self, work: impl FnOnce() -> Result<T, Stop<'h>>) -> Result<T, Stop<'h>> {
+        let before = self.firm.replace(true);
+        let result = work();
+        self.firm.set(before);
+        result
+    }
+
+    /// The error where a method cannot be called.
+    #[cold]
+    pub fn no_call(&self) -> Stop<'h> {
+        self.type_error(format_args!(
+            "a method of a class of the policy cannot be called from here"
+        ))
     }
 
     /// Notes the answer of the last call that was asked for, beside those before.

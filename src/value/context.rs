@@ -50,6 +50,8 @@ pub struct Context<'h> {
     pub(super) answered: Cell<usize>,
     /// The call that a native waits for.
     pub demanded: Cell<Option<&'h Demand<'h>>>,
+    /// What is being done cannot be done twice: nothing can be asked for.
+    pub(super) firm: Cell<bool>,
     /// The last exception that was an answer: it keeps its context.
     pub passed: Cell<Option<&'h Exc<'h>>>,
     depth: Cell<u32>,
@@ -175,6 +177,7 @@ impl<'h> Context<'h> {
             answers: Cell::new(None),
             answered: Cell::new(0),
             demanded: Cell::new(None),
+            firm: Cell::new(false),
             passed: Cell::new(None),
             depth: Cell::new(0),
         }

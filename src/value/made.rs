@@ -109,12 +109,17 @@ impl<'h> Context<'h> {
         let own = [
             "__copy__",
             "__deepcopy__",
+            "__getattribute__",
+            "__getstate__",
+            "__new__",
             "__reduce__",
             "__reduce_ex__",
-            "__getstate__",
+            "__setstate__",
         ];
         if let Some(name) = own.into_iter().find(|name| made.class.find(name).is_some()) {
-            return Err(self.type_error(format_args!("{name} is not supported")));
+            return Err(self.type_error(format_args!(
+                "instances of a class with {name} cannot be copied"
+            )));
         }
         let attributes = self.dict()?;
         let class = made.class;
@@ -145,9 +150,13 @@ impl<'h> Context<'h> {
                 len.type_name()
             )));
         };
-        match usize::try_from(len.cut()) {
-            Ok(len) => Ok(Some(len)),
-            Err(_) => Err(self.value_error(format_args!("__len__() should return >= 0"))),
+        match (len, usize::try_from(len.cut())) {
+            (Value::Big(_), _) => {
+                Err(self
+                    .overflow_error(format_args!("cannot fit 'int' into an index-sized integer")))
+            }
+            (_, Ok(len)) => Ok(Some(len)),
+            (_, Err(_)) => Err(self.value_error(format_args!("__len__() should return >= 0"))),
         }
     }
 
@@ -224,11 +233,8 @@ impl<'h> Context<'h> {
 
     /// What iterates an instance, as a list of all that it gives; none if nothing does.
     pub(super) fn made_items(&self, value: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
-        if value.special("__iter__").is_some() {
-            return self.ask_std("listed", &[value]).map(Some);
-        }
-        match value.special("__getitem__") {
-            Some(_) => self.ask_std("listed_by_position", &[value]).map(Some),
+        match value.special("__iter__").or(value.special("__getitem__")) {
+            Some(_) => self.ask_std("listed", &[value]).map(Some),
             None => Ok(None),
         }
     }

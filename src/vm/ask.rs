@@ -4,9 +4,14 @@ use std::ptr::eq;
 
 use super::evaluate::{Budget, Once};
 use super::machine::{Asked, Machine, Pending, Retry, Then};
+use crate::code::Instr;
 use crate::value::Value;
 use crate::value::ask::{Demand, Wanted};
 use crate::value::value::{Exc, List, Stop};
+
+fn is_iterator(value: &Value<'_>) -> bool {
+    matches!(value, Value::Iter(_))
+}
 
 impl<'h> Machine<'_, 'h> {
     /// Runs the instruction again that asked, now with one more answer.
@@ -37,9 +42,7 @@ impl<'h> Machine<'_, 'h> {
         self.frame.top = chunk.locals.len() as u32 + depth;
         let misplaced = std::mem::take(&mut self.delivering) || self.uses_up(at)?;
         let asked = match misplaced {
-            true => Err(self.cx.type_error(format_args!(
-                "a method of a class of the policy cannot be called from here"
-            ))),
+            true => Err(self.cx.no_call()),
             false => self.ask(demand, log, Retry::Instruction),
         };
         match asked {
@@ -53,8 +56,13 @@ impl<'h> Machine<'_, 'h> {
     fn uses_up(&self, at: usize) -> Result<bool, Stop<'h>> {
         let instr = self.frame.code.chunk.code.get(at).ok_or(Stop::Fatal)?;
         let takes = instr.effect().takes as usize;
-        let mut operands = self.operands(takes)?.iter();
-        Ok(operands.any(|operand| matches!(operand, Value::Iter(_))))
+        let operands = self.operands(takes)?;
+        let unpacked = matches!(instr, Instr::CallUnpacked { .. });
+        Ok(operands.iter().any(|operand| match operand {
+            Value::List(list) if unpacked => list.iter().any(|item| is_iterator(&item)),
+            Value::Tuple(tuple) if unpacked => tuple.items.iter().any(is_iterator),
+            operand => is_iterator(operand),
+        }))
     }
 
     /// Calls what a native asked for.
@@ -89,6 +97,9 @@ impl<'h> Machine<'_, 'h> {
             && let Some(demand) = self.cx.demanded.take()
         {
             let log = self.cx.forget_answers();
+            if call.args.iter().any(is_iterator) {
+                return Err(self.cx.no_call());
+            }
             return self.ask(demand, log, Retry::Call(call));
         }
         if !self.retry {

@@ -35,6 +35,16 @@ pub(super) fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Valu
         (_, None) if args.given(2).is_some() => {
             return Err(cx.type_error(format_args!("errors without a string argument")));
         }
+        (Some(value), None) if value.special("__bytes__").is_some() => {
+            let bytes = cx.ask_special(value, "__bytes__", &[])?;
+            return match bytes {
+                Some(bytes @ Value::Bytes(_)) => Ok(bytes),
+                other => Err(cx.type_error(format_args!(
+                    "__bytes__ returned non-bytes (type {})",
+                    other.unwrap_or(Value::None).type_name()
+                ))),
+            };
+        }
         (value, None) => value,
     };
     let Some(value) = value else {

@@ -38,12 +38,12 @@ fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop
 }
 
 fn update<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
-    change(cx, args.dict(cx, 0)?, args.value(1), args, BinaryOp::Add)?;
+    cx.firmly(|| change(cx, args.dict(cx, 0)?, args.value(1), args, BinaryOp::Add))?;
     Ok(Value::None)
 }
 
 fn subtract<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
-    change(cx, args.dict(cx, 0)?, args.value(1), args, BinaryOp::Sub)?;
+    cx.firmly(|| change(cx, args.dict(cx, 0)?, args.value(1), args, BinaryOp::Sub))?;
     Ok(Value::None)
 }
 

@@ -76,7 +76,7 @@ impl<'h> Context<'h> {
     fn inherited_attribute(&self, value: Value<'h>, class: &'h Type<'h>, name: &str) -> Found<'h> {
         match name {
             "__doc__" => return Ok(Some(Value::None)),
-            "__module__" => return self.lent_str("__main__").map(Some),
+            "__module__" => return self.lent_str("builtins").map(Some),
             _ => {}
         }
         match native_method(class.native, name) {
@@ -139,7 +139,7 @@ impl<'h> Context<'h> {
         Ok(Some(match name {
             "__name__" => self.lent_str(class.name)?,
             "__qualname__" => self.lent_str(class.qualified)?,
-            "__module__" => self.lent_str("__main__")?,
+            "__module__" => self.lent_str("builtins")?,
             "__doc__" => Value::None,
             "__bases__" => self.tuple(class.bases)?,
             "__mro__" => self.tuple(class.lineage.get())?,

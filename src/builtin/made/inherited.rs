@@ -63,7 +63,10 @@ static OBJECT: &[Row] = &[
         "__new__",
         "cls, /, *args, **kwargs",
         |cx, args| match args.value(0) {
-            Value::Type(class) => allocate(cx, class, args.rest),
+            Value::Type(class) => {
+                check_excess(cx, class, &args)?;
+                allocate(cx, class, args.rest)
+            }
             Value::Class(class) if class.name == "object" => cx.fields_instance(class, &[]),
             other => Err(cx.type_error(format_args!(
                 "object.__new__(X): X is not a type object ({})",
@@ -106,6 +109,27 @@ pub fn native_method(class: &'static Class, name: &str) -> Option<&'static Row> 
         false => None,
     };
     own.or_else(|| find(OBJECT, name, |row| row.name))
+}
+
+/// `object.__new__` takes nothing but the class, unless `__init__` takes the rest.
+fn check_excess<'h>(
+    cx: &Context<'h>,
+    class: &Type<'h>,
+    args: &Args<'_, 'h>,
+) -> Result<(), Stop<'h>> {
+    let excess = !args.rest.is_empty() || !args.keywords.is_empty();
+    if !excess || class.native.derives(&BASE_EXCEPTION) {
+        return Ok(());
+    }
+    if class.find("__new__").is_some() {
+        return Err(cx.type_error(format_args!(
+            "object.__new__() takes exactly one argument (the type to instantiate)"
+        )));
+    }
+    match class.find("__init__") {
+        Some(_) => Ok(()),
+        None => Err(cx.type_error(format_args!("{}() takes no arguments", class.name))),
+    }
 }
 
 /// A fresh instance without its own attributes.
