@@ -1,6 +1,7 @@
 //! What policies changed: the ordered list of writes, and the final states that differ.
 
 use super::differ::{dict_differs, plain_entries};
+use super::events::CLEANSED;
 use super::param::Param;
 use super::plan::REDIRECT;
 use super::world::World;
@@ -266,10 +267,19 @@ impl serde::Serialize for Effects {
 }
 
 impl serde::Serialize for Change {
-    /// As `{"path": [...], "action": "update", "fields": {...}}`, with what the action has to tell.
+    /// As `{"path": [...], "action": "update", "fields": {...}}`, with what the action has to tell. A
+    /// password that was set is not shown.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
-        let fields = |fields: &Vec<(String, Plain)>| Some(("fields", Plain::Dict(fields.clone())));
+        let fields = |fields: &Vec<(String, Plain)>| {
+            let shown = fields.iter().map(|(name, value)| match value {
+                Plain::Str(text) if name == "password" && !text.starts_with('!') => {
+                    (name.clone(), Plain::Str(CLEANSED.to_owned()))
+                }
+                value => (name.clone(), value.clone()),
+            });
+            Some(("fields", Plain::Dict(shown.collect())))
+        };
         let (action, told) = match &self.action {
             Action::Set(value) => ("set", Some(("value", value.clone()))),
             Action::SetObject(class) => ("set", Some(("class", Plain::Str(class.clone())))),
