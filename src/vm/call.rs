@@ -258,16 +258,30 @@ impl<'h> Machine<'_, 'h> {
         cx.memory(cx.heap.slice(&keywords))
     }
 
-    /// `x a1 .. an -- result`
-    pub(super) fn call_method(&mut self, name: &'h Text<'h>, count: usize) -> Result<(), Stop<'h>> {
-        let receiver = self.peek(count + 1)?;
-        if let Value::Made(made) = receiver
-            && let Some(function) = own_method(made, name.as_str())
-        {
+    /// `x a1 .. an -- result` of an instance of a policy's own class.
+    pub(super) fn call_own_method(
+        &mut self,
+        made: &'h Made<'h>,
+        name: &'h Text<'h>,
+        count: usize,
+    ) -> Result<(), Stop<'h>> {
+        if let Some(function) = own_method(made, name.as_str()) {
             self.cut(count + 1);
             return self.call_function(function, self.free(), count + 1, &[], Then::Push);
         }
-        match self.cx.method(receiver, name)? {
+        let callee = self.cx.method(Value::Made(made), name)?;
+        self.call_method(callee, name, count)
+    }
+
+    /// `x a1 .. an -- result`, once it is known what the method is.
+    pub(super) fn call_method(
+        &mut self,
+        callee: Callee<'h>,
+        name: &'h Text<'h>,
+        count: usize,
+    ) -> Result<(), Stop<'h>> {
+        let receiver = self.peek(count + 1)?;
+        match callee {
             Callee::Host(host) => {
                 let args = self.operands(count)?;
                 if args.iter().any(is_generator) {
@@ -283,15 +297,7 @@ impl<'h> Machine<'_, 'h> {
                 self.cut(count + 1);
                 self.push(value)
             }
-            Callee::Row(row) => {
-                let args = self.operands(count + 1)?;
-                if let Some(leaf) = leaf(row, args) {
-                    let value = leaf(self.cx, Args::positional(args))?;
-                    self.cut(count + 1);
-                    return self.push(value);
-                }
-                self.call_spread(Value::Native(row), Some(receiver), count)
-            }
+            Callee::Row(row) => self.call_spread(Value::Native(row), Some(receiver), count),
             Callee::Value(callee) => {
                 let at = self.free().wrapping_sub(count + 1);
                 self.poke(count + 1, callee)?;

@@ -187,10 +187,6 @@ impl<'h> Machine<'_, 'h> {
                 self.call_unpacked(keywords)?;
                 return Ok(());
             }
-            Instr::CallMethod { name, count } => {
-                self.call_method(loaded.name(name)?, count.into())?;
-                return Ok(());
-            }
             Instr::CallMethodKeywords { name, count, names } => {
                 let names = loaded.keyword_names(names)?;
                 self.call_method_keywords(loaded.name(name)?, count.into(), names)?;
@@ -338,7 +334,8 @@ impl<'h> Machine<'_, 'h> {
             | Instr::LocalAttr { .. }
             | Instr::ParamAttr { .. }
             | Instr::LoadItem
-            | Instr::Call(_) => return Err(Stop::Fatal),
+            | Instr::Call(_)
+            | Instr::CallMethod { .. } => return Err(Stop::Fatal),
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use super::evaluate::Budget;
 use super::machine::Machine;
 use super::operands::Operands;
 use super::{build, call, iterate, variables};
+use crate::builtin::attr::Callee;
 use crate::code::{Instr, Label};
 use crate::ops::{BinaryOp, CompareOp};
 use crate::value::Value;
@@ -381,6 +382,28 @@ impl<'h> Machine<'_, 'h> {
                         }
                     }
                     // --- calls
+                    Instr::CallMethod { name, count } => {
+                        let (name, count) = (loaded.name(name)?, usize::from(count));
+                        let receiver = w.peek(count + 1)?;
+                        if let Value::Made(made) = receiver {
+                            suspend!();
+                            self.call_own_method(made, name, count)?;
+                            continue 'frame;
+                        }
+                        match cx.method(receiver, name)? {
+                            Callee::Row(row)
+                                if let Some(leaf) = call::leaf(row, w.last(count + 1)?) =>
+                            {
+                                let value = leaf(cx, Args::positional(w.last(count + 1)?))?;
+                                w.fold(count + 1, value)?;
+                            }
+                            callee => {
+                                suspend!();
+                                self.call_method(callee, name, count)?;
+                                continue 'frame;
+                            }
+                        }
+                    }
                     Instr::Call(count) => {
                         let count = usize::from(count);
                         if let Value::Native(row) = w.peek(count + 1)?
