@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize, Serializer};
 pub use super::constant::Const;
 use super::fuse::fuse;
 use super::instr::{Instr, Label, Slot};
+use super::places::Places;
 use crate::builtin::{Global, global};
 use crate::host::Param;
-use crate::source::Place;
 use crate::value::value::{ChunkId, Text};
 
 /// How a function takes its arguments. Its parameters are its first slots, in this order: positional,
@@ -129,19 +129,6 @@ impl Chunk {
     #[must_use]
     pub fn first_captured(&self) -> usize {
         self.locals.len() - usize::from(self.captured).min(self.locals.len())
-    }
-}
-
-/// The places of a chunk's instructions, one entry for each run of instructions with the same place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Places(pub Box<[(u32, Place)]>);
-
-impl Places {
-    /// The place of an instruction.
-    #[must_use]
-    pub fn at(&self, pc: usize) -> Option<Place> {
-        let behind = self.0.partition_point(|(from, _)| *from as usize <= pc);
-        self.0.get(behind.checked_sub(1)?).map(|(_, place)| *place)
     }
 }
 

@@ -163,14 +163,13 @@ impl Unit {
             at: land(handler.at),
             ..*handler
         });
-        let mut places: Vec<(u32, _)> = Vec::with_capacity(self.places.len());
-        for (pc, offset) in &self.places {
+        let mut last = None;
+        let places = self.places.iter().filter_map(|(pc, offset)| {
             let place = lines.place(*offset);
-            if places.last().is_none_or(|last| last.1 != place) {
-                places.push((*pc, place));
-            }
-        }
-        (code.collect(), handlers.collect(), Places(places.into()))
+            (last.replace(place) != Some(place)).then_some((*pc, place))
+        });
+        let places = Places::new(places);
+        (code.collect(), handlers.collect(), places)
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn check_frame(number: usize, chunk: &Chunk) -> Result<(), Fault> {
     if chunk.code.is_empty() || chunk.code.len() > CODE {
         return Err(Fault::Length(chunk.code.len()));
     }
-    match chunk.places.0.is_sorted_by(|a, b| a.0 < b.0) {
+    match chunk.places.runs().is_sorted_by(|a, b| a.0 < b.0) {
         true => Ok(()),
         false => Err(Fault::Places),
     }
