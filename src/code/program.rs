@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 pub use super::constant::Const;
 use super::fuse::fuse;
 use super::instr::{Instr, Label, Slot};
+use super::names::Name;
 use super::places::Places;
 use crate::builtin::{Global, global};
 use crate::host::Param;
@@ -83,7 +84,7 @@ pub struct Chunk {
     /// The names of the slots: parameters, other locals, then captured variables. Temporaries have
     /// an empty name.
     #[serde(with = "super::text::all")]
-    pub locals: Box<[Text<'static>]>,
+    pub locals: Box<[Name]>,
     /// Captured variables: they are put into the last slots when the function is called.
     pub captured: u16,
     /// What its calls need to know; computed by the verifier.
@@ -144,7 +145,7 @@ pub struct RawProgram {
     pub constants: Box<[Const]>,
     /// The names of attributes, methods, globals and modules.
     #[serde(with = "super::text::all")]
-    pub names: Box<[Text<'static>]>,
+    pub names: Box<[Name]>,
     /// The context names that the policy reads, and the slots of chunk 0 that hold them.
     pub params: Box<[(Param, Slot)]>,
 }
@@ -237,7 +238,7 @@ impl Program {
 
     /// The names of attributes, methods, globals and modules.
     #[must_use]
-    pub fn names(&self) -> &[Text<'static>] {
+    pub fn names(&self) -> &[Name] {
         &self.raw.names
     }
 

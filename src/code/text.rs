@@ -17,23 +17,18 @@ pub(super) mod one {
     }
 }
 
-/// A table of texts.
+/// A table of names.
 pub(super) mod all {
     use serde::{Deserialize, Deserializer, Serializer};
 
-    use crate::value::value::Text;
+    use crate::code::names::{Name, share};
 
-    pub(crate) fn serialize<S: Serializer>(
-        texts: &[Text<'static>],
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        to.collect_seq(texts.iter().map(Text::as_str))
+    pub(crate) fn serialize<S: Serializer>(names: &[Name], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(names.iter().map(|name| name.as_str()))
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Box<[Text<'static>]>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[Name]>, D::Error> {
         let texts = Vec::<String>::deserialize(from)?;
-        Ok(texts.iter().map(|text| Text::constant(text)).collect())
+        Ok(share(texts.iter().map(String::as_str)))
     }
 }

@@ -4,10 +4,9 @@ use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use super::refusal::refused;
-use crate::code::{Const, ConstId, NameId};
+use crate::code::{Const, ConstId, Name, NameId, share};
 use crate::error::SyntaxError;
 use crate::source::Span;
-use crate::value::value::Text;
 
 /// The tables that instructions point into.
 #[derive(Default)]
@@ -27,11 +26,8 @@ impl<'t> Pool<'t> {
         number(at, "too many names", span).map(NameId)
     }
 
-    pub(super) fn finish(self) -> (Box<[Const]>, Box<[Text<'static>]>) {
-        (
-            self.constants.into_iter().collect(),
-            self.names.into_iter().map(Text::constant).collect(),
-        )
+    pub(super) fn finish(self) -> (Box<[Const]>, Box<[Name]>) {
+        (self.constants.into_iter().collect(), share(self.names))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::value::class::{Row, Run};
 use crate::value::context::Context;
 use crate::value::native::{Args, Ending};
 use crate::value::signature::Signature;
-use crate::value::value::{Function, Generator, Stop, Text};
+use crate::value::value::{Function, Generator, Stop};
 
 /// How many parameters of a native are bound without asking for memory.
 const FEW: usize = 16;
@@ -75,7 +75,11 @@ impl<'h> Binding<'_, 'h> {
     }
 
     fn name(&self, at: usize) -> &'h str {
-        self.code.chunk.locals.get(at).map_or("", Text::as_str)
+        self.code
+            .chunk
+            .locals
+            .get(at)
+            .map_or("", |name| name.as_str())
     }
 
     /// The function's name as messages give it.
@@ -224,7 +228,7 @@ impl<'h> Binding<'_, 'h> {
         let only = self.code.chunk.locals.iter();
         let only = only.take(self.shape.positional_only.into());
         let passed: Vec<&str> = only
-            .map(Text::as_str)
+            .map(|name| name.as_str())
             .filter(|only| keywords.iter().any(|(name, _)| name.as_str() == *only))
             .collect();
         if passed.is_empty() {

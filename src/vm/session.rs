@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::ptr::eq;
 
 use super::prelude::Prelude;
-use crate::code::{Chunk, Const, ConstId, NameId, Program};
+use crate::code::{Chunk, Const, ConstId, Name, NameId, Program};
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::value::{ChunkId, Exc, ProgramId, Stop, Text};
@@ -211,7 +211,7 @@ impl<'h> Loaded<'h> {
     /// A name of the program.
     #[inline]
     pub(super) fn name(&self, name: NameId) -> Result<&'h Text<'h>, Stop<'h>> {
-        let name: &'h Text<'static> = (self.program.names())
+        let name: &'h Name = (self.program.names())
             .get(usize::from(name.0))
             .ok_or(Stop::Fatal)?;
         Ok(name)

@@ -7,11 +7,11 @@ use crate::code::{Chunk, NameId, Slot};
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::exceptions::{NAME_ERROR, UNBOUND_LOCAL_ERROR};
-use crate::value::value::{Stop, Text};
+use crate::value::value::Stop;
 
 fn name(chunk: &Chunk, slot: Slot) -> &str {
     let name = chunk.locals.get(usize::from(slot.0));
-    name.map_or("", Text::as_str)
+    name.map_or("", |name| name.as_str())
 }
 
 /// The value of a local; `UnboundLocalError` if it is unassigned.

@@ -5,7 +5,7 @@ use super::super::refusal::refused;
 use super::super::scope::{Binding, ScopeId};
 use super::super::unit::Unit;
 use super::emitter::{Done, Emitter};
-use crate::code::{Chunk, Closure, Entry, Instr, Shape};
+use crate::code::{Chunk, Closure, Entry, Instr, Shape, share};
 use crate::error::SyntaxError;
 use crate::syntax::tree::{Expr, ExprKind, Param, Params, Stmt, StmtKind};
 use crate::value::value::{ChunkId, Text};
@@ -188,16 +188,12 @@ impl<'t> Emitter<'_, 't> {
     ) -> Result<Chunk, SyntaxError> {
         let home = unit.home;
         let (code, handlers, places) = unit.finish(&self.lines);
-        let locals = self
-            .tables
-            .locals(home)
-            .iter()
-            .map(|name| Text::constant(name));
+        let locals = self.tables.locals(home).iter().copied();
         Ok(Chunk {
             name: Text::constant(name),
             outer,
             shape,
-            locals: locals.collect(),
+            locals: share(locals),
             captured: number(
                 self.tables.captured(home).count(),
                 "too many variables",
