@@ -4,6 +4,7 @@
 //! set.
 
 use super::condition;
+use super::evaluate::evaluate;
 use super::lookup::parse_all;
 use super::steps::{self, CACHE, Step};
 use crate::value::context::Context;
@@ -44,7 +45,7 @@ pub(super) fn listed<'h>(cx: &Context<'h>, me: &'h Instance<'h>) -> Result<&'h L
     if let Value::List(list) = me.field(CACHE) {
         return Ok(list);
     }
-    let values = steps::evaluate(cx, me, usize::MAX)?.values(cx)?;
+    let values = evaluate(cx, me, usize::MAX)?.values(cx)?;
     let list = cx.list(&values)?;
     if me.class.base.is_none() {
         me.set_field(CACHE, Value::List(list));
@@ -115,5 +116,5 @@ pub(super) fn matching<'h>(
         keywords,
     };
     let found = look_up(cx, args, Step::Filter)?;
-    steps::evaluate(cx, instance(cx, found)?, most)?.values(cx)
+    evaluate(cx, instance(cx, found)?, most)?.values(cx)
 }

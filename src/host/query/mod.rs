@@ -1,10 +1,12 @@
 //! Query sets and managers: Django's filter language over rows.
 
+mod apply;
 mod base;
 mod columns;
 mod compare;
 pub mod condition;
 pub mod errors;
+mod evaluate;
 mod lookup;
 pub mod manager;
 mod order;

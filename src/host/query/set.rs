@@ -1,8 +1,10 @@
 //! Query sets, and what can be asked of them without changing anything.
 
+use super::apply::Output;
 use super::base::{NAME, after, instance, listed, look_up, matching, same};
 use super::errors;
-use super::steps::{self, CACHE, Output, Step};
+use super::evaluate::evaluate;
+use super::steps::{self, CACHE, Step};
 use super::write;
 use crate::host::rows::node::Node;
 use crate::value::behaviour::{Behaviour, Maybe};
@@ -115,7 +117,7 @@ fn count<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>
     let me = instance(cx, args.value(0))?;
     let count = match me.field(CACHE) {
         Value::List(list) => list.len(),
-        _ => steps::evaluate(cx, me, usize::MAX)?.len(),
+        _ => evaluate(cx, me, usize::MAX)?.len(),
     };
     Ok(Value::Int(count as i64))
 }
@@ -124,13 +126,13 @@ fn exists<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h
     let me = instance(cx, args.value(0))?;
     Ok(Value::bool(match me.field(CACHE) {
         Value::List(list) => !list.is_empty(),
-        _ => steps::evaluate(cx, me, 1)?.len() > 0,
+        _ => evaluate(cx, me, 1)?.len() > 0,
     }))
 }
 
 fn first<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let me = instance(cx, args.value(0))?;
-    let first = match steps::evaluate(cx, me, 1)? {
+    let first = match evaluate(cx, me, 1)? {
         Output::Rows(rows) => match rows.first() {
             Some(row) => Some(Value::Host(row.show(cx)?)),
             None => None,
@@ -164,7 +166,7 @@ fn end<'h>(cx: &Context<'h>, args: Args<'_, 'h>, latest: bool) -> Result<Value<'
 
 fn one<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let chosen = look_up(cx, args, Step::Filter)?;
-    let found = steps::evaluate(cx, instance(cx, chosen)?, usize::MAX)?.values(cx)?;
+    let found = evaluate(cx, instance(cx, chosen)?, usize::MAX)?.values(cx)?;
     let model = || steps::model_of(cx, instance(cx, args.value(0))?);
     match found.as_slice() {
         [one] => Ok(*one),
@@ -349,10 +351,8 @@ pub fn is_inherited<'h>(
     object: &dyn Object,
 ) -> Result<bool, Stop<'h>> {
     let groups = inherited(cx, host, relation)?;
-    Ok(
-        match steps::evaluate(cx, instance(cx, groups)?, usize::MAX)? {
-            Output::Rows(rows) => rows.iter().any(|row: &Node<'h>| same(row.object(), object)),
-            Output::Values(_) => false,
-        },
-    )
+    Ok(match evaluate(cx, instance(cx, groups)?, usize::MAX)? {
+        Output::Rows(rows) => rows.iter().any(|row: &Node<'h>| same(row.object(), object)),
+        Output::Values(_) => false,
+    })
 }
