@@ -571,7 +571,10 @@ impl<'h> Dict<'h> {
             &[]
         };
         self.index.set(index);
-        self.compact(fresh);
+        match self.filled.get() {
+            0 => self.entries.set(fresh),
+            _ => self.compact(fresh),
+        }
         Ok(())
     }
 
