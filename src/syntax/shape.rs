@@ -202,6 +202,19 @@ impl<'t> Builder<'t> {
         Ok(args)
     }
 
+    /// What stands in the parentheses of a class: a generator expression has its own.
+    pub(crate) fn class_arguments(
+        &self,
+        open: u32,
+        items: (List<'t, &'t Item<'t>>, bool),
+        r: u32,
+    ) -> Built<&'t [Arg<'t>]> {
+        match self.slice(items.0) {
+            [Item::Generator(x)] => Err(refuse("invalid syntax", x.span)),
+            _ => self.arguments(open, items, r),
+        }
+    }
+
     /// `open` is where the parenthesis stands.
     pub(crate) fn call(
         &self,

@@ -7,9 +7,12 @@ use crate::code::program::Chunk;
 /// Operands of a frame at most.
 const DEPTH: u32 = 1 << 20;
 
+/// Operands before each instruction, and at most.
+pub(super) type Depths = (Box<[u32]>, u32);
+
 /// Walks all paths of a chunk; the result is how many operands there are before each instruction, and
 /// at most.
-pub(super) fn walk(chunk: &Chunk) -> Result<(Box<[u32]>, u32), (usize, Fault)> {
+pub(super) fn walk(chunk: &Chunk) -> Result<Depths, (usize, Fault)> {
     let covering = covering(chunk);
     let mut depths: Vec<Option<u32>> = vec![None; chunk.code.len()];
     let mut work = vec![(0_usize, 0_u32)];

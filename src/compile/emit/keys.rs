@@ -18,7 +18,7 @@ impl Emitter<'_, '_> {
                 (_, ExprKind::Attribute(..)) => {}
                 (Some(constant), _) => {
                     let shown = shown(&constant);
-                    if !seen.insert(same(constant)) {
+                    if !seen.insert(self::shown(&same(constant))) {
                         let message = format!("mapping pattern checks duplicate key ({shown})");
                         return Err(refused(message, self.at));
                     }
