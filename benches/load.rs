@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use ordain::engine::blueprint::{BlueprintLimits, Blueprints};
+use ordain::engine::blueprint::{BlueprintError, BlueprintLimits, Blueprints};
 use ordain::{Engine, Request, User};
 
 /// Bindings of each target.
@@ -16,8 +16,7 @@ const BINDINGS: usize = 10;
 fn blueprint(policies: usize) -> String {
     let mut text = String::from("entries:\n");
     let mut line = |line: std::fmt::Arguments<'_>| {
-        text.write_fmt(line).expect("a string takes all");
-        text.push('\n');
+        let _ = writeln!(text, "{line}");
     };
     for at in 0..policies {
         line(format_args!(
@@ -40,7 +39,7 @@ fn blueprint(policies: usize) -> String {
     text
 }
 
-fn load(text: &str) -> Engine {
+fn load(text: &str) -> Result<Engine, BlueprintError> {
     let limits = BlueprintLimits {
         file_bytes: 64 << 20,
         values: 10_000_000,
@@ -49,31 +48,39 @@ fn load(text: &str) -> Engine {
         ..BlueprintLimits::default()
     };
     let mut blueprints = Blueprints::new().with_limits(limits);
-    blueprints.load("large.yaml", text).expect("sound");
+    blueprints.load("large.yaml", text)?;
     let mut engine = Engine::builder().build();
-    engine.replace(blueprints).expect("sound");
-    engine
+    engine.replace(blueprints)?;
+    Ok(engine)
 }
 
 fn loads(c: &mut Criterion) {
+    if let Err(fault) = measure(c) {
+        println!("a blueprint of the bench is refused: {fault}");
+        std::process::exit(1);
+    }
+}
+
+fn measure(c: &mut Criterion) -> Result<(), BlueprintError> {
     let (few, some) = (blueprint(10), blueprint(100));
     c.bench_function("load/1,000 bindings", |b| b.iter(|| load(black_box(&some))));
-    let (user, small) = (User::new(17, "ada"), load(&few));
+    let (user, small) = (User::new(17, "ada"), load(&few)?);
     let request = Request::new(&user);
     c.bench_function("decide/of 100 bindings", |b| {
         b.iter(|| small.decide("application:a7", black_box(&request)));
     });
     let all = blueprint(10_000);
     let begun = Instant::now();
-    let large = load(&all);
+    let large = load(&all)?;
     println!("load/100,000 bindings took {:.2?}", begun.elapsed());
-    let decision = large
-        .decide("application:a7", &request)
-        .expect("there is such a target");
-    assert!(decision.passing && decision.bindings.len() == BINDINGS);
+    let decision = large.decide("application:a7", &request);
+    let all_passed =
+        |decision: ordain::Decision| decision.passing && decision.bindings.len() == BINDINGS;
+    assert!(decision.is_ok_and(all_passed), "every policy must be asked");
     c.bench_function("decide/of 100,000 bindings", |b| {
         b.iter(|| large.decide("application:a7", black_box(&request)));
     });
+    Ok(())
 }
 
 criterion_group!(benches, loads);
