@@ -4,7 +4,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::builtin;
-use crate::host::{Directory, Dns, Mail, Network, Tokens, query};
+use crate::host::{Breaches, Directory, Dns, Mail, Network, Tokens, query};
 use crate::value::Value;
 use crate::value::context::{Context, Services};
 use crate::value::value::{Lent, Mapping, Object, Stop};
@@ -54,6 +54,10 @@ impl Services for Lending<'_> {
 
     fn network(&self) -> Option<&dyn Network> {
         self.services.network()
+    }
+
+    fn breaches(&self) -> Option<&dyn Breaches> {
+        self.services.breaches()
     }
 
     fn dns(&self) -> Option<&dyn Dns> {

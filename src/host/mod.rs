@@ -37,6 +37,6 @@ pub use world::World;
 
 /// The services that an embedder may lend beside the request.
 pub use crate::value::services::{
-    Directory, Dns, Family, Found, HttpCall, HttpReply, Letter, Mail, Mailbox, Network,
-    NetworkError, Rows, TokenOrder, Tokens, Unreachable, Wanted,
+    Breaches, Digest, Directory, Dns, Family, Found, HttpCall, HttpReply, Letter, Mail, Mailbox,
+    Network, NetworkError, Rows, TokenOrder, Tokens, Unreachable, Wanted,
 };

@@ -6,7 +6,7 @@ use std::fmt;
 use super::ask::Demand;
 use super::class::{Class, Make};
 use super::exceptions;
-use super::services::{Directory, Dns, Mail, Network, Tokens};
+use super::services::{Breaches, Directory, Dns, Mail, Network, Tokens};
 use super::value::{Dict, Exc, Lent, List, Mapping, Object, Origin, Stop, Type, Value};
 use crate::heap::{Heap, Spent};
 use crate::limits::{Limit, Meter};
@@ -120,6 +120,11 @@ pub trait Services: Sync {
 
     /// Who carries the calls of `requests`.
     fn network(&self) -> Option<&dyn Network> {
+        None
+    }
+
+    /// Who knows which passwords have leaked; without, the network is asked.
+    fn breaches(&self) -> Option<&dyn Breaches> {
         None
     }
 
