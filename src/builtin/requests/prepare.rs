@@ -81,6 +81,7 @@ pub(super) fn prepare<'h>(
         headers,
         body,
         timeout: timeout(cx, options.timeout)?,
+        left: cx.meter.time_left(),
         follow: truth(options.follow, method != "HEAD")?,
         verify: truth(options.verify, true)?,
     })

@@ -16,6 +16,8 @@ pub struct HttpCall {
     /// How long connecting, and each read, may take: what the policy asked for, never more than it
     /// has left.
     pub timeout: Option<Duration>,
+    /// How long all of it may take: what the policy has left. None: there is no deadline.
+    pub left: Option<Duration>,
     /// Redirects are followed.
     pub follow: bool,
     /// The server's certificate is checked.
