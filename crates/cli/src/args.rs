@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use ordain::limits::Limits;
 
+use crate::reach::ReachArgs;
+
 /// Evaluate, test, check and decide authentik-style expression policies.
 #[derive(Parser)]
 #[command(name = "ordain", version, max_term_width = 100, after_help = EXAMPLES)]
@@ -46,7 +48,9 @@ pub enum Command {
 Examples:
   ordain eval office-network.policy --request request.json
   ordain eval guest.policy --request request.json --policies policies/ --json
-  ordain eval --cases cases.jsonl > answers.jsonl")]
+  ordain eval --cases cases.jsonl > answers.jsonl
+  ordain eval risk.policy --request request.json --allow-http https://api.example.com --allow-dns
+  ordain eval abroad.policy --request request.json --geoip City.mmdb --asn ASN.mmdb")]
 pub struct EvalArgs {
     /// The policy's file
     #[arg(required_unless_present = "cases", conflicts_with = "cases")]
@@ -66,6 +70,9 @@ pub struct EvalArgs {
     /// What it may spend
     #[command(flatten)]
     pub limits: LimitArgs,
+    /// What it may reach
+    #[command(flatten)]
+    pub reach: ReachArgs,
 }
 
 /// `ordain test`.
@@ -89,7 +96,8 @@ Targets:
 
 Examples:
   ordain decide --blueprint intranet.yaml --target application:wiki --request request.json
-  ordain decide --blueprint flows.yaml apps.yaml --target flow:login --request r.json --explain")]
+  ordain decide --blueprint flows.yaml apps.yaml --target flow:login --request r.json --explain
+  ordain decide --blueprint apps.yaml --target application:wiki --request r.json --geoip City.mmdb")]
 pub struct DecideArgs {
     /// The files of blueprints, in the order in which they are loaded
     #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
@@ -112,6 +120,9 @@ pub struct DecideArgs {
     /// What each binding may spend
     #[command(flatten)]
     pub limits: LimitArgs,
+    /// What policies may reach
+    #[command(flatten)]
+    pub reach: ReachArgs,
 }
 
 /// `ordain check`.

@@ -2,12 +2,14 @@
 
 use std::io::Write;
 
-use ordain::engine::{Evaluation, Evaluator, Policies, Policy, SystemServices};
+use ordain::engine::{Evaluation, Evaluator, Policies, Policy};
 use ordain::host::{Effects, Env, MemoryDirectory};
 use ordain::limits::Limits;
 use ordain::value::plain::Plain;
 use serde::Serialize;
 use serde_json::Value as Json;
+
+use crate::reach::Reach;
 
 /// A line of a case file.
 pub struct Case {
@@ -65,12 +67,14 @@ impl Case {
     }
 
     /// Evaluates it.
-    pub fn answer(&self, limits: &Limits) -> Answer {
+    pub fn answer(&self, limits: &Limits, reach: &Reach) -> Answer {
         let mut policies = Policies::new();
         for (name, source) in &self.env.policies {
             policies.add(name, source);
         }
-        let answer = evaluate("policy", &self.source, &self.env, &policies, limits);
+        let services = reach.services(&self.env);
+        let evaluator = Evaluator::new(&policies, &services, limits.clone());
+        let answer = evaluate("policy", &self.source, &self.env, &evaluator, limits);
         answer.with_id(self.id.clone())
     }
 }
@@ -80,18 +84,13 @@ pub fn evaluate(
     name: &str,
     source: &str,
     env: &Env,
-    policies: &Policies,
+    evaluator: &Evaluator<'_>,
     limits: &Limits,
 ) -> Answer {
     let policy = match Policy::compile_with(name, source, limits) {
         Ok(policy) => policy,
         Err(error) => return Answer::of_syntax_error(source, &error),
     };
-    let services = match env.now {
-        Some(now) => SystemServices::standing_still(now),
-        None => SystemServices::new(),
-    };
-    let evaluator = Evaluator::new(policies, &services, limits.clone());
     Answer::of(evaluator.evaluate(&policy, &env.request()))
 }
 

@@ -3,7 +3,7 @@
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
-use ordain::engine::{Answer, Decision, Engine, Kind, SystemServices};
+use ordain::engine::{Answer, Decision, Engine, Kind};
 use ordain::host::{Env, MemoryDirectory};
 use ordain::value::plain::Plain;
 
@@ -14,14 +14,13 @@ use crate::input::{self, InputError};
 /// Runs the command.
 pub fn run(args: &DecideArgs) -> Result<ExitCode, InputError> {
     let engine = engine(args)?;
-    let env = env(args, engine.directory())?;
+    let reach = args.reach.open()?;
+    let mut env = env(args, engine.directory())?;
+    reach.locate(&mut env);
     for warning in &env.warnings {
         eprintln!("ordain: warning: {warning}: unknown key");
     }
-    let engine = match env.now {
-        Some(now) => engine.with_services(SystemServices::standing_still(now)),
-        None => engine,
-    };
+    let engine = engine.with_services(reach.services(&env));
     let decision = engine.decide(&args.target, &env.request())?;
     let mut out = stdout().lock();
     if args.json {

@@ -4,6 +4,7 @@ use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 
+use ordain::engine::Evaluator;
 use ordain::host::{Env, MemoryDirectory};
 use ordain::value::plain::Plain;
 
@@ -24,12 +25,15 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode, InputError> {
 /// Prints one line a case, as each is done. A line that is no case says so, and the rest go on.
 fn answer_cases(path: &Path, args: &EvalArgs) -> Result<ExitCode, InputError> {
     let bytes = input::bytes(path)?;
-    let limits = args.limits.limits();
+    let (limits, reach) = (args.limits.limits(), args.reach.open()?);
     let mut out = BufWriter::new(stdout().lock());
     let mut code = PASSES;
     for (place, case) in input::cases(path, &bytes) {
         match case {
-            Ok(case) => case.answer(&limits).write(&mut out)?,
+            Ok(mut case) => {
+                reach.locate(&mut case.env);
+                case.answer(&limits, &reach).write(&mut out)?;
+            }
             Err(refused) => {
                 code = BAD_INPUT;
                 let line = serde_json::json!({
@@ -49,7 +53,8 @@ fn answer_one(path: &Path, args: &EvalArgs) -> Result<ExitCode, InputError> {
     let name = input::policy_name(path)?;
     let source = input::text(path)?;
     let mut policies = input::policies(args.policies.as_deref())?;
-    let env = match &args.request {
+    let reach = args.reach.open()?;
+    let mut env = match &args.request {
         Some(request) => read_env(request)?,
         None => Env::default(),
     };
@@ -59,7 +64,10 @@ fn answer_one(path: &Path, args: &EvalArgs) -> Result<ExitCode, InputError> {
     for (name, source) in &env.policies {
         policies.add(name, source);
     }
-    let answer = evaluate(&name, &source, &env, &policies, &args.limits.limits());
+    reach.locate(&mut env);
+    let (limits, services) = (args.limits.limits(), reach.services(&env));
+    let evaluator = Evaluator::new(&policies, &services, limits.clone());
+    let answer = evaluate(&name, &source, &env, &evaluator, &limits);
     let mut out = stdout().lock();
     if args.json {
         answer.write(&mut out)?;

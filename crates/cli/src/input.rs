@@ -61,6 +61,12 @@ pub enum InputError {
     /// A target without a decision.
     #[error("{class}: {0}", class = .0.class())]
     Decide(#[from] DecideError),
+    /// A database of places or networks that cannot be used.
+    #[error("{0}")]
+    Geo(#[from] ordain_io::geo::GeoError),
+    /// DNS that cannot be asked.
+    #[error("{0}")]
+    Dns(#[from] ordain_io::dns::DnsError),
     /// Standard output that cannot be written.
     #[error("standard output: {0}")]
     Output(#[from] std::io::Error),

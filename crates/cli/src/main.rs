@@ -8,6 +8,7 @@ mod eval;
 mod exit;
 mod input;
 mod listing;
+mod reach;
 mod test;
 
 use std::process::ExitCode;

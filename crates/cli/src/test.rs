@@ -10,17 +10,18 @@ use crate::args::TestArgs;
 use crate::case::{Answer, Case, Outcome};
 use crate::exit::{BAD_INPUT, FAILS, PASSES};
 use crate::input::{self, InputError};
+use crate::reach::Reach;
 
 /// Runs the command. Nothing runs if a line of any file is no case.
 pub fn run(args: &TestArgs) -> Result<ExitCode, InputError> {
     let Some(cases) = read(&args.files)? else {
         return Ok(ExitCode::from(BAD_INPUT));
     };
-    let limits = args.limits.limits();
+    let (limits, reach) = (args.limits.limits(), Reach::default());
     let mut out = BufWriter::new(stdout().lock());
     let mut failed = 0;
     for (place, case) in &cases {
-        let differences = compare(case, &case.answer(&limits));
+        let differences = compare(case, &case.answer(&limits, &reach));
         if differences.is_empty() {
             continue;
         }

@@ -1,7 +1,7 @@
 //! DNS for `resolve_dns` and `reverse_dns`, with the system's configuration.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -26,8 +26,8 @@ const NAME: usize = 255;
 ///
 /// Answers are kept for 180 seconds, as authentik keeps them, whatever their own time to live says; the
 /// cache holds those of 32 hosts. A question is given up after 5 seconds: then there are no addresses.
-/// The work is done by a thread of its own, which ends when this is dropped; so it can be asked from
-/// any thread, inside of an async runtime too.
+/// The work is done by a thread of its own, which clones share and which ends with the last of them; so
+/// it can be asked from any thread, inside of an async runtime too.
 ///
 /// ```no_run
 /// use ordain::host::{Dns, Family};
@@ -38,11 +38,11 @@ const NAME: usize = 255;
 /// # let _ = addresses;
 /// # Ok::<(), ordain_io::dns::DnsError>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct HickoryDns {
     resolver: TokioResolver,
     time: Duration,
-    worker: Worker,
+    worker: Arc<Worker>,
 }
 
 /// How a [`HickoryDns`] is made.
@@ -105,7 +105,7 @@ impl HickoryDnsBuilder {
     /// # Errors
     /// The system's configuration cannot be read, or no thread can be started.
     pub fn build(self) -> Result<HickoryDns, DnsError> {
-        let worker = Worker::start()?;
+        let worker = Arc::new(Worker::start()?);
         let _inside = worker.handle.enter();
         let unreadable =
             |error: hickory_resolver::net::NetError| DnsError::System(error.to_string());

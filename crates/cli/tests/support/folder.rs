@@ -19,9 +19,13 @@ impl Folder {
     }
 
     pub fn with(self, file: &str, text: &str) -> Self {
+        self.with_bytes(file, text.as_bytes())
+    }
+
+    pub fn with_bytes(self, file: &str, bytes: &[u8]) -> Self {
         let path = self.0.join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(path, bytes).unwrap();
         self
     }
 
