@@ -14,6 +14,7 @@ static FILES: &[(&str, &str)] = &[
     ("iteration", include_str!("../std/prelude/iteration.policy")),
     ("itertools", include_str!("../std/prelude/itertools.policy")),
     ("json", include_str!("../std/prelude/json.policy")),
+    ("ordain", include_str!("../std/prelude/ordain.policy")),
     ("order", include_str!("../std/prelude/order.policy")),
     ("re", include_str!("../std/prelude/re.policy")),
     ("string", include_str!("../std/prelude/string.policy")),
@@ -31,6 +32,29 @@ fn join(files: &[(&str, &str)]) -> Result<Prelude, DefinedTwice> {
         .map(|(name, text)| compile(name, text, &limits));
     Prelude::new(programs.filter_map(Result::ok).collect())
 }
+
+/// The standard types of policies: their names, and their texts.
+pub static POLICY_TYPES: &[(&str, &str)] = &[
+    ("dummy", include_str!("../std/policies/dummy.policy")),
+    (
+        "event_matcher",
+        include_str!("../std/policies/event_matcher.policy"),
+    ),
+    ("geoip", include_str!("../std/policies/geoip.policy")),
+    ("password", include_str!("../std/policies/password.policy")),
+    (
+        "password_expiry",
+        include_str!("../std/policies/password_expiry.policy"),
+    ),
+    (
+        "reputation",
+        include_str!("../std/policies/reputation.policy"),
+    ),
+    (
+        "unique_password",
+        include_str!("../std/policies/unique_password.policy"),
+    ),
+];
 
 /// The functions that natives end in.
 #[must_use]

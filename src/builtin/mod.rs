@@ -36,6 +36,7 @@ mod modules;
 pub mod names;
 pub mod object;
 pub mod operator;
+pub mod ordain;
 pub mod order;
 pub mod owner;
 pub mod policy_result;

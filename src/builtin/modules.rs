@@ -21,6 +21,7 @@ pub static MODULES: &[&Module] = &[
     &super::json::ENCODER_MODULE,
     &super::math::MODULE,
     &super::operator::MODULE,
+    &super::ordain::MODULE,
     &super::posixpath::OS,
     &super::posixpath::MODULE,
     &super::re::MODULE,

@@ -7,6 +7,7 @@ mod policy;
 mod pool;
 mod refusal;
 mod scope;
+pub mod settings;
 mod unit;
 
 pub use policy::compile;

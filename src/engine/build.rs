@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
+use crate::compile::settings::SettingError;
 use crate::host::{ApplyError, Effects, Events, Group, MemoryDirectory, NoEvents, Record, User};
 use crate::limits::Limits;
 use crate::value::context::Services;
@@ -9,6 +12,7 @@ use crate::value::context::Services;
 use super::{
     blueprint::{BlueprintError, Blueprints, Warning},
     policy::Policies,
+    policy_type::PolicyType,
     services::SystemServices,
     tables::Tables,
     target::Target,
@@ -161,6 +165,37 @@ impl EngineBuilder {
     pub fn policy(mut self, name: &str, source: &str) -> Self {
         self.tables.add_policy(name, source);
         self
+    }
+
+    /// Adds a policy of a type, with values for its settings.
+    ///
+    /// ```
+    /// use ordain::engine::{Binding, Engine, PolicyType, Target};
+    /// use ordain::host::{Entries, Request, User};
+    /// use serde_json::json;
+    ///
+    /// let password = PolicyType::standard("password").expect("a standard type");
+    /// let values = json!({"length_min": 12, "error_message": "Twelve characters, please."});
+    /// let engine = Engine::builder()
+    ///     .policy_of(password, "long", values.as_object().unwrap())?
+    ///     .target(Target::application("wiki").bind(Binding::policy("long")))
+    ///     .build();
+    /// let (user, context) = (User::new(1, "ann"), Entries::new().with("password", "secret"));
+    /// let decision = engine.decide("application:wiki", &Request::new(&user).with_context(&context))?;
+    /// assert_eq!(decision.messages[0].as_str(), Some("Twelve characters, please."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Values that the type refuses, as [`PolicyType::make`] does.
+    pub fn policy_of(
+        mut self,
+        kind: &PolicyType,
+        name: &str,
+        values: &Map<String, Value>,
+    ) -> Result<Self, SettingError> {
+        self.tables.insert_policy(kind.make(name, values)?);
+        Ok(self)
     }
 
     /// Adds a target.

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::policy::{Policies, Policy};
 use super::pool::with_heap;
 use super::services::SystemServices;
+use crate::builtin::ordain::raw_result;
 use crate::heap::Heap;
 use crate::host::{Effects, Request, World};
 use crate::limits::{Limits, Meter};
@@ -143,7 +144,7 @@ pub(super) fn answer<'h>(
         Ok(PolicyResult {
             passing: cx.truth(value)?,
             messages: plain,
-            value: Plain::of(cx, value).or_else(keep_limits)?,
+            value: Plain::of(cx, raw_result(value)).or_else(keep_limits)?,
         })
     });
     World::leave(cx, before);

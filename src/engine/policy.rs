@@ -31,10 +31,13 @@ impl Policy {
     /// # Errors
     /// The first error in the text, as CPython words it, with its place.
     pub fn compile_with(name: &str, source: &str, limits: &Limits) -> Result<Self, SyntaxError> {
-        let program = compile::compile(name, source, limits)?;
-        Ok(Self {
+        compile::compile(name, source, limits).map(Self::of)
+    }
+
+    pub(super) fn of(program: Program) -> Self {
+        Self {
             program: Arc::new(program),
-        })
+        }
     }
 
     /// Its name.

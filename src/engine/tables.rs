@@ -24,8 +24,8 @@ pub(super) struct Tables {
     pub logged: HashSet<String, Names>,
     targets: Vec<Target>,
     names: HashMap<String, Named, Names>,
-    /// The texts of the policies, so that one that did not change is not compiled again.
-    texts: HashMap<String, String>,
+    /// What the policies were made of, so that one that did not change is not compiled again.
+    made_of: HashMap<String, Kind>,
 }
 
 #[derive(Clone, Copy)]
@@ -51,7 +51,10 @@ impl Tables {
         let (class, message, place) = match self.policies.policy(name) {
             Some(Ok(policy)) => return Ok(policy),
             Some(Err(error)) => {
-                let text = self.texts.get(name).map_or("", String::as_str);
+                let text = match self.made_of.get(name) {
+                    Some(Kind::Expression(text)) => text,
+                    _ => "",
+                };
                 let message = match Library::policy(&self.policies, name) {
                     Some(Err(message)) => message.to_owned(),
                     _ => error.message.clone(),
@@ -78,7 +81,14 @@ impl Tables {
     /// Adds a policy that may not compile.
     pub fn add_policy(&mut self, name: &str, source: &str) {
         self.policies.add(name, source);
-        self.texts.insert(name.to_owned(), source.to_owned());
+        let kind = Kind::Expression(source.to_owned());
+        self.made_of.insert(name.to_owned(), kind);
+    }
+
+    /// Adds a policy.
+    pub fn insert_policy(&mut self, policy: Policy) {
+        self.made_of.remove(policy.name());
+        self.policies.insert(policy);
     }
 
     /// Adds a target.
@@ -113,42 +123,50 @@ impl Tables {
     }
 
     fn add_source(&mut self, source: Source, before: &Self) -> Result<(), BlueprintError> {
-        let text = text(&source.kind);
-        let unchanged = before.texts.get(&source.name) == Some(&text);
-        let compiled = match before.policies.policy(&source.name) {
-            Some(Ok(policy)) if unchanged => Ok(policy.clone()),
-            _ => Policy::compile(&source.name, &text),
+        let unchanged = before.made_of.get(&source.name) == Some(&source.kind);
+        let policy = match before.policies.policy(&source.name) {
+            Some(Ok(policy)) if unchanged => policy.clone(),
+            _ => make(&source)?,
         };
-        let policy = compiled.map_err(|error| BlueprintError {
-            file: source.object.file.clone(),
-            place: source.object.locate(Place::of(&text, error.span.start)),
-            reason: Reason::Policy {
-                name: source.name.clone(),
-                class: error.class.name(),
-                message: error.message,
-            },
-        })?;
         self.policies.insert(policy);
         if source.logged {
             self.logged.insert(source.name.clone());
         }
-        self.texts.insert(source.name, text);
+        self.made_of.insert(source.name, source.kind);
         Ok(())
     }
 }
 
-/// The text of a policy. One of a type that there is no text for raises, so that its binding answers
-/// by `failure_result`.
-fn text(kind: &Kind) -> String {
-    match kind {
-        Kind::Expression(text) => text.clone(),
-        Kind::Dummy(result) => {
-            let result = if *result { "True" } else { "False" };
-            format!("ak_message('dummy')\nreturn {result}")
-        }
-        Kind::Standard(model, _) => {
+/// Makes a policy. One of a type that is not known raises, so that its binding answers by
+/// `failure_result`.
+fn make(source: &Source) -> Result<Policy, BlueprintError> {
+    let name = source.name.as_str();
+    let compile = |text: &str| {
+        Policy::compile(name, text).map_err(|error| BlueprintError {
+            file: source.object.file.clone(),
+            place: source.object.locate(Place::of(text, error.span.start)),
+            reason: Reason::Policy {
+                name: name.to_owned(),
+                class: error.class.name(),
+                message: error.message,
+            },
+        })
+    };
+    match &source.kind {
+        Kind::Expression(text) => compile(text),
+        Kind::Typed(kind, values) => kind.make(name, values).map_err(|error| BlueprintError {
+            file: source.object.file.clone(),
+            place: source.object.place,
+            reason: Reason::Setting {
+                name: name.to_owned(),
+                error,
+            },
+        }),
+        Kind::Unknown(model) => {
             let model: String = model.chars().filter(|c| c.is_alphanumeric()).collect();
-            format!("raise NotImplementedError('policies of the type {model} are not supported')")
+            compile(&format!(
+                "raise NotImplementedError('policies of the type {model} are not supported')"
+            ))
         }
     }
 }

@@ -46,7 +46,7 @@ hierarchy! {
 
 /// The exception of a call that got no reply.
 #[cold]
-pub(super) fn of_network<'h>(cx: &Context<'h>, error: &NetworkError) -> Stop<'h> {
+pub(in crate::builtin) fn of_network<'h>(cx: &Context<'h>, error: &NetworkError) -> Stop<'h> {
     let class = match error {
         NetworkError::ConnectTimeout(_) => &CONNECT_TIMEOUT,
         NetworkError::ReadTimeout(_) => &READ_TIMEOUT,

@@ -92,6 +92,7 @@ impl Resolver<'_> {
         existing: Option<usize>,
     ) -> Result<usize, Fault> {
         let mut fields = self.attrs(entry)?;
+        self.notice_settings(entry, &label, &fields);
         let pk = identifiers.shift_remove("pk");
         merge_maps(&mut fields, identifiers);
         let model = Model::of(&label);

@@ -13,7 +13,11 @@ use super::{
     read::Fault,
     resolve::Resolver,
 };
+use crate::engine::policy_type::PolicyType;
 use crate::source::Place;
+
+/// What policies of every type have.
+const COMMON: [&str; 3] = ["name", "execution_logging", "policy_uuid"];
 
 /// What an entry asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +117,30 @@ impl Resolver<'_> {
             if !known.contains(&name) {
                 self.warn(key.place, Notice::UnknownKey(name.to_owned()));
             }
+        }
+    }
+
+    /// Warns of attributes that no policy of the entry's type has.
+    pub(super) fn notice_settings(
+        &mut self,
+        entry: &Entry<'_>,
+        label: &str,
+        fields: &Map<String, Value>,
+    ) {
+        let Model::Policy(model) = Model::of(label) else {
+            return;
+        };
+        let Some(kind) = PolicyType::of_model(&model) else {
+            return;
+        };
+        let known = |name: &str| {
+            let mut settings = kind.settings().iter();
+            COMMON.contains(&name) || settings.any(|setting| setting.name == name)
+        };
+        for name in fields.keys().filter(|name| !known(name)) {
+            let (kind, name) = (kind.name().to_owned(), name.clone());
+            let place = entry.place_of(&name);
+            self.warn(place, Notice::UnknownSetting { kind, name });
         }
     }
 

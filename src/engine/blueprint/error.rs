@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::compile::settings::SettingError;
 use crate::source::Place;
 
 /// A blueprint that is refused, whole; what was loaded before it stays.
@@ -181,6 +182,14 @@ pub enum Reason {
         /// What the field refers to.
         expected: &'static str,
     },
+    /// A policy whose settings its type refuses.
+    #[error("policy '{name}': {error}")]
+    Setting {
+        /// The name of the policy.
+        name: String,
+        /// What is wrong with them.
+        error: SettingError,
+    },
     /// A policy that does not compile.
     #[error("policy '{name}': {class}: {message}")]
     Policy {
@@ -215,6 +224,14 @@ pub enum Notice {
     /// A key that blueprints do not have.
     #[error("unknown key '{0}'")]
     UnknownKey(String),
+    /// An attribute that policies of this type do not have.
+    #[error("policies of the type {kind} have no setting '{name}'")]
+    UnknownSetting {
+        /// The type.
+        kind: String,
+        /// The attribute.
+        name: String,
+    },
     /// A key that stands twice in a mapping; the last one counts.
     #[error("the key '{0}' stands twice, the last one counts")]
     DuplicateKey(String),

@@ -6,8 +6,6 @@
 pub enum Model {
     /// `authentik_policies_expression.expressionpolicy`.
     ExpressionPolicy,
-    /// `authentik_policies_dummy.dummypolicy`.
-    DummyPolicy,
     /// Another type of policy; the field is the name of its model.
     Policy(String),
     /// `authentik_policies.policybinding`.
@@ -44,7 +42,6 @@ impl Model {
         let (app, name) = label.split_once('.').unwrap_or((label, ""));
         match (app, name) {
             ("authentik_policies_expression", "expressionpolicy") => Self::ExpressionPolicy,
-            ("authentik_policies_dummy", "dummypolicy") => Self::DummyPolicy,
             ("authentik_policies", "policybinding") => Self::Binding,
             ("authentik_core", "group") => Self::Group,
             ("authentik_core", "user") => Self::User,
@@ -74,10 +71,7 @@ impl Model {
     /// Whether this is one of the types of policy.
     #[must_use]
     pub fn is_policy(&self) -> bool {
-        matches!(
-            self,
-            Self::ExpressionPolicy | Self::DummyPolicy | Self::Policy(_)
-        )
+        matches!(self, Self::ExpressionPolicy | Self::Policy(_))
     }
 
     /// Whether this is one of the types of stage.

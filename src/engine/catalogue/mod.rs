@@ -5,6 +5,7 @@ mod bindings;
 mod directory;
 mod fields;
 mod policies;
+mod settings;
 mod targets;
 
 pub(super) use assemble::Catalogue;

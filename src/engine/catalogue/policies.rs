@@ -1,9 +1,11 @@
-//! The policies that blueprints describe, with their texts.
+//! The policies that blueprints describe.
 
 use std::collections::HashSet;
 
 use super::fields::{self, refused};
+use super::settings;
 use crate::engine::blueprint::{BlueprintError, Blueprints, Model, Object, Reason};
+use crate::engine::policy_type::PolicyType;
 use serde_json::{Map, Value};
 
 /// A policy as described.
@@ -17,15 +19,15 @@ pub(in crate::engine) struct Source {
     pub object: Object,
 }
 
-/// How a policy answers.
+/// What a policy is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) enum Kind {
     /// A text in the language.
     Expression(String),
-    /// Always the same, with the message `dummy`.
-    Dummy(bool),
-    /// A standard type, by the name of its model, and its settings.
-    Standard(String, Map<String, Value>),
+    /// A type, and values for its settings.
+    Typed(PolicyType, Map<String, Value>),
+    /// A type that is not known, by the name of its model.
+    Unknown(String),
 }
 
 /// Reads all policies.
@@ -59,8 +61,13 @@ pub(super) fn read(blueprints: &Blueprints) -> Result<Vec<Source>, BlueprintErro
 fn kind(object: &Object) -> Result<Kind, BlueprintError> {
     match &object.model {
         Model::ExpressionPolicy => Ok(Kind::Expression(fields::text(object, "expression")?)),
-        Model::DummyPolicy => Ok(Kind::Dummy(fields::flag(object, "result", false)?)),
-        Model::Policy(name) => Ok(Kind::Standard(name.clone(), object.attrs.clone())),
-        _ => Ok(Kind::Standard(object.label.clone(), object.attrs.clone())),
+        Model::Policy(name) => match PolicyType::of_model(name) {
+            Some(kind) => {
+                let values = settings::values(object, kind.settings())?;
+                Ok(Kind::Typed(kind.clone(), values))
+            }
+            None => Ok(Kind::Unknown(name.clone())),
+        },
+        _ => Ok(Kind::Unknown(object.label.clone())),
     }
 }

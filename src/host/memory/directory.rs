@@ -23,7 +23,15 @@ pub struct MemoryDirectory {
 }
 
 /// What rows of other models are found by.
-const INDEXED: &[&str] = &["name", "slug", "user", "source", "identifier", "domain"];
+const INDEXED: &[&str] = &[
+    "name",
+    "slug",
+    "user",
+    "source",
+    "identifier",
+    "ip",
+    "domain",
+];
 
 impl Default for MemoryDirectory {
     fn default() -> Self {

@@ -9,6 +9,7 @@ pub mod people;
 pub mod policies;
 pub mod registry;
 pub mod row;
+pub mod security;
 pub mod sources;
 mod table;
 pub(in crate::host) mod users;

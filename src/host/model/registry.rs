@@ -1,6 +1,6 @@
 //! All models, and how one is found.
 
-use super::{access, devices, events, flows, people, policies, sources};
+use super::{access, devices, events, flows, people, policies, security, sources};
 use crate::value::class::Class;
 use crate::value::model::Model;
 
@@ -33,6 +33,8 @@ pub static CLASSES: &[&Class] = &[
     &events::EVENT,
     &events::INVITATION,
     &events::TOKEN,
+    &security::PASSWORD_HISTORY,
+    &security::REPUTATION,
 ];
 
 /// The model of a label, such as `authentik_core.user`.

@@ -1,0 +1,19 @@
+//! `ordain`: what policies find here beside authentik's names. The standard types of policies are written
+//! with it, and others may be.
+
+mod breaches;
+mod geodesic;
+#[cfg(not(feature = "zxcvbn"))]
+mod no_strength;
+mod refusal;
+mod rows;
+#[cfg(feature = "zxcvbn")]
+mod strength;
+mod table;
+
+#[cfg(not(feature = "zxcvbn"))]
+use no_strength::password_strength;
+pub use refusal::raw_result;
+#[cfg(feature = "zxcvbn")]
+use strength::password_strength;
+pub use table::MODULE;

@@ -1,0 +1,45 @@
+//! The module's table.
+
+use super::{breaches, geodesic, password_strength, refusal, rows};
+use crate::value::class::Row;
+use crate::value::module::{Member, Module};
+
+/// `ordain`.
+pub static MODULE: Module = Module {
+    name: "ordain",
+    members: &[
+        ("Refusal", Member::Class(&refusal::CLASS)),
+        (
+            "check_password",
+            Member::Function(Row::std(
+                "check_password",
+                "password, encoded",
+                "check_password",
+            )),
+        ),
+        (
+            "geodesic",
+            Member::Function(Row::leaf("geodesic", "here, there", geodesic::geodesic)),
+        ),
+        (
+            "moment",
+            Member::Function(Row::std("moment", "value", "moment")),
+        ),
+        (
+            "password_strength",
+            Member::Function(Row::leaf(
+                "password_strength",
+                "password, @words=()",
+                password_strength,
+            )),
+        ),
+        (
+            "pwned_count",
+            Member::Function(Row::leaf("pwned_count", "password", breaches::pwned_count)),
+        ),
+        (
+            "rows",
+            Member::Function(Row::leaf("rows", "model", rows::rows)),
+        ),
+    ],
+};
