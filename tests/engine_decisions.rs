@@ -1,5 +1,5 @@
-//! Decisions in `tests/golden/decisions`: a blueprint, and then targets, requests and what is decided.
-//! Of a decision only what is written is compared.
+//! Decisions in `tests/golden/decisions` and plans in `tests/golden/plans`: a blueprint, and then
+//! targets, requests and what is decided or planned. Only what is written is compared.
 
 #![cfg(test)]
 
@@ -46,17 +46,27 @@ fn holds(seen: &Value, expected: &Value, exact: bool) -> bool {
     }
 }
 
-fn decide(engine: &Engine, target: &str, request: &str) -> Result<Value, String> {
+/// What an engine decides about a target, or plans for a flow.
+fn answer(engine: &Engine, kind: &str, target: &str, request: &str) -> Result<Value, String> {
     let json: Value = serde_json::from_str(request).map_err(|error| error.to_string())?;
     let env = Env::of_json(&json, engine.directory()).map_err(|error| error.to_string())?;
-    let decision = engine.decide(target.trim(), &env.request());
-    let decision = decision.map_err(|error| error.to_string())?;
-    serde_json::to_value(decision).map_err(|error| error.to_string())
+    let target = target.trim();
+    let answer = match (kind, target.strip_prefix("flow:")) {
+        ("plan", Some(flow)) => {
+            let plan = engine.plan(flow, &env.request());
+            serde_json::to_value(plan.map_err(|error| error.to_string())?)
+        }
+        _ => {
+            let decision = engine.decide(target, &env.request());
+            serde_json::to_value(decision.map_err(|error| error.to_string())?)
+        }
+    };
+    answer.map_err(|error| error.to_string())
 }
 
-#[test]
-fn golden_decisions() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/decisions");
+/// Compares all answers in a folder with what its files expect, and counts them.
+fn compare(folder: &str) -> usize {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut wrong = Vec::new();
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -70,10 +80,10 @@ fn golden_decisions() {
                 "blueprint" => engine.load(&name, &body).unwrap(),
                 "target" => target = body,
                 "request" => request = body,
-                "decision" => {
+                "decision" | "plan" => {
                     count += 1;
                     let expected: Value = serde_json::from_str(&body).unwrap();
-                    match decide(&engine, &target, &request) {
+                    match answer(&engine, &kind, &target, &request) {
                         Ok(seen) if holds(&seen, &expected, false) => {}
                         seen => wrong.push(format!("{name}:\n  {expected}\n  {seen:?}")),
                     }
@@ -83,5 +93,15 @@ fn golden_decisions() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(count > 40);
+    count
+}
+
+#[test]
+fn golden_decisions() {
+    assert!(compare("tests/golden/decisions") > 40);
+}
+
+#[test]
+fn golden_plans() {
+    assert!(compare("tests/golden/plans") > 5);
 }

@@ -64,6 +64,7 @@ pub struct Engine {
     pub(super) total: Total,
     pub(super) short_circuit: bool,
     pub(super) timed: bool,
+    pub(super) default_app_access: bool,
     own: Arc<Tables>,
     blueprints: Arc<Blueprints>,
 }
@@ -80,6 +81,7 @@ pub struct EngineBuilder {
     total: Total,
     short_circuit: bool,
     timed: bool,
+    default_app_access: bool,
 }
 
 impl Engine {
@@ -94,6 +96,7 @@ impl Engine {
             total: Total::default(),
             short_circuit: false,
             timed: false,
+            default_app_access: true,
         }
     }
 
@@ -265,6 +268,13 @@ impl EngineBuilder {
         self
     }
 
+    /// Sets whether applications without bindings are open; the default is that they are. It is
+    /// authentik's flag `core_default_app_access`.
+    pub fn default_app_access(mut self, open: bool) -> Self {
+        self.default_app_access = open;
+        self
+    }
+
     /// The engine.
     pub fn build(self) -> Engine {
         let own = Arc::new(self.tables);
@@ -277,6 +287,7 @@ impl EngineBuilder {
             total: self.total,
             short_circuit: self.short_circuit,
             timed: self.timed,
+            default_app_access: self.default_app_access,
             blueprints: Arc::new(self.blueprints),
         }
     }

@@ -29,6 +29,28 @@ pub struct Decision {
     pub source_results: Vec<PolicyResult>,
 }
 
+impl Decision {
+    /// A refusal for which no binding was asked.
+    pub(super) fn closed() -> Self {
+        Self {
+            passing: false,
+            messages: Vec::new(),
+            effects: Effects::default(),
+            steps: 0,
+            bindings: Vec::new(),
+            source_results: Vec::new(),
+        }
+    }
+
+    /// The same with a message.
+    pub(super) fn denied(message: &str) -> Self {
+        Self {
+            messages: vec![Plain::Str(message.to_owned())],
+            ..Self::closed()
+        }
+    }
+}
+
 /// What one binding answered.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {

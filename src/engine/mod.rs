@@ -1,5 +1,6 @@
 //! Targets, bindings and decisions.
 
+mod access;
 pub mod binding;
 pub mod blueprint;
 pub mod build;
@@ -7,15 +8,22 @@ mod catalogue;
 mod decide;
 pub mod decision;
 pub mod evaluation;
+pub mod flow;
+mod hearing;
 pub mod mode;
+pub mod plan;
 pub mod policy;
 pub mod policy_type;
 mod pool;
+pub mod prompt;
 mod report;
+mod rule;
+mod run;
 pub mod services;
 mod statics;
 mod tables;
 pub mod target;
+pub mod target_kind;
 mod walk;
 
 /// What a type of policies declares, and how it refuses values.
@@ -24,8 +32,12 @@ pub use binding::{Binding, Bound};
 pub use build::{Engine, EngineBuilder, Total};
 pub use decision::{Answer, CalledPolicy, DecideError, Decision, Kind};
 pub use evaluation::{Evaluation, Evaluator, PolicyResult};
+pub use flow::Entry;
 pub use mode::Mode;
+pub use plan::{Plan, PlannedStage};
 pub use policy::{Policies, Policy};
 pub use policy_type::PolicyType;
+pub use prompt::Validation;
 pub use services::SystemServices;
 pub use target::Target;
+pub use target_kind::{Authentication, PromptField};

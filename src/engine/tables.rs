@@ -13,6 +13,7 @@ use super::{
     decision::DecideError,
     policy::{Policies, Policy},
     target::Target,
+    target_kind::TargetKind,
 };
 
 /// Everything that decisions read.
@@ -26,6 +27,10 @@ pub(super) struct Tables {
     names: HashMap<String, Named, Names>,
     /// What the policies were made of, so that one that did not change is not compiled again.
     made_of: HashMap<String, Kind>,
+    /// The stages of each flow, by its slug, in their order.
+    stages: HashMap<String, Vec<usize>, Names>,
+    /// The keys of policies, in hex.
+    keys: HashMap<String, String>,
 }
 
 #[derive(Clone, Copy)]
@@ -73,6 +78,23 @@ impl Tables {
         })
     }
 
+    /// The stages of a flow, in their order.
+    pub fn stages(&self, flow: &str) -> impl Iterator<Item = &Target> {
+        let stages = self.stages.get(flow).into_iter().flatten();
+        stages.filter_map(|at| self.targets.get(*at))
+    }
+
+    /// Whether a policy of this key is bound to a notification rule.
+    pub fn is_of_a_rule(&self, key: &str) -> bool {
+        let key = hex(key);
+        let rules = self.targets.iter();
+        rules
+            .filter(|target| matches!(target.kind, TargetKind::Rule))
+            .flat_map(|rule| &rule.bindings)
+            .filter_map(|binding| self.keys.get(binding.policy_name()?))
+            .any(|known| *known == key)
+    }
+
     /// All targets.
     pub fn targets(&self) -> &[Target] {
         &self.targets
@@ -100,6 +122,15 @@ impl Tables {
                 .entry(name.clone())
                 .and_modify(|named| *named = Named::Several)
                 .or_insert(Named::One(at));
+        }
+        if let TargetKind::Stage(terms) = &target.kind {
+            let stages = self.stages.entry(terms.flow.clone()).or_default();
+            let order = |at: &usize| match self.targets.get(*at).map(|stage| &stage.kind) {
+                Some(TargetKind::Stage(stage)) => stage.order,
+                _ => i64::MIN,
+            };
+            let place = stages.partition_point(|known| order(known) <= terms.order);
+            stages.insert(place, at);
         }
         self.targets.push(target);
     }
@@ -129,6 +160,8 @@ impl Tables {
             _ => make(&source)?,
         };
         self.policies.insert(policy);
+        let key = hex(source.object.pk.as_str().unwrap_or_default());
+        self.keys.insert(source.name.clone(), key);
         if source.logged {
             self.logged.insert(source.name.clone());
         }
@@ -169,4 +202,9 @@ fn make(source: &Source) -> Result<Policy, BlueprintError> {
             ))
         }
     }
+}
+
+/// A UUID as events show it.
+fn hex(key: &str) -> String {
+    key.replace('-', "").to_ascii_lowercase()
 }

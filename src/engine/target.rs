@@ -2,7 +2,11 @@
 
 use crate::host::{Record, Request};
 
-use super::{binding::Binding, mode::Mode};
+use super::{
+    binding::Binding,
+    mode::Mode,
+    target_kind::{Authentication, PromptField, StageTerms, TargetKind},
+};
 
 /// Something that is open or closed to a subject.
 ///
@@ -21,8 +25,7 @@ pub struct Target {
     pub(super) names: Vec<String>,
     pub(super) mode: Mode,
     pub(super) empty_result: bool,
-    /// It is decided for nobody in particular, whoever asks.
-    pub(super) anonymous: bool,
+    pub(super) kind: TargetKind,
     pub(super) bindings: Vec<Binding>,
     /// What policies see as `request.obj`, in place of the request's own.
     pub(super) object: Option<Record>,
@@ -36,12 +39,13 @@ impl Target {
 
     /// An application: `application:SLUG`.
     pub fn application(slug: impl AsRef<str>) -> Self {
-        Self::named("application", slug.as_ref())
+        Self::named("application", slug.as_ref()).of_kind(TargetKind::Application)
     }
 
-    /// A flow: `flow:SLUG`.
+    /// A flow: `flow:SLUG`, which everybody may enter as far as its bindings let him.
     pub fn flow(slug: impl AsRef<str>) -> Self {
-        Self::named("flow", slug.as_ref())
+        let kind = TargetKind::Flow(Authentication::None);
+        Self::named("flow", slug.as_ref()).of_kind(kind)
     }
 
     /// A source of users: `source:SLUG`.
@@ -49,22 +53,30 @@ impl Target {
         Self::named("source", slug.as_ref())
     }
 
-    /// A stage of a flow: `stage:FLOW-SLUG/ORDER`.
+    /// A stage of a flow, `stage:FLOW-SLUG/ORDER`: its bindings are asked when it is reached.
     pub fn stage(flow: impl AsRef<str>, order: i64) -> Self {
-        Self::named("stage", &format!("{}/{order}", flow.as_ref()))
+        let flow = flow.as_ref();
+        let terms = StageTerms {
+            flow: flow.to_owned(),
+            order,
+            name: String::new(),
+            evaluate_on_plan: false,
+            re_evaluate: true,
+        };
+        Self::named("stage", &format!("{flow}/{order}")).of_kind(TargetKind::Stage(terms))
     }
 
     /// The validation of a prompt stage, `prompt:NAME`: all its policies must pass.
     pub fn prompt(stage: impl AsRef<str>) -> Self {
-        Self::named("prompt", stage.as_ref()).mode(Mode::All)
+        let prompt = Self::named("prompt", stage.as_ref()).mode(Mode::All);
+        prompt.of_kind(TargetKind::Prompt(Vec::new()))
     }
 
     /// A notification rule, `rule:NAME`: any policy is enough, without policies it is closed, and
     /// its user is the anonymous one.
     pub fn rule(name: impl AsRef<str>) -> Self {
-        let mut rule = Self::named("rule", name.as_ref()).empty_result(false);
-        rule.anonymous = true;
-        rule
+        let rule = Self::named("rule", name.as_ref()).empty_result(false);
+        rule.of_kind(TargetKind::Rule)
     }
 
     fn named(kind: &str, name: &str) -> Self {
@@ -72,10 +84,54 @@ impl Target {
             names: vec![format!("{kind}:{name}")],
             mode: Mode::default(),
             empty_result: true,
-            anonymous: false,
+            kind: TargetKind::default(),
             bindings: Vec::new(),
             object: None,
         }
+    }
+
+    fn of_kind(mut self, kind: TargetKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Sets who may enter a flow at all; nothing for other targets.
+    pub fn authentication(mut self, requirement: Authentication) -> Self {
+        if let TargetKind::Flow(own) = &mut self.kind {
+            *own = requirement;
+        }
+        self
+    }
+
+    /// Sets the name of the stage that stands in a flow; nothing for other targets.
+    pub fn stage_name(self, name: impl Into<String>) -> Self {
+        self.change_stage(|terms| terms.name = name.into())
+    }
+
+    /// Asks the bindings of a stage while its flow is planned; nothing for other targets.
+    pub fn evaluate_on_plan(self, yes: bool) -> Self {
+        self.change_stage(|terms| terms.evaluate_on_plan = yes)
+    }
+
+    /// Asks the bindings of a stage when it is reached, which is the default; nothing for other
+    /// targets.
+    pub fn re_evaluate(self, yes: bool) -> Self {
+        self.change_stage(|terms| terms.re_evaluate = yes)
+    }
+
+    fn change_stage(mut self, change: impl FnOnce(&mut StageTerms)) -> Self {
+        if let TargetKind::Stage(terms) = &mut self.kind {
+            change(terms);
+        }
+        self
+    }
+
+    /// Adds a field to a prompt stage; nothing for other targets.
+    pub fn field(mut self, field: PromptField) -> Self {
+        if let TargetKind::Prompt(fields) = &mut self.kind {
+            fields.push(field);
+        }
+        self
     }
 
     /// Adds a name by which it can be decided.
@@ -114,11 +170,16 @@ impl Target {
         &self.names
     }
 
+    /// The name by which it is known first.
+    pub(super) fn name(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+
     /// The request as the target's policies see it: about the target, and of nobody if it asks for
     /// nobody in particular.
     pub(super) fn request<'d>(&'d self, request: &Request<'d>) -> Request<'d> {
         let mut request = request.with_geo(None, None);
-        if self.anonymous {
+        if let TargetKind::Rule = self.kind {
             request = request.by_nobody();
         }
         match &self.object {

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::item::{Entries, Item};
 use crate::value::context::{Context, Deed};
 use crate::value::native::Args;
-use crate::value::value::{Host, Lent, List, Object, Stop, Value};
+use crate::value::value::{Host, Lent, List, Mapping, Object, Stop, Value};
 
 /// The attribute under which a redirect is kept.
 pub(super) const REDIRECT: &str = "_redirect";
@@ -32,26 +32,29 @@ impl FlowPlan {
     }
 }
 
-impl Object for FlowPlan {
+/// A flow plan over a context that is lent, without stages yet.
+pub struct LentPlan<'d> {
+    /// The flow's key, in hex.
+    pub flow_pk: String,
+    /// The plan's context.
+    pub context: &'d dyn Mapping,
+}
+
+impl Object for LentPlan<'_> {
     fn class_name(&self) -> &str {
-        "FlowPlan"
+        CLASS
     }
 
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
-        Some(match name {
-            "context" => Lent::Map(&self.context),
-            "flow_pk" => Lent::Str(&self.flow_pk),
-            "bindings" => Lent::List(&self.bindings),
-            "markers" => Lent::Json(&EMPTY),
-            "has_stages" => Lent::Bool(!self.bindings.is_empty()),
-            REDIRECT => Lent::None,
-            "append" | "append_stage" | "insert_stage" | "pop" | "redirect" => Lent::Method,
-            _ => return None,
-        })
+        match name {
+            "context" => Some(Lent::Map(self.context)),
+            "flow_pk" => Some(Lent::Str(&self.flow_pk)),
+            _ => attr(name, &NO_STAGES),
+        }
     }
 
     fn attr_names(&self) -> Vec<&str> {
-        vec!["context", "flow_pk"]
+        ATTRIBUTES.to_vec()
     }
 
     fn call<'h>(
@@ -61,47 +64,100 @@ impl Object for FlowPlan {
         name: &str,
         args: Args<'_, 'h>,
     ) -> Result<Value<'h>, Stop<'h>> {
-        match name {
-            "redirect" => {
-                let destination = only(cx, name, "destination", &args)?;
-                me.store_attribute(cx, REDIRECT, destination)?;
-                Ok(Value::None)
-            }
-            "append_stage" | "append" => {
-                let what = if name == "append" { "binding" } else { "stage" };
-                let stage = only(cx, name, what, &args)?;
-                let end = stages(cx, me)?.map_or(0, |list| list.len());
-                insert(cx, me, stage, end)
-            }
-            "insert_stage" => {
-                let stage = only(cx, name, "stage", &args)?;
-                let named = args
-                    .keywords
-                    .iter()
-                    .find(|(key, _)| key.as_str() == "index");
-                let at = match named.map(|(_, at)| *at).or(args.rest.get(2).copied()) {
-                    Some(at) => cx.position(at)?,
-                    None => 1,
-                };
-                insert(cx, me, stage, usize::try_from(at).unwrap_or(0))
-            }
-            "pop" => {
-                if let Some(list) = stages(cx, me)? {
-                    let left: Vec<Value<'h>> = list.iter().skip(1).collect();
-                    list.clear();
-                    for stage in left {
-                        list.push(cx, stage)?;
-                    }
-                    tell(cx, me, "pop", &[])?;
-                }
-                Ok(Value::None)
-            }
-            _ => Err(cx.attribute_error("FlowPlan", name)),
-        }
+        call(cx, me, name, &args)
     }
 
     fn writable(&self, _name: &str) -> bool {
         true
+    }
+}
+
+impl Object for FlowPlan {
+    fn class_name(&self) -> &str {
+        CLASS
+    }
+
+    fn attr(&self, name: &str) -> Option<Lent<'_>> {
+        match name {
+            "context" => Some(Lent::Map(&self.context)),
+            "flow_pk" => Some(Lent::Str(&self.flow_pk)),
+            _ => attr(name, &self.bindings),
+        }
+    }
+
+    fn attr_names(&self) -> Vec<&str> {
+        ATTRIBUTES.to_vec()
+    }
+
+    fn call<'h>(
+        &'h self,
+        cx: &Context<'h>,
+        me: &'h Host<'h>,
+        name: &str,
+        args: Args<'_, 'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        call(cx, me, name, &args)
+    }
+
+    fn writable(&self, _name: &str) -> bool {
+        true
+    }
+}
+
+/// What all plans have beside their context and key.
+fn attr<'p>(name: &str, stages: &'p Vec<Item>) -> Option<Lent<'p>> {
+    Some(match name {
+        "bindings" => Lent::List(stages),
+        "markers" => Lent::Json(&EMPTY),
+        "has_stages" => Lent::Bool(!stages.is_empty()),
+        REDIRECT => Lent::None,
+        "append" | "append_stage" | "insert_stage" | "pop" | "redirect" => Lent::Method,
+        _ => return None,
+    })
+}
+
+fn call<'h>(
+    cx: &Context<'h>,
+    me: &'h Host<'h>,
+    name: &str,
+    args: &Args<'_, 'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    match name {
+        "redirect" => {
+            let destination = only(cx, name, "destination", args)?;
+            me.store_attribute(cx, REDIRECT, destination)?;
+            Ok(Value::None)
+        }
+        "append_stage" | "append" => {
+            let what = if name == "append" { "binding" } else { "stage" };
+            let stage = only(cx, name, what, args)?;
+            let end = stages(cx, me)?.map_or(0, |list| list.len());
+            insert(cx, me, stage, end)
+        }
+        "insert_stage" => {
+            let stage = only(cx, name, "stage", args)?;
+            let named = args
+                .keywords
+                .iter()
+                .find(|(key, _)| key.as_str() == "index");
+            let at = match named.map(|(_, at)| *at).or(args.rest.get(2).copied()) {
+                Some(at) => cx.position(at)?,
+                None => 1,
+            };
+            insert(cx, me, stage, usize::try_from(at).unwrap_or(0))
+        }
+        "pop" => {
+            if let Some(list) = stages(cx, me)? {
+                let left: Vec<Value<'h>> = list.iter().skip(1).collect();
+                list.clear();
+                for stage in left {
+                    list.push(cx, stage)?;
+                }
+                tell(cx, me, "pop", &[])?;
+            }
+            Ok(Value::None)
+        }
+        _ => Err(cx.attribute_error(CLASS, name)),
     }
 }
 
@@ -117,7 +173,7 @@ fn only<'h>(
     let given = args.rest.first().copied().or(given);
     given.ok_or_else(|| {
         cx.type_error(format_args!(
-            "FlowPlan.{method}() missing 1 required positional argument: '{name}'"
+            "{CLASS}.{method}() missing 1 required positional argument: '{name}'"
         ))
     })
 }
@@ -182,4 +238,32 @@ fn tell<'h>(
     cx.note(Deed::Call, origin, cx.str(method)?, Value::Dict(told))
 }
 
+/// Adds a stage binding of the flow itself at the end of a plan; that is no effect.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub fn add_stage<'h>(
+    cx: &Context<'h>,
+    plan: &'h Host<'h>,
+    binding: Value<'h>,
+) -> Result<(), Stop<'h>> {
+    if let Some(list) = stages(cx, plan)? {
+        list.push(cx, binding)?;
+        plan.memo.insert_str(cx, "has_stages", Value::True)?;
+    }
+    Ok(())
+}
+
+/// How many stages a plan has, those included that policies added.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub fn count_stages<'h>(cx: &Context<'h>, plan: &'h Host<'h>) -> Result<usize, Stop<'h>> {
+    Ok(stages(cx, plan)?.map_or(0, |list| list.len()))
+}
+
+const CLASS: &str = "FlowPlan";
+const ATTRIBUTES: [&str; 2] = ["context", "flow_pk"];
+
 static EMPTY: Json = Json::Array(Vec::new());
+static NO_STAGES: Vec<Item> = Vec::new();

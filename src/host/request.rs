@@ -17,6 +17,10 @@ pub trait Subject: Object {
     fn is_user(&self, user: &User) -> bool;
     /// Whether it is a member of this group, directly or by inheritance.
     fn is_member(&self, group: &Group) -> bool;
+    /// The object that policies see as `request.user`, if that is not the subject itself.
+    fn shown(&self) -> Option<&dyn Object> {
+        None
+    }
 }
 
 impl Subject for User {
@@ -84,7 +88,7 @@ impl<'d> Request<'d> {
     /// With an HTTP request; only then `http_request` and `ak_client_ip` are defined.
     #[must_use]
     pub fn over(mut self, http: &'d HttpRequest) -> Self {
-        let user = self.user;
+        let user = self.user.shown().unwrap_or(self.user);
         self.http = Some(HttpView { http, user });
         self
     }
@@ -125,6 +129,13 @@ impl<'d> Request<'d> {
         self
     }
 
+    /// The same request of somebody else; who sent the HTTP request stays.
+    #[must_use]
+    pub fn by(mut self, user: &'d dyn Subject) -> Self {
+        self.user = user;
+        self
+    }
+
     /// As a trial: no events are recorded.
     #[must_use]
     pub fn as_trial(mut self) -> Self {
@@ -136,6 +147,12 @@ impl<'d> Request<'d> {
     #[must_use]
     pub fn user(&self) -> &'d dyn Subject {
         self.user
+    }
+
+    /// The context.
+    #[must_use]
+    pub fn context(&self) -> &'d dyn Mapping {
+        self.context
     }
 
     /// The address of the client.
@@ -158,7 +175,7 @@ impl Object for Request<'_> {
 
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
         Some(match name {
-            "user" => Lent::Object(self.user),
+            "user" => Lent::Object(self.user.shown().unwrap_or(self.user)),
             "context" => Lent::Map(self.context),
             "obj" => self.obj.map_or(Lent::None, Lent::Object),
             "http_request" => match &self.http {

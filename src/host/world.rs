@@ -184,6 +184,53 @@ impl<'h> World<'h> {
         Ok(())
     }
 
+    /// A request of its own in the same world: what both show is the same, and so is what is written
+    /// to it. Its context is `context`, and writes to that are no effects.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn beside(
+        &self,
+        cx: &Context<'h>,
+        request: &'h Request<'h>,
+        context: &'h Dict<'h>,
+    ) -> Result<&'h Self, Stop<'h>> {
+        let world = cx.memory(cx.heap.alloc(Self {
+            request,
+            origin: self.origin,
+            hosts: self.hosts,
+            values: [const { Cell::new(Value::Unbound) }; Param::ALL.len()],
+        }))?;
+        self.within(cx, || {
+            if let Value::Host(view) = self.param(cx, Param::Request)? {
+                view.attribute(cx, "user")?;
+            }
+            let http = self.param(cx, Param::HttpRequest)?;
+            if let Value::Host(view) = world.param(cx, Param::Request)? {
+                view.memo.insert_str(cx, "context", Value::Dict(context))?;
+                if let Value::Host(_) = http {
+                    view.memo.insert_str(cx, "http_request", http)?;
+                }
+            }
+            Ok(world)
+        })
+    }
+
+    /// Does something with what the world shows, without a policy that runs.
+    ///
+    /// # Errors
+    /// What `work` raises.
+    pub fn within<T>(
+        &self,
+        cx: &Context<'h>,
+        work: impl FnOnce() -> Result<T, Stop<'h>>,
+    ) -> Result<T, Stop<'h>> {
+        let before = cx.hosts.replace(Some(self.hosts));
+        let done = work();
+        cx.hosts.set(before);
+        done
+    }
+
     fn set(&self, param: Param, value: Value<'h>) {
         if let Some(known) = self.values.get(param as usize) {
             known.set(value);

@@ -1,5 +1,7 @@
 //! Values that own themselves and have a JSON form: what leaves the engine.
 
+use std::fmt;
+
 use num_bigint::BigInt;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -160,6 +162,16 @@ impl PartialEq for Plain {
                 a.len() == b.len() && a.iter().all(|(key, value)| b.get(key) == Some(&value))
             }
             _ => matches!((self.number(), other.number()), (Some(a), Some(b)) if a == b),
+        }
+    }
+}
+
+impl fmt::Display for Plain {
+    /// As people read it: a str as it is, everything else as JSON.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Str(text) => f.write_str(text),
+            other => f.write_str(&serde_json::to_string(other).map_err(|_| fmt::Error)?),
         }
     }
 }

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use ordain::engine::{Answer, Decision, Engine, Kind};
 use ordain::host::{Env, MemoryDirectory};
-use ordain::value::plain::Plain;
 
 use crate::args::DecideArgs;
 use crate::exit::{FAILS, PASSES};
@@ -63,10 +62,10 @@ fn print(out: &mut impl Write, args: &DecideArgs, decision: &Decision) -> std::i
     let verdict = if decision.passing { "passes" } else { "fails" };
     writeln!(out, "{} {verdict} ({} steps)", args.target, decision.steps)?;
     for message in &decision.messages {
-        writeln!(out, "  message: {}", shown(message))?;
+        writeln!(out, "  message: {message}")?;
     }
     for (what, state) in &decision.effects.state {
-        writeln!(out, "  {what} is now {}", shown(state))?;
+        writeln!(out, "  {what} is now {state}")?;
     }
     let changes = decision.effects.changes.iter();
     for change in changes.filter(|change| !change.action.is_of_request()) {
@@ -121,15 +120,7 @@ fn explain(out: &mut impl Write, answer: &Answer) -> std::io::Result<()> {
         return Ok(());
     }
     for message in &answer.messages {
-        writeln!(out, "      message: {}", shown(message))?;
+        writeln!(out, "      message: {message}")?;
     }
     Ok(())
-}
-
-/// A value as JSON; a str without quotes.
-fn shown(plain: &Plain) -> String {
-    match plain {
-        Plain::Str(text) => text.clone(),
-        other => serde_json::to_string(other).unwrap_or_default(),
-    }
 }

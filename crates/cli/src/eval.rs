@@ -6,7 +6,6 @@ use std::process::ExitCode;
 
 use ordain::engine::Evaluator;
 use ordain::host::{Env, MemoryDirectory};
-use ordain::value::plain::Plain;
 
 use crate::args::EvalArgs;
 use crate::case::{Answer, Outcome, evaluate};
@@ -106,13 +105,13 @@ fn print_answer(
             let verdict = if *passing { "passes" } else { "fails" };
             writeln!(out, "{name} {verdict} ({steps} steps)")?;
             for message in messages {
-                writeln!(out, "  message: {}", shown(message))?;
+                writeln!(out, "  message: {message}")?;
             }
             if let Some(value) = value {
-                writeln!(out, "  returned: {}", shown(value))?;
+                writeln!(out, "  returned: {value}")?;
             }
             for (what, state) in &effects.state {
-                writeln!(out, "  {what} is now {}", shown(state))?;
+                writeln!(out, "  {what} is now {state}")?;
             }
             Ok(())
         }
@@ -132,13 +131,5 @@ fn print_answer(
             }
             writeln!(out, "{error}: {message}")
         }
-    }
-}
-
-/// A value as JSON; a str without quotes.
-fn shown(plain: &Plain) -> String {
-    match plain {
-        Plain::Str(text) => text.clone(),
-        other => serde_json::to_string(other).unwrap_or_default(),
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         binding::Binding,
         blueprint::{BlueprintError, Blueprints, Model, Object, Reason},
         target::Target,
+        target_kind::{Authentication, PromptField},
     },
     host::Record,
 };
@@ -53,19 +54,13 @@ pub(super) fn read(
 fn target(blueprints: &Blueprints, object: &Object) -> Result<Target, BlueprintError> {
     let target = match object.model {
         Model::Application => Target::application(object.name()).mode(fields::mode(object)?),
-        Model::Flow => Target::flow(object.name()).mode(fields::mode(object)?),
+        Model::Flow => Target::flow(object.name())
+            .mode(fields::mode(object)?)
+            .authentication(authentication(object)?),
         Model::Source(_) => Target::source(object.name()).mode(fields::mode(object)?),
-        Model::PromptStage => Target::prompt(object.name()),
+        Model::PromptStage => prompt(blueprints, object)?,
         Model::NotificationRule => Target::rule(object.name()),
-        Model::StageBinding => {
-            let flow = object
-                .attrs
-                .get("target")
-                .and_then(|pk| blueprints.object(pk));
-            let order = fields::whole(object, "order", 0)?;
-            let flow = flow.map_or("", Object::name);
-            Target::stage(flow, order).mode(fields::mode(object)?)
-        }
+        Model::StageBinding => stage(blueprints, object)?,
         _ => {
             let mut ids = object.ids.iter();
             let first = ids.next().map_or_else(|| key(&object.pk), String::clone);
@@ -76,6 +71,68 @@ fn target(blueprints: &Blueprints, object: &Object) -> Result<Target, BlueprintE
     let mut target = names.fold(target, Target::also);
     target.names.dedup();
     Ok(target.object(record(blueprints, object, 2)))
+}
+
+/// Who may enter a flow at all.
+fn authentication(object: &Object) -> Result<Authentication, BlueprintError> {
+    let name = fields::text(object, "authentication")?;
+    if name.is_empty() {
+        return Ok(Authentication::None);
+    }
+    let (what, expected) = ("'authentication'".to_owned(), "none or one of require_*");
+    Authentication::named(&name)
+        .ok_or_else(|| refused(object, object.place, Reason::WrongType { what, expected }))
+}
+
+/// A stage of a flow.
+fn stage(blueprints: &Blueprints, object: &Object) -> Result<Target, BlueprintError> {
+    let referred = |field| {
+        let object = object.attrs.get(field).and_then(|pk| blueprints.object(pk));
+        object.map_or("", Object::name)
+    };
+    let order = fields::whole(object, "order", 0)?;
+    Ok(Target::stage(referred("target"), order)
+        .stage_name(referred("stage"))
+        .evaluate_on_plan(fields::flag(object, "evaluate_on_plan", false)?)
+        .re_evaluate(fields::flag(object, "re_evaluate_policies", true)?)
+        .mode(fields::mode(object)?))
+}
+
+/// A prompt stage, with its fields.
+fn prompt(blueprints: &Blueprints, object: &Object) -> Result<Target, BlueprintError> {
+    let mut target = Target::prompt(object.name());
+    for pk in fields::keys(object, "fields")? {
+        let prompt = blueprints.object(&pk);
+        if let Some(prompt) = prompt.filter(|prompt| prompt.model == Model::Prompt) {
+            target = target.field(field(prompt)?);
+        }
+    }
+    Ok(target)
+}
+
+/// A field of a prompt stage. Its default was called its placeholder once.
+fn field(prompt: &Object) -> Result<PromptField, BlueprintError> {
+    let key = fields::text(prompt, "field_key")?;
+    let key = if key.is_empty() {
+        prompt.name().to_owned()
+    } else {
+        key
+    };
+    let name = match prompt.attrs.contains_key("initial_value") {
+        true => "initial_value",
+        false => "placeholder",
+    };
+    let default = prompt.attrs.get(name).filter(|value| !value.is_null());
+    Ok(match fields::text(prompt, "type")?.as_str() {
+        "password" => PromptField::password(key),
+        "static" | "hidden" | "text_read_only" | "text_area_read_only" => {
+            match fields::flag(prompt, &format!("{name}_expression"), false)? {
+                true => PromptField::computed(key),
+                false => PromptField::fixed(key, default.cloned().unwrap_or_else(|| "".into())),
+            }
+        }
+        _ => PromptField::new(key),
+    })
 }
 
 /// The policies that validate a prompt, as bindings in their order.

@@ -1,0 +1,243 @@
+//! Asking the policies of targets in order, in one heap, each with an allowance of its own.
+//!
+//! The allowance is what keeps bindings apart: what one policy wastes cannot make another fail, and
+//! so open by its `failure_result`. The total is no allowance: meeting it ends the decision.
+
+use std::time::Instant;
+
+use crate::heap::Heap;
+use crate::host::{Effects, Request, World};
+use crate::limits::{Limit, Limits, Meter};
+use crate::stdlib;
+use crate::value::context::Context;
+use crate::value::plain::Plain;
+use crate::value::value::Stop;
+use crate::vm::{Failure, Session};
+
+use super::{
+    binding::Binding,
+    build::Engine,
+    decision::{Answer, DecideError, Decision, Kind},
+    evaluation::{self, PolicyResult},
+    hearing::{Asked, Hearing},
+    mode::{Outcome, Terms},
+    report,
+    services::Lending,
+    statics::Static,
+    walk::walk,
+};
+
+/// What a run stands on: made before it, so that it outlives all values.
+pub(super) struct Ground<'e> {
+    engine: &'e Engine,
+    meter: Meter,
+    lending: Lending<'e>,
+}
+
+impl<'e> Ground<'e> {
+    /// The ground for policies of an engine.
+    pub fn of(engine: &'e Engine) -> Self {
+        let lending = Lending {
+            services: &*engine.services,
+            directory: &engine.tables.directory,
+        };
+        Self {
+            engine,
+            meter: Meter::new(&engine.limits),
+            lending,
+        }
+    }
+
+    /// The context of its values, whose bytes the total bounds.
+    pub fn context<'h>(&'h self, heap: &'h Heap) -> Context<'h> {
+        heap.set_limit(self.engine.total.bytes);
+        Context::new(heap, &self.meter, &self.lending)
+    }
+
+    /// A session without programs.
+    pub fn session(&self) -> Session<'_> {
+        Session::new(stdlib::prelude(), &self.engine.tables.policies)
+    }
+}
+
+/// Policies being asked: of one target, or of several in one heap.
+pub(super) struct Run<'h, 'r> {
+    engine: &'h Engine,
+    pub cx: &'r Context<'h>,
+    session: &'r Session<'h>,
+    /// Steps that all of them took.
+    pub steps: u64,
+    answers: Vec<Answer>,
+    results: Vec<PolicyResult>,
+}
+
+impl<'h, 'r> Run<'h, 'r> {
+    /// A run that has asked nothing yet.
+    pub fn new(engine: &'h Engine, cx: &'r Context<'h>, session: &'r Session<'h>) -> Self {
+        Self {
+            engine,
+            cx,
+            session,
+            steps: 0,
+            answers: Vec::new(),
+            results: Vec::new(),
+        }
+    }
+
+    /// The world of a request.
+    pub fn world(&self, request: &'h Request<'h>) -> Result<&'h World<'h>, DecideError> {
+        World::new(self.cx, request).map_err(|_| DecideError::Bytes(self.engine.total.bytes))
+    }
+
+    /// Hears a target. What its policies changed is not told yet.
+    pub fn hear(
+        &mut self,
+        hearing: &Hearing<'h>,
+        world: &'h World<'h>,
+    ) -> Result<Decision, DecideError> {
+        let before = self.steps;
+        self.answers = Vec::with_capacity(hearing.most);
+        self.results = Vec::with_capacity(hearing.policies.len() + 1);
+        let policies = &hearing.policies;
+        let terms: Vec<Terms> = policies.iter().map(|asked| asked.binding.terms).collect();
+        let walked = walk(hearing.rules, hearing.aggregate, &terms, |at| {
+            let asked = policies.get(at);
+            asked.map_or(Ok(Outcome::Raised), |asked| self.ask(asked, world))
+        })?;
+        let mut bindings = std::mem::take(&mut self.answers);
+        let counted = bindings.iter().filter(|answer| answer.counted);
+        let messages = counted.flat_map(|answer| answer.messages.clone()).collect();
+        bindings.extend(hearing.statics.iter().map(Static::answer));
+        let mut source_results = std::mem::take(&mut self.results);
+        source_results.extend(hearing.aggregate.map(static_result));
+        Ok(Decision {
+            passing: walked.passing,
+            messages,
+            effects: Effects::default(),
+            steps: self.steps - before,
+            bindings,
+            source_results,
+        })
+    }
+
+    /// What all policies changed, told under an allowance of its own.
+    pub fn effects(&self, world: &World<'h>) -> Result<Effects, DecideError> {
+        self.unbound();
+        Effects::of(self.cx, world).map_err(|stop| self.error(stop))
+    }
+
+    /// Why the decision fails as a whole.
+    pub fn error(&self, stop: Stop<'h>) -> DecideError {
+        DecideError::Effects(Failure::new(self.cx, self.session, stop).message)
+    }
+
+    /// Frees the work between policies from what is left of the last one's allowance.
+    pub fn unbound(&self) {
+        self.cx.meter.restart(&self.engine.limits);
+        self.cx.heap.set_limit(usize::MAX);
+    }
+
+    /// Asks one policy and notes its answer.
+    fn ask(&mut self, asked: &Asked<'h>, world: &'h World<'h>) -> Result<Outcome, DecideError> {
+        let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
+        let allowance = self.allow(asked.binding, used);
+        let before = self.cx.journal.get();
+        let ended = self.evaluate(asked.policy, world, &allowance);
+        let steps = self.cx.meter.spent();
+        self.steps += steps;
+        if let Err(failure) = &ended {
+            self.cx.mark_failed(before);
+            self.check_total(failure, &allowance)?;
+        }
+        let called = report::called(self.cx, self.session, &self.engine.tables, &allowance);
+        let outcome = match &ended {
+            Ok(result) => Outcome::Returned(result.passing),
+            Err(_) => Outcome::Raised,
+        };
+        let terms = asked.binding.terms;
+        let (messages, value, failure) = match ended {
+            Ok(result) => (result.messages, result.value, None),
+            Err(failure) => (
+                vec![Plain::Str(failure.message.clone())],
+                None,
+                Some(Box::new(failure)),
+            ),
+        };
+        let passing = terms.answer(outcome);
+        if !terms.dry_run {
+            self.results.push(PolicyResult {
+                passing,
+                messages: messages.clone(),
+                value,
+            });
+        }
+        self.answers.push(Answer {
+            raised: failure.is_some(),
+            steps,
+            bytes: self.cx.heap.used() - used,
+            time: start.map(|start| start.elapsed()),
+            messages,
+            failure,
+            called,
+            ..Answer::of(asked.binding, Kind::Policy, asked.policy, passing)
+        });
+        Ok(outcome)
+    }
+
+    /// Gives a binding its allowance, as far as the total leaves it.
+    fn allow(&self, binding: &Binding, used: usize) -> Limits {
+        let (limits, total) = (&self.engine.limits, self.engine.total);
+        let allowance = Limits {
+            steps: limits.steps.min(total.steps.saturating_sub(self.steps)),
+            bytes: limits.bytes.min(total.bytes.saturating_sub(used)),
+            time: binding.timeout.or(limits.time),
+            ..limits.clone()
+        };
+        self.cx.meter.restart(&allowance);
+        self.cx.heap.set_limit(used.saturating_add(allowance.bytes));
+        allowance
+    }
+
+    /// Tells a limit of the decision from one of the binding.
+    fn check_total(&self, failure: &Failure, allowance: &Limits) -> Result<(), DecideError> {
+        let (limits, total) = (&self.engine.limits, self.engine.total);
+        match failure.limit {
+            Some(Limit::Steps(_)) if allowance.steps < limits.steps => {
+                Err(DecideError::Steps(total.steps))
+            }
+            Some(Limit::Memory(_)) if allowance.bytes < limits.bytes => {
+                Err(DecideError::Bytes(total.bytes))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn evaluate(
+        &self,
+        name: &str,
+        world: &'h World<'h>,
+        allowance: &Limits,
+    ) -> Result<PolicyResult, Failure> {
+        let policy = self.engine.tables.policy(name)?;
+        let answer = evaluation::answer(self.cx, self.session, policy, world, allowance);
+        answer.map_err(|stop| {
+            let mut failure = Failure::new(self.cx, self.session, stop);
+            // The heap counts for the whole decision; the binding is told of its own allowance.
+            if let Some(Limit::Memory(_)) = failure.limit {
+                let limit = Limit::Memory(allowance.bytes);
+                failure.message = limit.to_string();
+                failure.limit = Some(limit);
+            }
+            failure
+        })
+    }
+}
+
+/// All users and groups that count, as one result.
+fn static_result(passing: bool) -> PolicyResult {
+    PolicyResult {
+        passing,
+        messages: Vec::new(),
+        value: None,
+    }
+}
