@@ -168,6 +168,13 @@ impl Meter {
         since
     }
 
+    /// Looks at the clock, at no cost in steps: after waiting for the outside world. `false`: the policy
+    /// must stop.
+    #[must_use]
+    pub fn look(&self) -> bool {
+        self.refill(0)
+    }
+
     #[cold]
     fn refill(&self, steps: u64) -> bool {
         let total = self.left.get() + self.behind.get();

@@ -201,6 +201,19 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// Waits for the outside world, on the policy's time.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the deadline has passed meanwhile.
+    pub fn wait<T>(&self, outside: impl FnOnce() -> T) -> Result<T, Stop<'h>> {
+        self.meter.start_clock();
+        let answer = outside();
+        match self.meter.look() {
+            true => Ok(answer),
+            false => Err(Stop::Fatal),
+        }
+    }
+
     /// Counts work on `bytes` bytes: one step for each 16.
     ///
     /// # Errors

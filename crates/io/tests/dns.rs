@@ -168,3 +168,26 @@ return [sorted(four), resolve_dns('unknown.example'), reverse_dns('192.0.2.7'), 
     let expected = serde_json::json!([["192.0.2.7", "192.0.2.8"], [], "both.example", "x.y"]);
     assert_eq!(value, expected);
 }
+
+#[test]
+fn waiting_counts_as_the_policys_time() {
+    let zone = Zone::start(KNOWN, 60);
+    let services = Lending::over(SystemServices::new()).dns(asking(&zone));
+    let policies = Policies::new();
+    let mut limits = Limits::default();
+    limits.time = Some(SHORT / 5);
+    let evaluator = Evaluator::new(&policies, &services, limits);
+    let ada = User::new(17, "ada");
+    for ask in [
+        "resolve_dns('silent.example.')",
+        "reverse_dns('silent.example.')",
+    ] {
+        let source = format!("try:\n  {ask}\nfinally:\n  return True");
+        let policy = Policy::compile("slow", &source).unwrap();
+        let failure = evaluator
+            .evaluate(&policy, &Request::new(&ada))
+            .outcome
+            .unwrap_err();
+        assert_eq!(failure.class, "DeadlineLimit", "{failure:?}");
+    }
+}

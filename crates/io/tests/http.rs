@@ -72,6 +72,7 @@ fn a_reply_says_all_of_it() {
     assert_eq!(asked[0].line, "GET /a?b=c HTTP/1.1");
     assert_eq!(asked[0].header("x-asked"), Some("yes"));
     assert_eq!(asked[0].header("user-agent"), None);
+    assert_eq!(asked[0].header("accept-encoding"), Some("identity"));
 }
 
 #[test]
@@ -297,6 +298,24 @@ fn waiting_ends() {
 }
 
 #[test]
+fn answers_that_never_begin_end() {
+    let server = Server::with(
+        |_, stream| {
+            while stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").is_ok() {}
+        },
+    );
+    let network = to(&server).total_time(Duration::from_millis(400)).build();
+    let start = Instant::now();
+    assert!(network.call(&get(&server.url("/"))).is_err());
+    assert!(start.elapsed() < Duration::from_secs(4));
+    let mut call = get(&server.url("/"));
+    call.timeout = Some(Duration::from_nanos(1));
+    assert!(network.call(&call).is_err());
+    call.left = Some(Duration::ZERO);
+    assert!(network.call(&call).is_err());
+}
+
+#[test]
 fn the_timeout_of_a_policy_is_for_each_read() {
     let server = Server::with(|_, stream| {
         let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n");
@@ -308,6 +327,25 @@ fn the_timeout_of_a_policy_is_for_each_read() {
     let mut call = get(&server.url("/"));
     call.timeout = Some(Duration::from_millis(500));
     assert_eq!(to(&server).build().call(&call).unwrap().body, b"xxxxxxxx");
+}
+
+#[test]
+fn addresses_of_the_sixth_version_are_called_in_brackets() {
+    // Where there are none, there is nothing to test.
+    let Ok(listener) = std::net::TcpListener::bind("[::1]:0") else {
+        return;
+    };
+    let address = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        server::Asked::read(&stream).unwrap();
+        stream.write_all(&answer("200 OK", "", "six")).unwrap();
+    });
+    let network = HttpNetwork::builder()
+        .allow(address.parse().unwrap())
+        .build();
+    let reply = network.call(&get(&format!("http://{address}/"))).unwrap();
+    assert_eq!(reply.body, b"six");
 }
 
 #[test]
@@ -335,6 +373,7 @@ fn the_carrying_is_not_the_policys() {
         ("Content-Length", "5"),
         ("Transfer-Encoding", "chunked"),
         ("Connection", "upgrade"),
+        ("Accept-Encoding", "gzip"),
     ];
     call.headers = headers.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
     network.call(&call).unwrap();
@@ -378,3 +417,43 @@ fn kept_connections_serve_again() {
     }
     assert_eq!(server.asked().len(), 1);
 }
+
+/// Whatever a server says, there is a reply or an error.
+#[test]
+fn damaged_answers_do_no_harm() {
+    const WHOLE: &[&[u8]] = &[
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: /x?y#z\r\nContent-Length: 2\r\n\r\nno",
+        b"HTTP/1.0 200 OK\r\n\r\nhello",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n",
+    ];
+    let next = std::sync::atomic::AtomicU32::new(0);
+    let server = Server::start(move |_| {
+        let turn = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        // The numbers of a linear congruential generator: the same each time.
+        let mut state = turn.wrapping_mul(2_654_435_761);
+        let mut random = |below: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as usize % below
+        };
+        let mut bytes = WHOLE[random(WHOLE.len())].to_vec();
+        for _ in 0..=random(3) {
+            let at = random(bytes.len());
+            match random(4) {
+                0 => bytes[at] = [0, b'\r', b'\n', b' ', b':', b'9', 0xff][random(7)],
+                1 => bytes.truncate(at + 1),
+                2 => drop(bytes.remove(at)),
+                _ => bytes.insert(at, b"\r\n:;0f \x80"[random(8)]),
+            }
+        }
+        bytes
+    });
+    let network = to(&server).total_time(Duration::from_millis(200)).build();
+    for _ in 0..ROUNDS {
+        let _ = network.call(&get(&server.url("/")));
+    }
+}
+
+/// How many damaged answers are given.
+const ROUNDS: usize = 300;

@@ -32,7 +32,7 @@ fn resolve<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'
     };
     cx.charge(QUESTION)?;
     let mut addresses: Vec<String> = Vec::new();
-    for address in dns.addresses(&host, family) {
+    for address in cx.wait(|| dns.addresses(&host, family))? {
         let text = address.to_string();
         if !addresses.contains(&text) {
             addresses.push(text);
@@ -52,5 +52,6 @@ fn reverse<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'
         return Err(not_lent(cx, "reverse_dns"));
     };
     cx.charge(QUESTION)?;
-    cx.str(&dns.name(&address).unwrap_or(address))
+    let name = cx.wait(|| dns.name(&address))?;
+    cx.str(&name.unwrap_or(address))
 }

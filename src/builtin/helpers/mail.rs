@@ -54,12 +54,17 @@ fn send<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>>
     if letter.to.is_empty() {
         return Ok(Value::False);
     }
+    cx.meter.start_clock();
     let sent = mail.send(&letter);
     if let Err(reason) = &sent {
         cx.services
             .log("warning", &format!("Failed to send email error={reason:?}"));
     }
     told::note(cx, NAME, &shown(&letter, sent.is_ok()))?;
+    // The letter is told of also if the deadline passed while it was sent.
+    if !cx.meter.look() {
+        return Err(Stop::Fatal);
+    }
     Ok(Value::bool(sent.is_ok()))
 }
 

@@ -150,16 +150,11 @@ pub(super) fn call<'h>(
         return Err(not_lent(cx, "requests"));
     };
     cx.charge(CALL + call.body.as_ref().map_or(0, Vec::len) / 16)?;
-    match network.call(&call) {
+    match cx.wait(|| network.call(&call))? {
         Ok(reply) => response::make(cx, &call, reply),
-        Err(error) => {
-            // A deadline that passed meanwhile ends the policy.
-            cx.charge(CHECK)?;
-            Err(errors::of_network(cx, &error))
-        }
+        Err(error) => Err(errors::of_network(cx, &error)),
     }
 }
 
-/// What a call costs in steps, and what makes the clock be looked at.
+/// What a call costs in steps.
 const CALL: usize = 1000;
-const CHECK: usize = 1024;

@@ -42,7 +42,7 @@ pub(super) fn new(hosts: &Hosts, tls: TlsConfig) -> Agent {
         .allow_non_standard_methods(true)
         .user_agent(AutoHeaderValue::None)
         .accept(AutoHeaderValue::None)
-        .accept_encoding(AutoHeaderValue::None)
+        .accept_encoding("identity")
         .build();
     let guard = Guard {
         hosts: hosts.clone(),

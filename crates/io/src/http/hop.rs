@@ -7,6 +7,7 @@ use url::Url;
 
 /// Headers that say where and how a call is carried: not the policy's to set.
 const CARRIED: &[&str] = &[
+    "accept-encoding",
     "connection",
     "content-length",
     "expect",
