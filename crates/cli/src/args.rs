@@ -22,6 +22,7 @@ Examples:
   ordain eval office-network.policy --request request.json
   ordain test cases.jsonl
   ordain decide --blueprint intranet.yaml --target application:wiki --request request.json --explain
+  ordain plan --blueprint intranet.yaml --flow login --request request.json
   ordain check *.policy intranet.yaml
   ordain listing office-network.policy
 
@@ -36,6 +37,8 @@ pub enum Command {
     Test(TestArgs),
     /// Decides about a target that blueprints describe
     Decide(DecideArgs),
+    /// Tells which stages of a flow would run, and why
+    Plan(PlanArgs),
     /// Compiles policies, and the policies in blueprints, and draws every error
     Check(CheckArgs),
     /// Prints the bytecode of a policy
@@ -99,18 +102,50 @@ Examples:
   ordain decide --blueprint flows.yaml apps.yaml --target flow:login --request r.json --explain
   ordain decide --blueprint apps.yaml --target application:wiki --request r.json --geoip City.mmdb")]
 pub struct DecideArgs {
-    /// The files of blueprints, in the order in which they are loaded
-    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
-    pub blueprint: Vec<PathBuf>,
     /// What is decided about
     #[arg(long)]
     pub target: String,
-    /// The request, as JSON
-    #[arg(long, value_name = "FILE")]
-    pub request: Option<PathBuf>,
     /// Tells what each binding answered, why, and what it cost
     #[arg(long)]
     pub explain: bool,
+    /// What is asked, and with what
+    #[command(flatten)]
+    pub scene: SceneArgs,
+}
+
+/// `ordain plan`.
+#[derive(Args)]
+#[command(after_help = "\
+Prints whether the flow may be entered, which of its stages would run, which are left out and why, and which
+are asked again when they are reached. The context of the request is the one the flow begins with.
+
+Examples:
+  ordain plan --blueprint intranet.yaml --flow login --request request.json
+  ordain plan --blueprint intranet.yaml --flow login --request request.json --explain
+  ordain plan --blueprint flows.yaml --flow recovery --json
+
+Exit codes: 0 stages would run, 1 denied or none left, 3 bad input or usage.")]
+pub struct PlanArgs {
+    /// The slug of the flow
+    #[arg(long, value_name = "SLUG")]
+    pub flow: String,
+    /// Tells what each binding answered, why, and what it cost
+    #[arg(long)]
+    pub explain: bool,
+    /// What is asked, and with what
+    #[command(flatten)]
+    pub scene: SceneArgs,
+}
+
+/// Blueprints, and a request to ask about what they describe.
+#[derive(Args)]
+pub struct SceneArgs {
+    /// The files of blueprints, in the order in which they are loaded
+    #[arg(long, value_name = "FILE", required = true, num_args = 1..)]
+    pub blueprint: Vec<PathBuf>,
+    /// The request, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub request: Option<PathBuf>,
     /// Answers as JSON
     #[arg(long)]
     pub json: bool,

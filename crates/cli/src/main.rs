@@ -8,8 +8,11 @@ mod eval;
 mod exit;
 mod input;
 mod listing;
+mod plan;
 mod reach;
+mod scene;
 mod test;
+mod told;
 
 use std::process::ExitCode;
 
@@ -26,6 +29,7 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Decide(args) => decide::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Listing(args) => listing::run(&args),
     };

@@ -25,6 +25,27 @@ entries:
   identifiers: {target: !KeyOf app, policy: !KeyOf is-ada, order: 0}
 ";
 
+const FLOW: &str = "\
+entries:
+- {model: authentik_flows.flow, id: login, identifiers: {slug: login}}
+- {model: authentik_stages_password.passwordstage, id: password, identifiers: {name: password}}
+- model: authentik_flows.flowstagebinding
+  id: asked
+  identifiers: {target: !KeyOf login, stage: !KeyOf password, order: 10}
+  attrs: {evaluate_on_plan: true}
+- {model: authentik_stages_captcha.captchastage, id: captcha, identifiers: {name: captcha}}
+- {model: authentik_flows.flowstagebinding, id: kept, identifiers: {target: !KeyOf login, stage: !KeyOf captcha, order: 20}}
+- model: authentik_policies_expression.expressionpolicy
+  id: needed
+  identifiers: {name: needed}
+  attrs:
+    expression: |
+      context['flow_plan'].context['seen'] = True
+      return context['auth_method'] == 'password'
+- {model: authentik_policies.policybinding, identifiers: {target: !KeyOf asked, policy: !KeyOf needed, order: 0}}
+- {model: authentik_policies.policybinding, identifiers: {target: !KeyOf kept, policy: !KeyOf needed, order: 0}}
+";
+
 /// The keys of a JSON object, in order.
 fn keys(json: &Json) -> Vec<&str> {
     json.as_object()
@@ -308,6 +329,62 @@ fn decide_refuses_bad_input() {
 }
 
 #[test]
+fn plan_tells_which_stages_run() {
+    let method = |method| format!(r#"{{"request": {{"context": {{"auth_method": "{method}"}}}}}}"#);
+    let folder = Folder::new("plan")
+        .with("flow.yaml", FLOW)
+        .with("password.json", &method("password"))
+        .with("key.json", &method("webauthn"))
+        .with("empty.json", "{}")
+        .with("bare.yaml", "entries:\n- {model: authentik_flows.flow, identifiers: {slug: bare}, attrs: {authentication: require_superuser}}\n- {model: authentik_flows.flow, identifiers: {slug: none}}\n");
+    let plan = "plan --blueprint flow.yaml --flow login --request";
+    let runs = folder.run(&format!("{plan} password.json")).exits(0);
+    runs.quietly()
+        .says("flow:login may be entered")
+        .says("10 password  runs; its binding is asked again when it is reached")
+        .says("20 captcha   runs; its binding is asked when it is reached")
+        .says(r#"plan_context is now {"auth_method":"password","seen":true}"#);
+    let left = folder.run(&format!("{plan} key.json")).exits(0).quietly();
+    left.says("10 password  left out\n")
+        .says("#0 policy needed: fails");
+    let raised = folder.run(&format!("{plan} empty.json")).exits(0).quietly();
+    raised
+        .says("10 password  LEFT OUT BECAUSE A POLICY RAISED: needed")
+        .says("KeyError in line 2: 'auth_method'");
+    let ran = folder.run(&format!("{plan} empty.json --json")).exits(0);
+    let answer = ran.lines().remove(0);
+    let plan = ["flow", "entry", "stages", "empty", "effects", "steps"];
+    assert_eq!(keys(&answer), plan);
+    assert_eq!(keys(&answer["entry"]), ["unmet", "denial", "decision"]);
+    let stage = [
+        "order",
+        "stage",
+        "target",
+        "runs",
+        "asked_again",
+        "bindings",
+        "raised",
+        "decision",
+    ];
+    assert_eq!(keys(&answer["stages"][0]), stage);
+    assert_eq!(answer["stages"][0]["raised"], json!(["needed"]));
+    assert_eq!(answer["stages"][1]["decision"], Json::Null);
+    let bare = "plan --blueprint bare.yaml --flow";
+    let denied = folder.run(&format!("{bare} bare")).exits(1).quietly();
+    denied
+        .says("flow:bare may not be entered")
+        .says("not met: require_superuser")
+        .says("message: Flow does not apply to current user.");
+    let none = folder.run(&format!("{bare} flow:none")).exits(1).quietly();
+    none.says("flow:none has no stage left to run");
+    folder
+        .run(&format!("{bare} other"))
+        .refuses("UnknownTarget: ");
+    folder.run(bare).refuses("--flow");
+    folder.run("plan --flow login").refuses("--blueprint");
+}
+
+#[test]
 fn check_draws_every_error() {
     let folder = policies("check").with("app.yaml", BLUEPRINT).with(
         "open.yaml",
@@ -350,6 +427,7 @@ fn help_teaches_with_examples() {
         "eval --help",
         "test --help",
         "decide --help",
+        "plan --help",
         "check --help",
         "listing --help",
     ] {

@@ -1,0 +1,58 @@
+//! Answers of bindings, and what policies changed, as people read them.
+
+use std::io::{Result, Write};
+
+use ordain::engine::{Answer, Kind};
+use ordain::host::Effects;
+
+/// One line for each thing that was changed.
+pub fn effects(out: &mut impl Write, effects: &Effects) -> Result<()> {
+    for (what, state) in &effects.state {
+        writeln!(out, "  {what} is now {state}")?;
+    }
+    let changes = effects.changes.iter();
+    for change in changes.filter(|change| !change.action.is_of_request()) {
+        let change = serde_json::to_string(change)?;
+        writeln!(out, "  change: {change}")?;
+    }
+    Ok(())
+}
+
+/// One line for a binding, and one for each thing that there is to know of it.
+pub fn answer(out: &mut impl Write, indent: &str, answer: &Answer) -> Result<()> {
+    let kind = match answer.kind {
+        Kind::Policy => "policy",
+        Kind::User => "user",
+        Kind::Group => "group",
+        _ => "nothing",
+    };
+    let verdict = if answer.passing { "passes" } else { "fails" };
+    let (order, name) = (answer.order, &answer.name);
+    write!(out, "{indent}#{order} {kind} {name}: {verdict}")?;
+    for (is_so, word) in [
+        (answer.negated && !answer.raised, "negated"),
+        (answer.raised, "raised, failure_result answers"),
+        (answer.dry_run, "dry run, not counted"),
+    ] {
+        if is_so {
+            write!(out, ", {word}")?;
+        }
+    }
+    if answer.kind == Kind::Policy {
+        let micros = answer.time.unwrap_or_default().as_micros();
+        let (steps, bytes) = (answer.steps, answer.bytes);
+        write!(out, " ({steps} steps, {bytes} bytes, {micros} µs)")?;
+    }
+    writeln!(out)?;
+    if let Some(failure) = &answer.failure {
+        let (class, message) = (&failure.class, &failure.message);
+        return match failure.place {
+            Some(place) => writeln!(out, "{indent}    {class} in line {}: {message}", place.line),
+            None => writeln!(out, "{indent}    {class}: {message}"),
+        };
+    }
+    for message in &answer.messages {
+        writeln!(out, "{indent}    message: {message}")?;
+    }
+    Ok(())
+}
