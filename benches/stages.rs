@@ -1,6 +1,6 @@
 //! What each stage costs: lexing alone, lexing and parsing, compiling, one evaluation, one decision of 20
-//! bindings, a loop of a million turns and a recursive function. Where python3 is found, CPython's time for the same
-//! text is measured in the same run and printed beside.
+//! bindings, a loop of a million turns and a recursive function. Where python3 is found, CPython's time for
+//! the same stage of the same text is measured in the same run and printed beside.
 
 use std::hint::black_box;
 use std::io::Write;
@@ -24,30 +24,48 @@ const POLICIES: &[(&str, &str)] = &[
     ("fib", include_str!("policies/fib.policy")),
 ];
 
-/// Prepares the names that the policies read, compiles the text as the body of a function, and prints
-/// the nanoseconds that a call takes at best.
+/// Prepares the names that the policies read, takes the text as the body of a function, and prints the
+/// nanoseconds that a stage takes at best: lexing, parsing, compiling or calling it, or calling ten such
+/// functions and asking for ten groups.
 const ORACLE: &str = r#"
-import ipaddress, sys, textwrap, timeit, types
+import ast, io, ipaddress, sys, textwrap, timeit, tokenize, types
 text = sys.stdin.read()
 group = types.SimpleNamespace(name="staff")
 user = types.SimpleNamespace(username="ada", email="ada@harbour.example", groups=[group])
+is_member = lambda user, name: any(g.name == name for g in user.groups)
 names = {
     "request": types.SimpleNamespace(user=user, context={}),
     "ak_client_ip": ipaddress.ip_address("192.0.2.17"),
     "ak_message": [].append,
     "ip_network": ipaddress.ip_network,
-    "ak_is_group_member": lambda user, name: any(g.name == name for g in user.groups),
+    "ak_is_group_member": is_member,
 }
-exec("def handler():\n" + textwrap.indent(text, "    "), names)
-timer = timeit.Timer(names["handler"])
+module = "def handler():\n" + textwrap.indent(text, "    ")
+exec(module, names)
+handler = names["handler"]
+stage = {
+    "lex": lambda: list(tokenize.generate_tokens(io.StringIO(module).readline)),
+    "parse": lambda: ast.parse(module),
+    "compile": lambda: compile(module, "policy", "exec"),
+    "evaluate": handler,
+    "decide": lambda: all([bool(f()) and is_member(user, "staff") for f in [handler] * 10]),
+}
+timer = timeit.Timer(stage[sys.argv[1]])
 count, _ = timer.autorange()
 print(min(timer.repeat(5, count)) / count * 1e9)
 "#;
 
-/// CPython's time for a policy, in nanoseconds.
-fn cpython(text: &str) -> Option<f64> {
+/// Prints CPython's time for a stage of a policy, where python3 is found.
+fn print_cpython(bench: &str, stage: &str, text: &str) {
+    if let Some(nanos) = cpython(stage, text) {
+        println!("{bench}: CPython takes {nanos:.0} ns");
+    }
+}
+
+/// CPython's time for a stage of a policy, in nanoseconds.
+fn cpython(stage: &str, text: &str) -> Option<f64> {
     let mut child = Command::new("python3")
-        .args(["-c", ORACLE])
+        .args(["-c", ORACLE, stage])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -66,6 +84,9 @@ fn ada() -> User {
 
 fn stages(c: &mut Criterion) {
     let text = SMALL;
+    for stage in ["lex", "parse", "compile"] {
+        print_cpython(stage, stage, text);
+    }
     c.bench_function("lex", |b| b.iter(|| count_tokens(black_box(text))));
     c.bench_function("parse", |b| {
         let mut arena = bumpalo::Bump::new();
@@ -96,9 +117,7 @@ fn evaluations(c: &mut Criterion) {
         };
         let outcome = evaluator.evaluate(&policy, &request).outcome;
         assert!(outcome.is_ok_and(|result| result.passing), "{name}");
-        if let Some(nanos) = cpython(text) {
-            println!("evaluate/{name}: CPython takes {nanos:.0} ns");
-        }
+        print_cpython(&format!("evaluate/{name}"), "evaluate", text);
         group.bench_function(*name, |b| {
             b.iter(|| evaluator.evaluate(&policy, black_box(&request)))
         });
@@ -121,6 +140,7 @@ fn decisions(c: &mut Criterion) {
     let request = Request::new(&user);
     let decision = engine.decide("application:wiki", &request);
     assert!(decision.is_ok_and(|decision| decision.passing));
+    print_cpython("decide/20-bindings", "decide", SMALL);
     c.bench_function("decide/20-bindings", |b| {
         b.iter(|| engine.decide("application:wiki", black_box(&request)));
     });
