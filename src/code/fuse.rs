@@ -43,6 +43,18 @@ fn shortcut(code: &[Instr]) -> Option<Instr> {
             slot,
             int: addend(op, int)?,
         }),
+        [
+            Instr::Load(to),
+            Instr::Load(slot),
+            Instr::Int(int),
+            Instr::Binary(op),
+            Instr::InPlace(BinaryOp::Add),
+            Instr::Store(stored),
+            ..,
+        ] if to == stored && on_ints(op) => {
+            let int = i16::try_from(int).ok()?;
+            Some(Instr::LocalAccumulate { op, to, slot, int })
+        }
         [Instr::Load(slot), Instr::Int(int), Instr::Binary(op), ..] if on_ints(op) => {
             Some(match addend(op, int) {
                 Some(int) => Instr::LocalAddInt { slot, int },
@@ -123,6 +135,7 @@ impl Instr {
             | Self::LocalCompareInt { slot, .. }
             | Self::LocalAttr { slot, .. }
             | Self::LocalReturn(slot) => Self::Load(slot),
+            Self::LocalAccumulate { to, .. } => Self::Load(to),
             Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
@@ -180,7 +193,7 @@ mod tests {
         assert_eq!(code.first(), Some(&Instr::ForStore { end, slot: i }));
         let head = Label(0);
         assert_eq!(code.last(), Some(&Instr::NextStore { head, slot: i }));
-        assert_eq!(code.iter().filter(|instr| instr.is_fused()).count(), 4);
+        assert_eq!(code.iter().filter(|instr| instr.is_fused()).count(), 5);
         assert_eq!(code.map(Instr::plain), plain);
     }
 }

@@ -359,6 +359,18 @@ pub enum Instr {
         /// What is added.
         int: i32,
     },
+    /// [`Instr::Load`], `Load`, `Int`, `Binary`, `InPlace` of an addition, `Store`: what an operator makes
+    /// of a local and an int is added to another local.
+    LocalAccumulate {
+        /// The operator.
+        op: BinaryOp,
+        /// What is added to, and where the result goes.
+        to: Slot,
+        /// The operator's left operand.
+        slot: Slot,
+        /// Its right operand.
+        int: i16,
+    },
     /// [`Instr::InPlace`] of an addition, and `Store`.
     AddStore(Slot),
     /// [`Instr::Load`], `Int`, `Compare`, `JumpIfFalse`.
@@ -539,7 +551,7 @@ impl Instr {
             Self::Send(to) => jump(2, 2, to, 1),
             Self::ForStore { .. } | Self::NextStore { .. } => self.plain().effect(),
             Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.plain().effect(),
-            Self::LocalIncrement { .. } => self.plain().effect(),
+            Self::LocalIncrement { .. } | Self::LocalAccumulate { .. } => self.plain().effect(),
             Self::AddStore(_) | Self::LocalCompareInt { .. } => self.plain().effect(),
             Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.plain().effect(),
             Self::LocalReturn(_) | Self::LocalAttr { .. } | Self::ParamAttr { .. } => {

@@ -309,6 +309,7 @@ impl<'h> Machine<'_, 'h> {
             | Instr::InPlace(_)
             | Instr::AddStore(_)
             | Instr::LocalBinaryInt { .. }
+            | Instr::LocalAccumulate { .. }
             | Instr::LocalAddInt { .. }
             | Instr::LocalIncrement { .. }
             | Instr::Compare(_)

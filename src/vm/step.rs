@@ -159,6 +159,18 @@ impl<'h> Machine<'_, 'h> {
                         }
                         value => w.push(variables::local(cx, chunk, slot, value)?)?,
                     },
+                    Instr::LocalAccumulate { op, to, slot, int } => {
+                        let sum = w.local(to)?;
+                        match (small(op, w.local(slot)?, Value::Int(int.into())), sum) {
+                            (Some(int), Value::Int(sum))
+                                if let Some(sum) = sum.checked_add(int) =>
+                            {
+                                w.set_local(to, Value::Int(sum))?;
+                                pc += 5;
+                            }
+                            _ => w.push(variables::local(cx, chunk, to, sum)?)?,
+                        }
+                    }
                     Instr::Compare(op) => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
                         let truth = match (a, b, op) {
