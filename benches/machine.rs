@@ -75,7 +75,7 @@ fn run(heap: &Heap, program: &Program, limits: &Limits, counted: bool) -> bool {
     let cx = Context::new(heap, &meter, &Nothing);
     let session = Session::new(prelude(), &NoLibrary);
     let answer = World::new(&cx, &request).and_then(|world| {
-        let _before = world.enter(&cx, cx.list(&[])?);
+        let _before = world.enter(&cx);
         let id = session.load(&cx, program)?;
         match counted {
             true => evaluate_within(&cx, &session, id, world, limits, cx.meter),

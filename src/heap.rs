@@ -26,6 +26,8 @@ pub struct Heap {
     owned: Arena<Box<dyn Any + Send>>,
     used: Cell<usize>,
     limit: Cell<usize>,
+    /// Where texts are joined.
+    joined: Cell<String>,
 }
 
 impl Default for Heap {
@@ -35,6 +37,7 @@ impl Default for Heap {
             owned: Arena::with_capacity(0),
             used: Cell::new(0),
             limit: Cell::new(usize::MAX),
+            joined: Cell::default(),
         }
     }
 }
@@ -157,14 +160,18 @@ impl Heap {
         let len = pieces
             .clone()
             .fold(0, |len: usize, piece| len.saturating_add(piece.len()));
-        let whole = self.filled(len, 0_u8)?;
-        let mut rest = &mut *whole;
-        for piece in pieces {
-            let (place, behind) = rest.split_at_mut_checked(piece.len()).ok_or(Spent)?;
-            place.copy_from_slice(piece.as_bytes());
-            rest = behind;
+        self.charge(len)?;
+        // By way of a text that is kept: a slice filled in place would have to be looked through again,
+        // whether it is a text.
+        let mut whole = self.joined.take();
+        whole.clear();
+        whole.try_reserve(len).map_err(|_| Spent)?;
+        pieces.for_each(|piece| whole.push_str(piece));
+        let copy = self.bump.try_alloc_str(&whole);
+        if whole.capacity() <= POOLED_CHUNK {
+            self.joined.set(whole);
         }
-        std::str::from_utf8(whole).map_err(|_| Spent)
+        copy.map(|text| &*text).map_err(|_| Spent)
     }
 
     /// A copy of a text, changed in place.

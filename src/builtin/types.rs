@@ -90,11 +90,7 @@ pub fn type_of<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop
 
 /// The class of lent objects of a name: one for all of them.
 fn host_class<'h>(cx: &Context<'h>, name: &'h str) -> Result<Value<'h>, Stop<'h>> {
-    let known = match cx.hosts.get() {
-        Some(known) => known,
-        None => cx.dict()?,
-    };
-    cx.hosts.set(Some(known));
+    let known = &cx.handed_out()?.named;
     if let Some(class) = known.get_str(cx, name)? {
         return Ok(class);
     }

@@ -134,12 +134,14 @@ pub(super) fn answer<'h>(
     limits: &Limits,
 ) -> Result<PolicyResult, Stop<'h>> {
     let program = session.load(cx, policy.program())?;
-    let messages = cx.list(&[])?;
-    let before = world.enter(cx, messages);
+    let before = world.enter(cx);
     let result = vm::evaluate(cx, session, program, world, limits).and_then(|value| {
-        let mut plain = Vec::with_capacity(messages.len());
-        for message in messages.iter() {
-            plain.push(plain_message(cx, message)?);
+        let mut plain = Vec::new();
+        if let Some(messages) = cx.messages.get() {
+            plain.reserve_exact(messages.len());
+            for message in messages.iter() {
+                plain.push(plain_message(cx, message)?);
+            }
         }
         Ok(PolicyResult {
             passing: cx.truth(value)?,

@@ -51,7 +51,7 @@ pub(super) fn differs<'h>(
         }
         (Value::List(list), Lent::List(items)) => list_differs(cx, list, items),
         (Value::List(list), Lent::Json(serde_json::Value::Array(items))) => {
-            list_differs(cx, list, items)
+            array_differs(cx, list, items)
         }
         (Value::Dict(_) | Value::List(_), _) => Ok(true),
         (Value::Int(after), Lent::Json(serde_json::Value::Number(before))) if before.is_i64() => {
@@ -84,6 +84,30 @@ fn list_differs<'h>(
             return Ok(true);
         };
         if cx.nested(|| differs(cx, value, before))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn array_differs<'h>(
+    cx: &Context<'h>,
+    list: &List<'h>,
+    lent: &'h [serde_json::Value],
+) -> Result<bool, Stop<'h>> {
+    if list.len() != lent.len() {
+        return Ok(true);
+    }
+    cx.charge(lent.len())?;
+    for (value, before) in list.iter().zip(lent) {
+        let same = match (value, before) {
+            (Value::Int(after), serde_json::Value::Number(before)) => {
+                before.as_i64() == Some(after)
+            }
+            (Value::Str(after), serde_json::Value::String(before)) => after.as_str() == before,
+            _ => false,
+        };
+        if !same && cx.nested(|| differs(cx, value, Lent::Json(before)))? {
             return Ok(true);
         }
     }

@@ -20,8 +20,11 @@ fn ak_message<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Sto
     if !cx.meter.message(bytes) {
         return Err(Stop::Fatal);
     }
-    if let Some(messages) = cx.messages.get() {
-        messages.push(cx, message)?;
-    }
+    let messages = match cx.messages.get() {
+        Some(messages) => messages,
+        None => cx.list(&[])?,
+    };
+    cx.messages.set(Some(messages));
+    messages.push(cx, message)?;
     Ok(Value::None)
 }

@@ -8,7 +8,7 @@ use super::param::Param;
 use super::request::Request;
 use crate::value::context::{Context, Root};
 use crate::value::copy::Copier;
-use crate::value::value::{Dict, Host, Lent, List, Origin, Stop, Value};
+use crate::value::value::{Dict, Host, Hosts, Lent, List, Origin, Stop, Value};
 
 /// What authentik takes for the client's address when it cannot tell.
 const NO_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
@@ -18,7 +18,7 @@ const NO_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
 pub struct World<'h> {
     request: &'h Request<'h>,
     origin: Option<&'h Origin<'h>>,
-    hosts: &'h Dict<'h>,
+    hosts: &'h Hosts<'h>,
     values: [Cell<Value<'h>>; Param::ALL.len()],
 }
 
@@ -26,7 +26,7 @@ pub struct World<'h> {
 #[derive(Clone, Copy)]
 #[must_use]
 pub struct Entered<'h> {
-    hosts: Option<&'h Dict<'h>>,
+    hosts: Option<&'h Hosts<'h>>,
     messages: Option<&'h List<'h>>,
     request: Option<Root<'h>>,
 }
@@ -50,7 +50,7 @@ impl<'h> World<'h> {
         request: &'h Request<'h>,
         origin: Option<&'h Origin<'h>>,
     ) -> Result<&'h Self, Stop<'h>> {
-        let hosts = cx.dict()?;
+        let hosts = cx.memory(cx.heap.alloc(Hosts::default()))?;
         cx.memory(cx.heap.alloc(Self {
             request,
             origin,
@@ -59,11 +59,11 @@ impl<'h> World<'h> {
         }))
     }
 
-    /// Makes it the world in which a policy runs, with a list of messages of its own.
-    pub fn enter(&self, cx: &Context<'h>, messages: &'h List<'h>) -> Entered<'h> {
+    /// Makes it the world in which a policy runs, which has said nothing yet.
+    pub fn enter(&'h self, cx: &Context<'h>) -> Entered<'h> {
         Entered {
             hosts: cx.hosts.replace(Some(self.hosts)),
-            messages: cx.messages.replace(Some(messages)),
+            messages: cx.messages.replace(None),
             request: cx.request.replace(Some((self.request, self.origin))),
         }
     }
@@ -166,7 +166,7 @@ impl<'h> World<'h> {
     fn add_context(
         &self,
         cx: &Context<'h>,
-        copy: &Self,
+        copy: &'h Self,
         request: &'h Host<'h>,
         extra: Option<&'h Dict<'h>>,
     ) -> Result<(), Stop<'h>> {

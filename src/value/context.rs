@@ -7,7 +7,7 @@ use super::ask::Demand;
 use super::class::{Class, Make};
 use super::exceptions;
 use super::services::{Breaches, Directory, Dns, Mail, Network, Tokens};
-use super::value::{Dict, Exc, Lent, List, Mapping, Object, Origin, Stop, Type, Value};
+use super::value::{Dict, Exc, Hosts, Lent, List, Mapping, Object, Origin, Stop, Type, Value};
 use crate::heap::{Heap, Spent};
 use crate::limits::{Limit, Meter};
 
@@ -22,11 +22,11 @@ pub struct Context<'h> {
     pub meter: &'h Meter,
     /// What the embedder lends.
     pub services: &'h dyn Services,
-    /// Where `ak_message` appends: the list of the policy that runs.
+    /// Where `ak_message` appends, once the policy that runs has said something.
     pub messages: Cell<Option<&'h List<'h>>>,
-    /// The lent objects that were handed out, by address: one object has one identity. Each copy of
-    /// the request has a table of its own.
-    pub hosts: Cell<Option<&'h Dict<'h>>>,
+    /// The lent objects that were handed out: one object has one identity. Each copy of the request has
+    /// its own.
+    pub hosts: Cell<Option<&'h Hosts<'h>>>,
     /// Writes to what was lent, newest first.
     pub journal: Cell<Option<&'h Write<'h>>>,
     /// The rows that were looked up or changed, by model and key: they are the same in all copies of

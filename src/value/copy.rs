@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 
 use super::context::Context;
-use super::value::{Data, Dict, DictExtra, Host, List, Made, Stop, Value};
+use super::value::{Data, Dict, DictExtra, Host, Hosts, List, Made, Stop, Value};
 
 /// Copies values deeply; what is reachable twice is copied once.
 pub struct Copier<'h> {
     seen: HashMap<usize, Value<'h>>,
     /// Where copies of lent objects are entered, if they form a new world.
-    hosts: Option<&'h Dict<'h>>,
+    hosts: Option<&'h Hosts<'h>>,
 }
 
 impl<'h> Copier<'h> {
     /// A copier; copies of lent objects are entered in `hosts`.
     #[must_use]
-    pub fn new(hosts: Option<&'h Dict<'h>>) -> Self {
+    pub fn new(hosts: Option<&'h Hosts<'h>>) -> Self {
         Self {
             seen: HashMap::new(),
             hosts,
@@ -168,6 +168,7 @@ impl<'h> Copier<'h> {
             object: host.object,
             memo: Dict::default(),
             origin: None,
+            before: None,
         };
         let copy = match self.hosts {
             None => cx.memory(cx.heap.alloc(fresh))?,

@@ -12,6 +12,9 @@ use super::value::{Dict, DictExtra, DictKind, Entry, Mapping, Stop, Text, Value}
 /// Up to how many entries a dict has no index.
 const UNINDEXED: usize = 8;
 
+/// How many entries are looked at before the key is hashed.
+const NEAR: usize = 4;
+
 impl Default for Dict<'_> {
     fn default() -> Self {
         Self {
@@ -120,6 +123,18 @@ impl<'h> Dict<'h> {
     #[must_use]
     #[inline]
     pub fn stored_text(&self, key: &Text<'_>) -> Option<Value<'h>> {
+        // The names of programs are the same texts wherever they stand.
+        for cell in self.used().iter().take(NEAR) {
+            let entry = cell.get();
+            if matches!(entry.key, Value::Str(text) if std::ptr::eq(text, key)) {
+                return Some(entry.value);
+            }
+        }
+        self.stored_alike(key)
+    }
+
+    /// What stands under a text of the same characters.
+    fn stored_alike(&self, key: &Text<'_>) -> Option<Value<'h>> {
         if self.live.get() == 0 {
             return None;
         }
@@ -128,16 +143,16 @@ impl<'h> Dict<'h> {
         Some(found.1.value)
     }
 
-    /// What stands under a number, which a caller took care that nothing else stands under.
-    pub(super) fn stored_number(&self, hash: u64, number: i64) -> Option<Value<'h>> {
-        let same = |found| Ok(matches!(found, Value::Int(int) if int == number));
-        let found = self.probe(hash, same).ok()??;
-        Some(found.1.value)
-    }
-
     /// Adds a key that is not there, and of which no write is noted.
-    pub(super) fn add(&self, cx: &Context<'h>, entry: Entry<'h>) -> Result<(), Stop<'h>> {
-        self.append(cx, entry)
+    pub(super) fn add_text(
+        &self,
+        cx: &Context<'h>,
+        key: &'h Text<'h>,
+        value: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
+        let hash = key.hash_once(text_hash);
+        let key = Value::Str(key);
+        self.append(cx, Entry { hash, key, value })
     }
 
     /// Whether it has a key.

@@ -72,7 +72,7 @@ impl<'h> Host<'h> {
         let name = keep()?;
         let place = cx.place(self.origin, name.as_str())?;
         let value = cx.lend(lent, place)?;
-        self.memo.insert(cx, Value::Str(name), value)?;
+        self.memo.add_text(cx, name, value)?;
         Ok(Attribute::Value(value))
     }
 

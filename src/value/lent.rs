@@ -8,10 +8,8 @@
 use std::cell::Cell;
 
 use super::context::Context;
-use super::hash::text_hash;
 use super::value::{
-    Dict, DictExtra, DictKind, Entry, Host, Lent, Mapping, Object, Origin, Sequence, Stop, Text,
-    Value,
+    Dict, DictExtra, DictKind, Lent, Mapping, Object, Origin, Sequence, Stop, Text, Value,
 };
 
 impl Lent<'_> {
@@ -64,7 +62,7 @@ impl<'h> Dict<'h> {
         let place = cx.place(extra.and_then(|extra| extra.origin), key.as_str())?;
         let value = cx.lend(lent, place)?;
         if let Some(memo) = extra.and_then(|extra| extra.memo) {
-            memo.insert(cx, Value::Str(key), value)?;
+            memo.add_text(cx, key, value)?;
         }
         Ok(value)
     }
@@ -106,7 +104,7 @@ impl<'h> Dict<'h> {
                 Some(known) => known,
                 None => self.hand_out(cx, key, lent)?,
             };
-            fresh.insert(cx, Value::Str(key), value)?;
+            fresh.add_text(cx, key, value)?;
         }
         if let Some(extra) = self.extra.get() {
             extra.lent.set(None);
@@ -183,8 +181,43 @@ impl<'h> Context<'h> {
                 (None, None) => Ok(Value::float(number.as_f64().unwrap_or(f64::NAN))),
             },
             serde_json::Value::String(text) => self.lent_str(text),
-            serde_json::Value::Array(items) => self.lend_list(items, origin),
+            serde_json::Value::Array(items) => self.lend_array(items, origin),
             serde_json::Value::Object(map) => self.lend_map(map, origin),
+        }
+    }
+
+    /// A list of JSON: what has no identity is converted on the way.
+    fn lend_array(
+        &self,
+        items: &'h [serde_json::Value],
+        origin: Option<&'h Origin<'h>>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        self.charge(items.len())?;
+        let list = self.list_with(items.len())?;
+        self.nested(|| {
+            for (at, item) in items.iter().enumerate() {
+                let place = match Lent::Json(item).is_scalar() {
+                    true => None,
+                    false => self.numbered_place(origin, at)?,
+                };
+                list.push(self, self.lend_json(item, place)?)?;
+            }
+            Ok(Value::List(list))
+        })
+    }
+
+    /// The place of an item in the request; none if its sequence has none.
+    fn numbered_place(
+        &self,
+        parent: Option<&'h Origin<'h>>,
+        at: usize,
+    ) -> Result<Option<&'h Origin<'h>>, Stop<'h>> {
+        match parent {
+            None => Ok(None),
+            Some(_) => {
+                let key = self.memory(self.heap.text(&at.to_string()))?;
+                self.place(parent, key)
+            }
         }
     }
 
@@ -258,8 +291,7 @@ impl<'h> Context<'h> {
         match (sequence.item(at), origin) {
             (None, _) => Ok(Value::None),
             (Some(lent), Some(_)) if !lent.is_scalar() => {
-                let key = self.memory(self.heap.text(&at.to_string()))?;
-                self.lend(lent, self.place(origin, key)?)
+                self.lend(lent, self.numbered_place(origin, at)?)
             }
             (Some(lent), _) => self.lend(lent, None),
         }
@@ -274,42 +306,13 @@ impl<'h> Context<'h> {
         object: &'h dyn Object,
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
-        let hosts = match self.hosts.get() {
-            Some(hosts) => hosts,
-            None => self.dict()?,
-        };
-        self.hosts.set(Some(hosts));
-        let number = identity(object);
-        let key = Value::Int(number);
-        let hash = self.key_hash(key)?;
-        let known = hosts.stored_number(hash, number);
-        if let Some(Value::Host(known)) = known
-            && std::ptr::addr_eq(known.object, object)
-        {
-            return Ok(Value::Host(known));
-        }
-        let host = self.memory(self.heap.alloc(Host {
-            object,
-            memo: Dict::default(),
-            origin,
-        }))?;
-        let value = Value::Host(host);
-        match known {
-            None => hosts.add(self, Entry { hash, key, value })?,
-            Some(_) => drop(hosts.insert(self, key, value)?),
-        }
-        Ok(value)
+        let host = self.handed_out()?.show(self, object, origin)?;
+        Ok(Value::Host(host))
     }
 }
 
 /// What an object made for one answer is taken to own.
 const OWNED_BYTES: usize = 256;
-
-/// A number for an object's address and class: a struct and its first field share an address.
-fn identity(object: &dyn Object) -> i64 {
-    let address = std::ptr::from_ref(object).cast::<u8>().addr() as u64;
-    (address ^ text_hash(object.class_name())) as i64
-}
 
 /// Up to how many keys a map is searched through instead of hashing the key.
 pub(crate) const SEARCHED: usize = 16;

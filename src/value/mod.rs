@@ -21,6 +21,7 @@ pub mod float;
 pub mod format;
 pub mod hash;
 pub mod host;
+mod hosts;
 pub mod item;
 pub mod iterate;
 pub mod kind;

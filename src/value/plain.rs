@@ -34,12 +34,19 @@ impl Plain {
     ///
     /// # Errors
     /// `RecursionError` if it nests too deeply (or contains itself), or [`Stop::Fatal`] by a limit.
+    #[inline]
     pub fn of<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Self>, Stop<'h>> {
         cx.charge(1)?;
+        match value {
+            Value::None => Ok(Some(Self::None)),
+            Value::True => Ok(Some(Self::Bool(true))),
+            Value::False => Ok(Some(Self::Bool(false))),
+            value => Self::of_other(cx, value),
+        }
+    }
+
+    fn of_other<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Self>, Stop<'h>> {
         Ok(Some(match value {
-            Value::None => Self::None,
-            Value::True => Self::Bool(true),
-            Value::False => Self::Bool(false),
             Value::Int(int) => Self::Int(int),
             Value::Big(int) => Self::Big(int.clone()),
             Value::Float(bits) if bits.get().is_finite() => Self::Float(bits.get()),

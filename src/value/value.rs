@@ -483,6 +483,19 @@ pub struct Host<'h> {
     pub memo: Dict<'h>,
     /// Where in the request it hangs: its writes are effects.
     pub origin: Option<&'h Origin<'h>>,
+    /// The object that was handed out before it.
+    pub before: Option<&'h Host<'h>>,
+}
+
+/// The lent objects that were handed out in one copy of the request.
+#[derive(Default)]
+pub struct Hosts<'h> {
+    /// The last one of the first few, which are looked through.
+    pub(super) last: Cell<Option<&'h Host<'h>>>,
+    /// How many of them.
+    pub(super) count: Cell<u32>,
+    /// Those that follow, by number; and what else is kept for this copy, by name.
+    pub named: Dict<'h>,
 }
 
 /// What an embedder's object gives when one of its attributes is read, or its map looked up.

@@ -34,7 +34,7 @@ impl<'h> Machine<'_, 'h> {
         let called = self.session.loaded_as(cx, program)?;
         let world = self.world.copied(cx, extra)?;
         let (code, base) = (called.code(ChunkId(0))?, self.free());
-        let before = world.enter(cx, cx.list(&[])?);
+        let before = world.enter(cx);
         if let Err(stop) = self.open(code, base, world) {
             World::leave(cx, before);
             return Err(stop);

@@ -25,11 +25,19 @@ impl Library for NoLibrary {
     }
 }
 
+/// Where a program stands.
+type Place<'h> = Cell<Option<&'h Loaded<'h>>>;
+
+/// How many programs need no memory for their table.
+const FEW: usize = 4;
+
 /// The programs of one decision. Stands beside the heap that its values live in.
 pub struct Session<'h> {
     pub(super) prelude: &'h Prelude,
     pub(super) library: &'h dyn Library,
-    programs: Cell<&'h [Cell<Option<&'h Loaded<'h>>>]>,
+    /// The first programs; the others stand behind.
+    few: [Place<'h>; FEW],
+    more: Cell<&'h [Place<'h>]>,
     count: Cell<usize>,
     /// The policies that were called, the last one first.
     called: Cell<Option<&'h Called<'h>>>,
@@ -89,7 +97,8 @@ impl<'h> Session<'h> {
         Self {
             prelude,
             library,
-            programs: Cell::new(&[]),
+            few: [const { Cell::new(None) }; FEW],
+            more: Cell::new(&[]),
             count: Cell::new(0),
             called: Cell::new(None),
             shown: Cell::new(None),
@@ -136,7 +145,7 @@ impl<'h> Session<'h> {
     }
 
     pub(super) fn loaded(&self, id: ProgramId) -> Option<&'h Loaded<'h>> {
-        self.programs.get().get(id.0 as usize)?.get()
+        self.place(id.0 as usize)?.get()
     }
 
     /// The code of a function or generator.
@@ -166,9 +175,8 @@ impl<'h> Session<'h> {
     ) -> Result<&'h Loaded<'h>, Stop<'h>> {
         let count = self.count.get();
         cx.charge(count / 8)?;
-        let table = self.programs.get();
-        let known = table.iter().filter_map(Cell::get);
-        if let Some(known) = known.into_iter().find(|known| eq(known.program, program)) {
+        let mut known = self.few.iter().chain(self.more.get()).map_while(Cell::get);
+        if let Some(known) = known.find(|known| eq(known.program, program)) {
             return Ok(known);
         }
         let loaded = cx.memory(cx.heap.alloc(Loaded {
@@ -178,22 +186,30 @@ impl<'h> Session<'h> {
             globals: Cell::new(&[]),
             slots: Cell::new(None),
         }))?;
-        if count == table.len() {
+        if count == FEW + self.more.get().len() {
             self.grow(cx)?;
         }
-        let place = self.programs.get().get(count).ok_or(Stop::Fatal)?;
-        place.set(Some(loaded));
+        self.place(count).ok_or(Stop::Fatal)?.set(Some(loaded));
         self.count.set(count + 1);
         Ok(loaded)
     }
 
+    #[inline]
+    fn place(&self, at: usize) -> Option<&Place<'h>> {
+        match at.checked_sub(FEW) {
+            None => self.few.get(at),
+            Some(at) => self.more.get().get(at),
+        }
+    }
+
+    #[cold]
     fn grow(&self, cx: &Context<'h>) -> Result<(), Stop<'h>> {
-        let old = self.programs.get();
-        let fresh = cx.memory(cx.heap.cells((old.len() * 2).max(4), None))?;
+        let old = self.more.get();
+        let fresh = cx.memory(cx.heap.cells((old.len() * 2).max(FEW), None))?;
         for (to, from) in fresh.iter().zip(old) {
             to.set(from.get());
         }
-        self.programs.set(fresh);
+        self.more.set(fresh);
         Ok(())
     }
 }

@@ -38,11 +38,10 @@ pub fn run(source: &str, library: &dyn Library, limits: &Limits) -> Trial {
     let session = Session::new(prelude(), library);
     let mut messages = Vec::new();
     let value = World::new(&cx, &request).and_then(|world| {
-        let said = cx.list(&[])?;
-        let _before = world.enter(&cx, said);
+        let _before = world.enter(&cx);
         let id = session.load(&cx, &program)?;
         let value = evaluate(&cx, &session, id, world, limits)?;
-        for message in said.iter() {
+        for message in cx.messages.get().into_iter().flat_map(|said| said.iter()) {
             messages.push(cx.display(message)?);
         }
         cx.repr(value)

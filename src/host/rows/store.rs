@@ -37,12 +37,7 @@ fn table<'h>(cx: &Context<'h>) -> Result<&'h Dict<'h>, Stop<'h>> {
 
 /// The table of the world that was entered.
 fn world<'h>(cx: &Context<'h>) -> Result<&'h Dict<'h>, Stop<'h>> {
-    if let Some(hosts) = cx.hosts.get() {
-        return Ok(hosts);
-    }
-    let hosts = cx.dict()?;
-    cx.hosts.set(Some(hosts));
-    Ok(hosts)
+    Ok(&cx.handed_out()?.named)
 }
 
 /// The one value that shows a row.
@@ -107,6 +102,7 @@ fn apart<'h>(cx: &Context<'h>, host: &'h Host<'h>) -> Result<&'h Host<'h>, Stop<
         object: host.object,
         memo: Dict::default(),
         origin,
+        before: None,
     }))
 }
 
@@ -190,10 +186,7 @@ pub fn seed<'h>(cx: &Context<'h>) -> Result<(), Stop<'h>> {
         return Ok(());
     };
     let mut rows = of_request(cx, (request, origin))?;
-    rows.extend(hosts.stored().filter_map(|(_, value)| match value {
-        Value::Host(host) => Some(host),
-        _ => None,
-    }));
+    rows.extend(cx.handed_out()?.all());
     cx.charge(rows.len())?;
     for host in rows {
         enter(cx, hosts, host, origin.is_some())?;

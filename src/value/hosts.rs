@@ -1,0 +1,116 @@
+//! The lent objects that were handed out: one object has one identity.
+
+use super::context::Context;
+use super::hash::text_hash;
+use super::value::{Dict, Host, Hosts, Object, Origin, Stop, Value};
+
+/// Up to how many objects are looked through; the others have an index.
+const FEW: u32 = 16;
+
+impl<'h> Hosts<'h> {
+    /// What shows an object, if it was handed out.
+    #[inline]
+    fn find(
+        &self,
+        cx: &Context<'h>,
+        object: &dyn Object,
+    ) -> Result<Option<&'h Host<'h>>, Stop<'h>> {
+        let few = std::iter::successors(self.last.get(), |host| host.before);
+        let mut few = few.filter(|host| std::ptr::addr_eq(host.object, object));
+        // A struct and its first field share an address.
+        let found = few.find(|host| host.object.class_name() == object.class_name());
+        match found {
+            None if self.count.get() >= FEW => self.find_indexed(cx, object),
+            found => Ok(found),
+        }
+    }
+
+    #[cold]
+    fn find_indexed(
+        &self,
+        cx: &Context<'h>,
+        object: &dyn Object,
+    ) -> Result<Option<&'h Host<'h>>, Stop<'h>> {
+        let known = self.named.get(cx, Value::Int(identity(object)))?;
+        Ok(match known {
+            Some(Value::Host(known)) if std::ptr::addr_eq(known.object, object) => Some(known),
+            _ => None,
+        })
+    }
+
+    fn add(
+        &self,
+        cx: &Context<'h>,
+        object: &'h dyn Object,
+        origin: Option<&'h Origin<'h>>,
+    ) -> Result<&'h Host<'h>, Stop<'h>> {
+        let count = self.count.get();
+        let few = count < FEW;
+        let host = cx.memory(cx.heap.alloc(Host {
+            object,
+            memo: Dict::default(),
+            origin,
+            before: self.last.get().filter(|_| few),
+        }))?;
+        if few {
+            self.last.set(Some(host));
+            self.count.set(count + 1);
+        } else {
+            let key = Value::Int(identity(object));
+            self.named.insert(cx, key, Value::Host(host))?;
+        }
+        Ok(host)
+    }
+
+    /// The one value that shows an object.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub(super) fn show(
+        &self,
+        cx: &Context<'h>,
+        object: &'h dyn Object,
+        origin: Option<&'h Origin<'h>>,
+    ) -> Result<&'h Host<'h>, Stop<'h>> {
+        match self.find(cx, object)? {
+            Some(known) => Ok(known),
+            None => self.add(cx, object, origin),
+        }
+    }
+
+    /// Everything that was handed out.
+    pub fn all(&self) -> impl Iterator<Item = &'h Host<'h>> + use<'h> {
+        let few = std::iter::successors(self.last.get(), |host| host.before);
+        let indexed = self
+            .named
+            .stored()
+            .filter_map(|(key, value)| match (key, value) {
+                (Value::Int(_), Value::Host(host)) => Some(host),
+                _ => None,
+            });
+        few.chain(indexed)
+    }
+}
+
+impl<'h> Context<'h> {
+    /// What was handed out in the copy of the request at hand.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn handed_out(&self) -> Result<&'h Hosts<'h>, Stop<'h>> {
+        match self.hosts.get() {
+            Some(hosts) => Ok(hosts),
+            None => {
+                let hosts = &*self.memory(self.heap.alloc(Hosts::default()))?;
+                self.hosts.set(Some(hosts));
+                Ok(hosts)
+            }
+        }
+    }
+}
+
+/// A number for an object's address and class.
+fn identity(object: &dyn Object) -> i64 {
+    let address = std::ptr::from_ref(object).cast::<u8>().addr() as u64;
+    (address ^ text_hash(object.class_name())) as i64
+}
