@@ -136,6 +136,11 @@ impl Engine {
         &self.tables.directory
     }
 
+    /// The same, to be changed: what was changed stays until blueprints are loaded.
+    pub fn directory_mut(&mut self) -> &mut MemoryDirectory {
+        &mut Arc::make_mut(&mut self.tables).directory
+    }
+
     /// Takes the rows that a decision changed into the directory.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ pub mod person;
 pub mod plan;
 pub mod query;
 pub mod record;
+pub mod reputation;
 pub mod request;
 pub mod rows;
 pub mod user;

@@ -1,35 +1,99 @@
 //! Keys from passwords: PBKDF2 and scrypt.
 
+use hmac::{Hmac, KeyInit, Mac};
+
 use super::algorithm::{Algorithm, Keyed, SHA256};
 
-/// PBKDF2 (RFC 8018): so many bytes.
-pub(super) fn pbkdf2(
-    algorithm: &Algorithm,
-    password: &[u8],
-    salt: &[u8],
-    rounds: u64,
-    length: usize,
-) -> Vec<u8> {
-    let keyed = Keyed::new(algorithm, password);
-    let mac = |parts: &[&[u8]]| {
-        let mut keyed = keyed.copy();
-        parts.iter().for_each(|part| keyed.inner.update(part));
-        keyed.digest()
-    };
-    let mut out = Vec::with_capacity(length + algorithm.size);
-    let mut number = 1u32;
-    while out.len() < length {
-        let mut last = mac(&[salt, &number.to_be_bytes()]);
-        let mut block = last.clone();
-        for _ in 1..rounds {
-            last = mac(&[&last]);
-            block
-                .iter_mut()
-                .zip(&last)
-                .for_each(|(sum, byte)| *sum ^= byte);
+/// A block of PBKDF2 (RFC 8018) on its way, so that whoever computes one can stop in between.
+pub(super) struct Block<'p> {
+    algorithm: &'static Algorithm,
+    password: &'p [u8],
+    last: Vec<u8>,
+    sum: Vec<u8>,
+}
+
+impl<'p> Block<'p> {
+    /// The block of a number, after its first round.
+    pub(super) fn new(
+        algorithm: &'static Algorithm,
+        password: &'p [u8],
+        salt: &[u8],
+        number: u32,
+    ) -> Self {
+        let mut keyed = Keyed::new(algorithm, password);
+        keyed.inner.update(salt);
+        keyed.inner.update(&number.to_be_bytes());
+        let last = keyed.digest();
+        let sum = last.clone();
+        Self {
+            algorithm,
+            password,
+            last,
+            sum,
         }
-        out.extend(block);
-        number += 1;
+    }
+
+    /// What a round costs in steps.
+    pub(super) fn cost(algorithm: &Algorithm) -> usize {
+        match algorithm.name {
+            "sha1" | "sha256" | "sha512" => 6,
+            _ => 24,
+        }
+    }
+
+    /// Goes on for so many rounds.
+    pub(super) fn turn(&mut self, rounds: usize) {
+        match self.algorithm.name {
+            "sha1" => self.swiftly::<Hmac<sha1::Sha1>>(rounds),
+            "sha256" => self.swiftly::<Hmac<sha2::Sha256>>(rounds),
+            "sha512" => self.swiftly::<Hmac<sha2::Sha512>>(rounds),
+            _ => {
+                let keyed = Keyed::new(self.algorithm, self.password);
+                for _ in 0..rounds {
+                    let mut next = keyed.copy();
+                    next.inner.update(&self.last);
+                    self.last = next.digest();
+                    add(&mut self.sum, &self.last);
+                }
+            }
+        }
+    }
+
+    /// The same without memory of its own for every digest.
+    fn swiftly<M: Mac + KeyInit + Clone>(&mut self, rounds: usize) {
+        // Keys of any length are taken.
+        let Ok(keyed) = <M as KeyInit>::new_from_slice(self.password) else {
+            return;
+        };
+        for _ in 0..rounds {
+            let mut next = keyed.clone();
+            next.update(&self.last);
+            let digest = next.finalize().into_bytes();
+            self.last.clear();
+            self.last.extend_from_slice(&digest);
+            add(&mut self.sum, &digest);
+        }
+    }
+
+    /// What came of it.
+    pub(super) fn bytes(self) -> Vec<u8> {
+        self.sum
+    }
+}
+
+fn add(sum: &mut [u8], digest: &[u8]) {
+    let bytes = sum.iter_mut().zip(digest);
+    bytes.for_each(|(sum, byte)| *sum ^= byte);
+}
+
+/// So many bytes of PBKDF2 in one round.
+fn spread(password: &[u8], salt: &[u8], length: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(length + SHA256.size);
+    for number in 1.. {
+        if out.len() >= length {
+            break;
+        }
+        out.extend(Block::new(&SHA256, password, salt, number).bytes());
     }
     out.truncate(length);
     out
@@ -48,7 +112,7 @@ pub(super) struct Cost {
 
 /// scrypt (RFC 7914): so many bytes.
 pub(super) fn scrypt(password: &[u8], salt: &[u8], cost: Cost, length: usize) -> Vec<u8> {
-    let mut blocks = pbkdf2(&SHA256, password, salt, 1, cost.p * cost.r * 128);
+    let mut blocks = spread(password, salt, cost.p * cost.r * 128);
     for block in blocks.chunks_mut(cost.r * 128) {
         let (words, _) = block.as_chunks::<4>();
         let mut words: Vec<u32> = words
@@ -60,7 +124,7 @@ pub(super) fn scrypt(password: &[u8], salt: &[u8], cost: Cost, length: usize) ->
             bytes.copy_from_slice(&word.to_le_bytes());
         }
     }
-    pbkdf2(&SHA256, password, &blocks, 1, length)
+    spread(password, &blocks, length)
 }
 
 fn remix(block: &mut [u32], n: usize) {

@@ -2,7 +2,7 @@
 
 use super::algorithm::{self as known, Algorithm, Stream};
 use super::blake2::{Blake2, Narrow, Parameters, Variant, Wide};
-use super::derive::{self, Cost};
+use super::derive::{self, Block, Cost};
 use super::object;
 use crate::limits::Limit;
 use crate::value::class::Row;
@@ -273,14 +273,37 @@ fn pbkdf2_hmac<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
         }
     };
     cx.reserve("", length)?;
-    let blocks = length.div_ceil(algorithm.size);
-    let rounds_in_all = blocks.saturating_mul(usize::try_from(rounds).unwrap_or(usize::MAX));
-    cx.charge(
-        rounds_in_all
-            .saturating_mul(24)
-            .saturating_add((password.len() + salt.len()) / 4),
-    )?;
-    cx.bytes(&derive::pbkdf2(algorithm, password, salt, rounds, length))
+    cx.bytes(&pbkdf2(cx, algorithm, (password, salt), rounds, length)?)
+}
+
+/// Rounds of PBKDF2 between two charges.
+const ROUNDS: usize = 256;
+
+/// So many bytes of PBKDF2. The clock is looked at while it runs.
+fn pbkdf2<'h>(
+    cx: &Context<'h>,
+    algorithm: &'static Algorithm,
+    (password, salt): (&[u8], &[u8]),
+    rounds: u64,
+    length: usize,
+) -> Result<Vec<u8>, Stop<'h>> {
+    let mut out = Vec::with_capacity(length + algorithm.size);
+    let mut number = 1;
+    while out.len() < length {
+        cx.charge(24 + (password.len() + salt.len()) / 4)?;
+        let mut block = Block::new(algorithm, password, salt, number);
+        let mut left = usize::try_from(rounds - 1).unwrap_or(usize::MAX);
+        while left > 0 {
+            let some = left.min(ROUNDS);
+            cx.charge(some * Block::cost(algorithm))?;
+            block.turn(some);
+            left -= some;
+        }
+        out.extend(block.bytes());
+        number += 1;
+    }
+    out.truncate(length);
+    Ok(out)
 }
 
 /// What OpenSSL allows scrypt unless told otherwise.

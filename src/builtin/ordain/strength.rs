@@ -13,9 +13,19 @@ use crate::value::value::Stop;
 /// Characters that are looked at: what comes behind only makes a password harder to guess.
 const LONGEST: usize = 72;
 
-/// What the estimate costs in steps: at least, and for each pair of characters.
+/// What the estimate costs in steps: at least, for each pair of characters, and for each pair in each
+/// reading of the password.
 const COST: usize = 2000;
-const PAIR: usize = 40;
+const PAIR: usize = 20;
+const READING: usize = 8;
+
+/// What makes the clock be looked at.
+const CHECK: usize = 1024;
+
+/// The characters that may stand for a letter, letter by letter.
+const STAND_INS: [&str; 11] = [
+    "4@", "8", "({[<", "3", "69", "1!|", "1|7", "0", "$5", "+7", "%",
+];
 
 /// From here on a password needs no advice.
 const GOOD: u8 = 3;
@@ -28,7 +38,8 @@ pub(super) fn password_strength<'h>(
 ) -> Result<Value<'h>, Stop<'h>> {
     let password = args.str(cx, 0, "password_strength() argument 'password'")?;
     let password: String = password.as_str().chars().take(LONGEST).collect();
-    cx.charge(COST + PAIR * password.len() * password.len())?;
+    let pairs = password.len() * password.len();
+    cx.charge(COST + pairs * (PAIR + READING * readings(&password)))?;
     let mut words = Vec::new();
     if let Some(given) = args.given(1) {
         for word in cx.collect(given)? {
@@ -39,12 +50,22 @@ pub(super) fn password_strength<'h>(
     }
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let estimate = zxcvbn(&password, &words);
+    cx.charge(CHECK)?;
     let score = u8::from(estimate.score());
     let list = cx.list(&[])?;
     for suggestion in suggestions(score, estimate.sequence()) {
         list.push(cx, cx.lent_str(suggestion)?)?;
     }
     cx.tuple(&[Value::Int(i64::from(score)), Value::List(list)])
+}
+
+/// In how many ways a password can be read if some characters stand for letters: each is looked up.
+fn readings(password: &str) -> usize {
+    let counts = STAND_INS.iter().map(|stand_ins| {
+        let found = stand_ins.chars().filter(|c| password.contains(*c));
+        found.count().max(1)
+    });
+    counts.product()
 }
 
 /// The advice for the longest of the parts that a password was taken apart into.

@@ -116,6 +116,17 @@ impl MemoryDirectory {
         self.others.get(label).into_iter().flat_map(Table::rows)
     }
 
+    /// The rows of another model that have a text in a field that is indexed.
+    pub(in crate::host) fn having<'d>(
+        &'d self,
+        label: &str,
+        field: &str,
+        text: &str,
+    ) -> impl Iterator<Item = &'d Arc<Record>> {
+        let table = self.others.get(label).into_iter();
+        table.flat_map(move |table| table.having(field, text))
+    }
+
     /// The user with a key, else the one with a username.
     #[must_use]
     pub fn find_user(&self, pk: &Json, username: &str) -> Option<&Arc<User>> {
