@@ -266,3 +266,28 @@ fn policies_of_types_are_made_anew_only_when_they_change() {
     );
     assert!(!passes(&engine));
 }
+
+/// The text between two marks of the README.
+fn example(readme: &str) -> &str {
+    let (_, rest) = readme.split_once("```python\n").unwrap();
+    rest.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_example_of_the_readme_works() {
+    let kind = PolicyType::compile("near", example(include_str!("../README.md"))).unwrap();
+    let places = json!({"places": [[45.4215, -75.6972], [52, 13.4]]});
+    let policy = kind.make("near", &values(&places)).unwrap();
+    let user = User::new(1, "ann");
+    let answer = |lat: f64, long: f64| {
+        let context = json!({"geoip": {"lat": lat, "long": long}});
+        let request = Request::new(&user).with_context(context.as_object().unwrap());
+        let result = policy.evaluate(&request).unwrap();
+        (result.passing, serde_json::to_value(result.value).unwrap())
+    };
+    assert_eq!(answer(45.4, -75.7), (true, json!(true)));
+    let (passing, details) = answer(42.3601, -71.0589);
+    assert!(!passing);
+    let distance = details["distance_km"].as_f64().unwrap();
+    assert!((distance - 504.429_435_881_651_67).abs() < 1e-9);
+}

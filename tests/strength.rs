@@ -75,6 +75,23 @@ fn scores_and_advice_are_those_of_the_library_for_python() {
 }
 
 #[test]
+fn a_password_that_can_be_read_in_very_many_ways_meets_a_limit() {
+    let source = "from ordain import password_strength\n\
+        return password_strength(context['password'])[0]";
+    let policy = Policy::compile("strength", source).unwrap();
+    let user = User::new(1, "ann");
+    let outcome = |password: String| {
+        let context = Entries::new().with("password", password);
+        policy
+            .evaluate(&Request::new(&user).with_context(&context))
+            .err()
+    };
+    let failure = outcome("4@8({[<369|!1$5+7%2z".repeat(4)).unwrap();
+    assert_eq!(failure.class, "StepLimit");
+    assert!(outcome("x".repeat(1 << 20)).is_none());
+}
+
+#[test]
 fn a_weak_password_is_refused_with_advice() {
     let kind = PolicyType::standard("password").unwrap();
     let values = json!({
