@@ -55,7 +55,7 @@ impl Resolver<'_> {
         place: Place,
     ) -> Result<Option<usize>, Fault> {
         if let Some(pk) = identifiers.get("pk")
-            && let Some(at) = self.objects.find_pk(pk)
+            && let Some(at) = self.objects.find_pk(label, pk)
         {
             return Ok(Some(at));
         }

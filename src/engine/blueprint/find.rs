@@ -125,7 +125,7 @@ impl LookUp {
     fn fits(&self, object: &Object, objects: &Objects) -> bool {
         let found = self.path.split_first().and_then(|(first, rest)| {
             let start = field(object, first)?;
-            follow(start, rest, objects)
+            follow(first, start, rest, objects)
         });
         let found = found.unwrap_or(&Value::Null);
         if self.folded {
@@ -144,11 +144,21 @@ fn field<'o>(object: &'o Object, name: &str) -> Option<&'o Value> {
 }
 
 /// Follows a path into JSON, and from a primary key to the object that has it.
-fn follow<'o>(start: &'o Value, path: &[String], objects: &'o Objects) -> Option<&'o Value> {
-    path.iter().try_fold(start, |value, step| match value {
-        Value::Object(map) => map.get(step),
-        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
-        key => field(objects.by_pk(key)?, step),
+fn follow<'o>(
+    name: &str,
+    start: &'o Value,
+    path: &[String],
+    objects: &'o Objects,
+) -> Option<&'o Value> {
+    let mut from = name;
+    path.iter().try_fold(start, |value, step| {
+        let found = match value {
+            Value::Object(map) => map.get(step),
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+            key => field(objects.referred(from, key)?, step),
+        };
+        from = step;
+        found
     })
 }
 

@@ -79,10 +79,11 @@ impl Blueprints {
         self.objects.all()
     }
 
-    /// The object with this primary key.
+    /// The object with this primary key that a field of this name, such as `provider`, refers to: keys
+    /// that are numbers are unique among objects of one model only.
     #[must_use]
-    pub fn object(&self, pk: &Value) -> Option<&Object> {
-        self.objects.by_pk(pk)
+    pub fn referred(&self, field: &str, pk: &Value) -> Option<&Object> {
+        self.objects.referred(field, pk)
     }
 
     /// What was noticed in the files that were loaded.

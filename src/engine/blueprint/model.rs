@@ -95,6 +95,21 @@ impl Model {
         }
     }
 
+    /// Whether a field of this name refers to objects of this model, labelled `label`: keys that are
+    /// numbers are not unique among all models.
+    pub(super) fn is_meant_by(&self, label: &str, field: &str) -> bool {
+        match field {
+            "user" | "users" => *self == Self::User,
+            "group" | "groups" | "ak_groups" | "parent" | "parents" => *self == Self::Group,
+            "policy" | "validation_policies" => self.is_policy(),
+            "stage" => self.is_stage(),
+            "fields" => *self == Self::Prompt,
+            "provider" => self.is_a(label, "authentik_core.provider"),
+            "target" => !self.is_policy() && !matches!(self, Self::User | Self::Group),
+            _ => !field.ends_with("_flow") || *self == Self::Flow,
+        }
+    }
+
     /// Whether policies can be bound to objects of this model.
     #[must_use]
     pub fn is_bindable(&self) -> bool {

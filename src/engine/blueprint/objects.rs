@@ -14,7 +14,8 @@ use super::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Objects {
     list: Vec<Option<Arc<Object>>>,
-    by_pk: HashMap<String, usize>,
+    /// Where objects are that have a primary key: objects of several models may have the same one.
+    by_pk: HashMap<String, Vec<usize>>,
     /// Where objects may be that have a label and, now or once, a value of the field that mostly
     /// identifies them.
     by_name: HashMap<(String, String), Vec<usize>>,
@@ -32,14 +33,25 @@ impl Objects {
         self.list.get(at)?.as_deref()
     }
 
-    /// The object with this primary key.
-    pub fn by_pk(&self, pk: &Value) -> Option<&Object> {
-        self.at(self.find_pk(pk)?)
+    /// The object with this primary key that a field of this name refers to. If none is of a model that
+    /// the field is about, any that has the key.
+    pub fn referred(&self, field: &str, pk: &Value) -> Option<&Object> {
+        let known = || self.with_pk(pk);
+        let bound = |object: &&Object| field == "target" && object.model.is_bindable();
+        let fits = |object: &&Object| object.model.is_meant_by(&object.label, field);
+        let best = known().find(bound).or_else(|| known().find(fits));
+        best.or_else(|| known().next())
     }
 
-    /// The index of the object with this primary key.
-    pub fn find_pk(&self, pk: &Value) -> Option<usize> {
-        self.by_pk.get(&as_key(pk)).copied()
+    /// The index of the object of a model with this primary key.
+    pub fn find_pk(&self, label: &str, pk: &Value) -> Option<usize> {
+        let mut places = self.by_pk.get(&as_key(pk)).into_iter().flatten().copied();
+        places.find(|at| self.at(*at).is_some_and(|object| object.label == label))
+    }
+
+    fn with_pk(&self, pk: &Value) -> impl Iterator<Item = &Object> {
+        let places = self.by_pk.get(&as_key(pk)).into_iter().flatten();
+        places.filter_map(|at| self.at(*at))
     }
 
     pub fn change(&mut self, at: usize) -> Option<&mut Object> {
@@ -48,7 +60,7 @@ impl Objects {
 
     pub fn add(&mut self, object: Object) -> usize {
         let at = self.list.len();
-        self.by_pk.insert(as_key(&object.pk), at);
+        self.by_pk.entry(as_key(&object.pk)).or_default().push(at);
         self.list.push(Some(Arc::new(object)));
         at
     }
@@ -102,28 +114,39 @@ impl Objects {
     pub fn remove(&mut self, at: usize) {
         let mut doomed = vec![at];
         while let Some(at) = doomed.pop() {
-            let Some(object) = self.list.get_mut(at).and_then(Option::take) else {
+            let Some(object) = self.at(at) else {
                 continue;
             };
-            self.by_pk.remove(&as_key(&object.pk));
-            let refers = |other: &Object| {
-                let fields: &[&str] = match other.model {
-                    Model::Binding => &["target", "policy", "user", "group"],
-                    Model::StageBinding => &["target", "stage"],
-                    _ => &[],
-                };
-                let holds = |field| {
-                    other
-                        .attrs
-                        .get(field)
-                        .is_some_and(|pk| same(pk, &object.pk))
-                };
-                fields.iter().copied().any(holds)
-            };
             let left = self.list.iter().enumerate();
-            let hit = left.filter(|(_, o)| o.as_deref().is_some_and(refers));
-            doomed.extend(hit.map(|(at, _)| at).collect::<Vec<_>>());
+            let refers = |other: &Arc<Object>| self.refers(other, object);
+            let hit = left.filter(|(_, other)| other.as_ref().is_some_and(refers));
+            doomed.extend(hit.map(|(at, _)| at));
+            let key = as_key(&object.pk);
+            if let Some(places) = self.by_pk.get_mut(&key) {
+                places.retain(|place| *place != at);
+                if places.is_empty() {
+                    self.by_pk.remove(&key);
+                }
+            }
+            if let Some(place) = self.list.get_mut(at) {
+                *place = None;
+            }
         }
+    }
+
+    /// Whether a binding hangs on an object or refers to it.
+    fn refers(&self, binding: &Object, object: &Object) -> bool {
+        let fields: &[&str] = match binding.model {
+            Model::Binding => &["target", "policy", "user", "group"],
+            Model::StageBinding => &["target", "stage"],
+            _ => &[],
+        };
+        fields.iter().any(|field| {
+            let pk = binding.attrs.get(*field);
+            let pk = pk.filter(|pk| same(pk, &object.pk));
+            let found = pk.and_then(|pk| self.referred(field, pk));
+            found.is_some_and(|found| std::ptr::eq(found, object))
+        })
     }
 }
 

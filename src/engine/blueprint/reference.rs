@@ -20,7 +20,7 @@ impl Resolver<'_> {
 
     fn check_binding(&self, object: &Object, entry: &Entry<'_>) -> Result<(), Fault> {
         let target = object.attrs.get("target").unwrap_or(&Value::Null);
-        if self.objects.by_pk(target).is_none() {
+        if self.objects.referred("target", target).is_none() {
             let cause = match target {
                 Value::Null => "it is null; what it hangs on must be loaded before".to_owned(),
                 key => format!("nothing that was loaded has the key {}", as_key(key)),
@@ -54,7 +54,8 @@ impl Resolver<'_> {
     }
 
     fn check(&self, field: &'static str, key: &Value, entry: &Entry<'_>) -> Result<(), Fault> {
-        let found = self.objects.by_pk(key).map(|object| &object.model);
+        let found = self.objects.referred(field, key);
+        let found = found.map(|object| &object.model);
         let (fits, expected) = match field {
             "user" => (found == Some(&Model::User), "user"),
             "group" => (found == Some(&Model::Group), "group"),

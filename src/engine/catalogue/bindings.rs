@@ -64,7 +64,7 @@ fn bound(
 /// The name of the policy with a primary key.
 pub(super) fn policy(blueprints: &Blueprints, pk: &Value) -> Option<String> {
     let object = blueprints
-        .object(pk)
+        .referred("policy", pk)
         .filter(|object| object.model.is_policy());
     object.map(|object| object.name().to_owned())
 }

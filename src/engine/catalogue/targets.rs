@@ -26,18 +26,20 @@ pub(super) fn read(
     blueprints: &Blueprints,
     members: &Members,
 ) -> Result<Vec<Target>, BlueprintError> {
-    let mut bound: HashMap<String, Vec<Binding>> = HashMap::new();
+    let mut bound: HashMap<(String, String), Vec<Binding>> = HashMap::new();
     for object in blueprints
         .objects()
         .filter(|object| object.model == Model::Binding)
     {
         let binding = bindings::read(blueprints, members, object)?;
         let target = object.attrs.get("target").unwrap_or(&Value::Null);
-        bound.entry(key(target)).or_default().push(binding);
+        if let Some(target) = blueprints.referred("target", target) {
+            bound.entry(mark(target)).or_default().push(binding);
+        }
     }
     let mut targets = Vec::new();
     for object in blueprints.objects() {
-        let bindings = bound.remove(&key(&object.pk)).unwrap_or_default();
+        let bindings = bound.remove(&mark(object)).unwrap_or_default();
         let is_prompt = object.model == Model::PromptStage;
         if object.model.is_bindable() || is_prompt || !bindings.is_empty() {
             let mut target = target(blueprints, object)?;
@@ -49,6 +51,11 @@ pub(super) fn read(
         }
     }
     Ok(targets)
+}
+
+/// What tells an object from all others.
+fn mark(object: &Object) -> (String, String) {
+    (object.label.clone(), key(&object.pk))
 }
 
 fn target(blueprints: &Blueprints, object: &Object) -> Result<Target, BlueprintError> {
@@ -87,7 +94,8 @@ fn authentication(object: &Object) -> Result<Authentication, BlueprintError> {
 /// A stage of a flow.
 fn stage(blueprints: &Blueprints, object: &Object) -> Result<Target, BlueprintError> {
     let referred = |field| {
-        let object = object.attrs.get(field).and_then(|pk| blueprints.object(pk));
+        let pk = object.attrs.get(field);
+        let object = pk.and_then(|pk| blueprints.referred(field, pk));
         object.map_or("", Object::name)
     };
     let order = fields::whole(object, "order", 0)?;
@@ -102,7 +110,7 @@ fn stage(blueprints: &Blueprints, object: &Object) -> Result<Target, BlueprintEr
 fn prompt(blueprints: &Blueprints, object: &Object) -> Result<Target, BlueprintError> {
     let mut target = Target::prompt(object.name());
     for pk in fields::keys(object, "fields")? {
-        let prompt = blueprints.object(&pk);
+        let prompt = blueprints.referred("fields", &pk);
         if let Some(prompt) = prompt.filter(|prompt| prompt.model == Model::Prompt) {
             target = target.field(field(prompt)?);
         }
@@ -170,7 +178,7 @@ fn record(blueprints: &Blueprints, object: &Object, depth: u8) -> Record {
         let referred = object
             .attrs
             .get(*field)
-            .and_then(|pk| blueprints.object(pk));
+            .and_then(|pk| blueprints.referred(field, pk));
         if let (Some(referred), 1..) = (referred, depth) {
             record = record.with(*field, self::record(blueprints, referred, depth - 1));
         }
