@@ -71,10 +71,10 @@ impl Reach {
         let system = env.now.map(SystemServices::standing_still);
         let mut services = Lending::over(system.unwrap_or_default());
         if let Some(network) = &self.network {
-            services = services.network(network.clone());
+            services = services.with_network(network.clone());
         }
         if let Some(dns) = &self.dns {
-            services = services.dns(dns.clone());
+            services = services.with_dns(dns.clone());
         }
         services
     }

@@ -42,28 +42,28 @@ impl<S: Services> Lending<S> {
 
     /// With somebody who carries the calls of `requests`.
     #[must_use]
-    pub fn network(mut self, network: impl Network + 'static) -> Self {
+    pub fn with_network(mut self, network: impl Network + 'static) -> Self {
         self.network = Some(Arc::new(network));
         self
     }
 
     /// With somebody who resolves names.
     #[must_use]
-    pub fn dns(mut self, dns: impl Dns + 'static) -> Self {
+    pub fn with_dns(mut self, dns: impl Dns + 'static) -> Self {
         self.dns = Some(Arc::new(dns));
         self
     }
 
     /// With somebody who sends letters.
     #[must_use]
-    pub fn mail(mut self, mail: impl Mail + 'static) -> Self {
+    pub fn with_mail(mut self, mail: impl Mail + 'static) -> Self {
         self.mail = Some(Arc::new(mail));
         self
     }
 
     /// With somebody who knows leaked passwords.
     #[must_use]
-    pub fn breaches(mut self, breaches: impl Breaches + 'static) -> Self {
+    pub fn with_breaches(mut self, breaches: impl Breaches + 'static) -> Self {
         self.breaches = Some(Arc::new(breaches));
         self
     }

@@ -21,7 +21,7 @@
 //! use ordain_io::http::HttpNetwork;
 //!
 //! let network = HttpNetwork::builder().allow("api.example.com".parse()?).build();
-//! let services = Lending::over(SystemServices::new()).network(network);
+//! let services = Lending::over(SystemServices::new()).with_network(network);
 //! let policies = Policies::new();
 //! let evaluator = Evaluator::new(&policies, &services, Limits::default());
 //!

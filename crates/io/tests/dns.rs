@@ -151,7 +151,7 @@ fn it_can_be_asked_and_dropped_inside_of_an_async_runtime() {
 #[test]
 fn policies_resolve() {
     let zone = Zone::start(KNOWN, 60);
-    let services = Lending::over(SystemServices::new()).dns(asking(&zone));
+    let services = Lending::over(SystemServices::new()).with_dns(asking(&zone));
     let policies = Policies::new();
     let evaluator = Evaluator::new(&policies, &services, Limits::default());
     let source = "
@@ -172,7 +172,7 @@ return [sorted(four), resolve_dns('unknown.example'), reverse_dns('192.0.2.7'), 
 #[test]
 fn waiting_counts_as_the_policys_time() {
     let zone = Zone::start(KNOWN, 60);
-    let services = Lending::over(SystemServices::new()).dns(asking(&zone));
+    let services = Lending::over(SystemServices::new()).with_dns(asking(&zone));
     let policies = Policies::new();
     let mut limits = Limits::default();
     limits.time = Some(SHORT / 5);

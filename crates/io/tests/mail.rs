@@ -245,7 +245,7 @@ fn a_server_that_refuses_or_is_silent_is_a_reason() {
 #[test]
 fn policies_send() {
     let post = Post::start();
-    let services = Lending::over(SystemServices::new()).mail(by(&post).build().unwrap());
+    let services = Lending::over(SystemServices::new()).with_mail(by(&post).build().unwrap());
     let policies = Policies::new();
     let evaluator = Evaluator::new(&policies, &services, Limits::default());
     let source = "

@@ -272,6 +272,17 @@ mod tests {
     }
 
     #[test]
+    fn names_in_other_letters_are_one_with_their_plain_form() {
+        for url in ["https://bücher.example", "https://XN--bcher-kva.example"] {
+            assert_eq!(verdict("Bücher.example", url), Verdict::Public, "{url}");
+        }
+        assert_eq!(
+            verdict("bücher.example", "https://bucher.example"),
+            Verdict::Denied
+        );
+    }
+
+    #[test]
     fn a_scheme_binds() {
         let rule = "https://api.example.com";
         assert_eq!(verdict(rule, "https://api.example.com"), Verdict::Public);
