@@ -243,6 +243,36 @@ fn what_has_no_directory_says_so() {
 }
 
 #[test]
+fn rows_are_those_of_the_models() {
+    let mut directory = MemoryDirectory::new();
+    let row = Record::new("Reputation").with("pk", "r").with("score", 3);
+    directory.add(row.with("identifier", "ann"));
+    let world = World {
+        directory: Some(directory),
+        ..World::default()
+    };
+    let source = "
+from ordain import rows
+from authentik.policies.reputation.models import Reputation
+from authentik.enterprise.policies.unique_password.models import UserPasswordHistory
+ann = Reputation.objects.get(identifier='ann')
+try:
+    rows('authentik_core.nonsense')
+except LookupError as error:
+    ak_message(str(error))
+known = rows('authentik_policies_reputation.reputation').first() is ann
+return [known, ann.score, UserPasswordHistory.objects.count()]";
+    let policy = Policy::compile("rows", source).unwrap();
+    let result = evaluate(&policy, &world, &Entries::new(), Limits::default()).unwrap();
+    assert_eq!(
+        serde_json::to_value(&result.value).unwrap(),
+        json!([true, 3, 0])
+    );
+    let message = result.messages[0].as_str();
+    assert_eq!(message, Some("there is no model 'authentik_core.nonsense'"));
+}
+
+#[test]
 fn hashing_keeps_the_limits() {
     let mut directory = MemoryDirectory::new();
     let hash = "pbkdf2_sha256$4000000000$salt$AAAA";

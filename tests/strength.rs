@@ -4,8 +4,8 @@
 #![cfg(feature = "zxcvbn")]
 
 use ordain::engine::{Policy, PolicyType};
-use ordain::host::Entries;
-use ordain::{Request, User};
+use ordain::host::{Entries, Record};
+use ordain::{HttpRequest, Request, User};
 use serde_json::json;
 
 const MORE: &str = "Add another word or two. Uncommon words are better.";
@@ -119,4 +119,11 @@ fn a_weak_password_is_refused_with_advice() {
         ["Password is too weak.", MORE]
     );
     assert!(messages("jWqdc8RmW2XlPq0vTn5y").is_empty());
+    assert!(messages("Quarnwickel Fjordgasse").is_empty());
+    let brand = Record::new("Brand").with("branding_title", "Quarnwickel Fjordgasse");
+    let mut http = HttpRequest::default();
+    http.fields.insert("brand".to_owned(), brand.into());
+    let context = Entries::new().with("password", "Quarnwickel Fjordgasse");
+    let request = Request::new(&user).with_context(&context).over(&http);
+    assert!(!policy.evaluate(&request).unwrap().passing);
 }

@@ -7,6 +7,7 @@ pub mod build;
 mod catalogue;
 mod decide;
 pub mod decision;
+mod described;
 pub mod evaluation;
 pub mod flow;
 mod hearing;

@@ -8,7 +8,7 @@ use crate::value::hash::Names;
 use crate::vm::{Failure, Library};
 
 use super::{
-    blueprint::{BlueprintError, Blueprints, Reason},
+    blueprint::{BlueprintError, Blueprints},
     catalogue::{Catalogue, Kind, Source},
     decision::DecideError,
     policy::{Policies, Policy},
@@ -157,7 +157,7 @@ impl Tables {
         let unchanged = before.made_of.get(&source.name) == Some(&source.kind);
         let policy = match before.policies.policy(&source.name) {
             Some(Ok(policy)) if unchanged => policy.clone(),
-            _ => make(&source)?,
+            _ => source.compile()?,
         };
         self.policies.insert(policy);
         let key = hex(source.object.pk.as_str().unwrap_or_default());
@@ -167,40 +167,6 @@ impl Tables {
         }
         self.made_of.insert(source.name, source.kind);
         Ok(())
-    }
-}
-
-/// Makes a policy. One of a type that is not known raises, so that its binding answers by
-/// `failure_result`.
-fn make(source: &Source) -> Result<Policy, BlueprintError> {
-    let name = source.name.as_str();
-    let compile = |text: &str| {
-        Policy::compile(name, text).map_err(|error| BlueprintError {
-            file: source.object.file.clone(),
-            place: source.object.locate(Place::of(text, error.span.start)),
-            reason: Reason::Policy {
-                name: name.to_owned(),
-                class: error.class.name(),
-                message: error.message,
-            },
-        })
-    };
-    match &source.kind {
-        Kind::Expression(text) => compile(text),
-        Kind::Typed(kind, values) => kind.make(name, values).map_err(|error| BlueprintError {
-            file: source.object.file.clone(),
-            place: source.object.place,
-            reason: Reason::Setting {
-                name: name.to_owned(),
-                error,
-            },
-        }),
-        Kind::Unknown(model) => {
-            let model: String = model.chars().filter(|c| c.is_alphanumeric()).collect();
-            compile(&format!(
-                "raise NotImplementedError('policies of the type {model} are not supported')"
-            ))
-        }
     }
 }
 

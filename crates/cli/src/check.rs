@@ -47,7 +47,13 @@ fn check_blueprint(blueprints: &Blueprints, file: &Path) -> Result<String, Input
     let (name, text) = (file.display().to_string(), input::text(file)?);
     let mut drawn = String::new();
     let own = blueprints.objects().filter(|object| *object.file == *name);
-    for object in own.filter(|object| object.model == Model::ExpressionPolicy) {
+    for object in own.filter(|object| object.model.is_policy()) {
+        if object.model != Model::ExpressionPolicy {
+            if let Err(error) = Policy::of_object(object) {
+                drawn.push_str(&format!("{error}\n"));
+            }
+            continue;
+        }
         let source = object.text("expression").unwrap_or("");
         if let Err(error) = Policy::compile(object.name(), source) {
             drawn.push_str(&draw(&name, &text, &moved(object, source, &text, error)));

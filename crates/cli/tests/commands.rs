@@ -403,6 +403,18 @@ fn check_draws_every_error() {
     folder
         .run("check open.policy none.policy")
         .refuses("none.policy: ");
+    let typed = "entries:
+- {model: authentik_policies_password.passwordpolicy, identifiers: {name: p}, attrs: {length_min: LENGTH}}
+";
+    let folder = folder
+        .with("typed.yaml", &typed.replace("LENGTH", "8"))
+        .with("negative.yaml", &typed.replace("LENGTH", "-8"));
+    folder.run("check typed.yaml").exits(0).quietly();
+    folder
+        .run("check negative.yaml")
+        .exits(2)
+        .quietly()
+        .says("negative.yaml:2:3: policy 'p': length_min cannot be negative");
     folder.run("check ada.txt").refuses("ada.txt: ");
     folder.run("check").refuses("required");
 }

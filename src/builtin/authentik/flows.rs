@@ -2,7 +2,7 @@
 
 use super::enumerations::{ACTIONS, DESIGNATIONS, MODES, REQUIREMENTS};
 use crate::builtin::policy_result;
-use crate::host::model::{events, flows, policies};
+use crate::host::model::{events, flows, policies, security};
 use crate::value::module::{Member, Module};
 
 /// `authentik.flows.models`.
@@ -34,6 +34,21 @@ pub(super) static POLICIES: Module = Module {
 pub(super) static TYPES: Module = Module {
     name: "authentik.policies.types",
     members: &[("PolicyResult", Member::Class(&policy_result::CLASS))],
+};
+
+/// `authentik.policies.reputation.models`.
+pub(super) static REPUTATION: Module = Module {
+    name: "authentik.policies.reputation.models",
+    members: &[("Reputation", Member::Class(&security::REPUTATION))],
+};
+
+/// `authentik.enterprise.policies.unique_password.models`.
+pub(super) static UNIQUE_PASSWORD: Module = Module {
+    name: "authentik.enterprise.policies.unique_password.models",
+    members: &[(
+        "UserPasswordHistory",
+        Member::Class(&security::PASSWORD_HISTORY),
+    )],
 };
 
 /// `authentik.events.models`.

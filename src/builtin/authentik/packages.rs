@@ -14,17 +14,25 @@ macro_rules! package {
 }
 
 package!(AUTHENTIK = "authentik" {
-    "brands" => &BRANDS, "core" => &CORE, "events" => &EVENTS, "flows" => &FLOWS, "lib" => &LIB,
+    "brands" => &BRANDS, "core" => &CORE, "enterprise" => &ENTERPRISE, "events" => &EVENTS, "flows" => &FLOWS, "lib" => &LIB,
     "policies" => &POLICIES, "sources" => &SOURCES, "stages" => &STAGES, "tenants" => &TENANTS,
 });
 package!(BRANDS = "authentik.brands" { "models" => &core::BRANDS });
 package!(CORE = "authentik.core" { "models" => &core::MODELS });
+package!(ENTERPRISE = "authentik.enterprise" { "policies" => &ENTERPRISE_POLICIES });
+package!(ENTERPRISE_POLICIES = "authentik.enterprise.policies" {
+    "unique_password" => &UNIQUE_PASSWORD,
+});
+package!(UNIQUE_PASSWORD = "authentik.enterprise.policies.unique_password" {
+    "models" => &flows::UNIQUE_PASSWORD,
+});
 package!(EVENTS = "authentik.events" { "models" => &flows::EVENTS });
 package!(FLOWS = "authentik.flows" { "models" => &flows::FLOWS });
 package!(LIB = "authentik.lib" { "config" => &config::MODULE });
 package!(POLICIES = "authentik.policies" {
-    "models" => &flows::POLICIES, "types" => &flows::TYPES,
+    "models" => &flows::POLICIES, "reputation" => &REPUTATION, "types" => &flows::TYPES,
 });
+package!(REPUTATION = "authentik.policies.reputation" { "models" => &flows::REPUTATION });
 package!(SOURCES = "authentik.sources" {
     "ldap" => &LDAP, "oauth" => &OAUTH, "plex" => &PLEX, "saml" => &SAML,
 });
@@ -63,6 +71,10 @@ pub static MODULES: &[&Module] = &[
     &core::BRANDS,
     &CORE,
     &core::MODELS,
+    &ENTERPRISE,
+    &ENTERPRISE_POLICIES,
+    &UNIQUE_PASSWORD,
+    &flows::UNIQUE_PASSWORD,
     &EVENTS,
     &flows::EVENTS,
     &FLOWS,
@@ -71,6 +83,8 @@ pub static MODULES: &[&Module] = &[
     &config::MODULE,
     &POLICIES,
     &flows::POLICIES,
+    &REPUTATION,
+    &flows::REPUTATION,
     &flows::TYPES,
     &SOURCES,
     &LDAP,

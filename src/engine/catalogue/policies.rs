@@ -38,9 +38,9 @@ pub(super) fn read(blueprints: &Blueprints) -> Result<Vec<Source>, BlueprintErro
         .objects()
         .filter(|object| object.model.is_policy())
     {
-        let name = fields::text(object, "name")?;
-        if name.is_empty() || !names.insert(name.clone()) {
-            let what = format!("the name '{name}' of a policy");
+        let source = Source::of(object)?;
+        if source.name.is_empty() || !names.insert(source.name.clone()) {
+            let what = format!("the name '{}' of a policy", source.name);
             let expected = "there, and that of no other policy";
             return Err(refused(
                 object,
@@ -48,14 +48,21 @@ pub(super) fn read(blueprints: &Blueprints) -> Result<Vec<Source>, BlueprintErro
                 Reason::WrongType { what, expected },
             ));
         }
-        policies.push(Source {
-            name,
+        policies.push(source);
+    }
+    Ok(policies)
+}
+
+impl Source {
+    /// Reads one policy.
+    pub fn of(object: &Object) -> Result<Self, BlueprintError> {
+        Ok(Self {
+            name: fields::text(object, "name")?,
             kind: kind(object)?,
             logged: fields::flag(object, "execution_logging", false)?,
             object: object.clone(),
-        });
+        })
     }
-    Ok(policies)
 }
 
 fn kind(object: &Object) -> Result<Kind, BlueprintError> {

@@ -1,0 +1,52 @@
+//! Policies as blueprints describe them, compiled.
+
+use super::blueprint::{BlueprintError, Object, Reason};
+use super::catalogue::{Kind, Source};
+use super::policy::Policy;
+use crate::source::Place;
+
+impl Policy {
+    /// The policy that an object of a blueprint describes. One of a type that is not known raises, so
+    /// that its binding answers by `failure_result`.
+    ///
+    /// # Errors
+    /// A text that does not compile, or settings that its type refuses, with their place.
+    pub fn of_object(object: &Object) -> Result<Self, BlueprintError> {
+        Source::of(object)?.compile()
+    }
+}
+
+impl Source {
+    /// The policy.
+    pub fn compile(&self) -> Result<Policy, BlueprintError> {
+        let name = self.name.as_str();
+        let compile = |text: &str| {
+            Policy::compile(name, text).map_err(|error| BlueprintError {
+                file: self.object.file.clone(),
+                place: self.object.locate(Place::of(text, error.span.start)),
+                reason: Reason::Policy {
+                    name: name.to_owned(),
+                    class: error.class.name(),
+                    message: error.message,
+                },
+            })
+        };
+        match &self.kind {
+            Kind::Expression(text) => compile(text),
+            Kind::Typed(kind, values) => kind.make(name, values).map_err(|error| BlueprintError {
+                file: self.object.file.clone(),
+                place: self.object.place,
+                reason: Reason::Setting {
+                    name: name.to_owned(),
+                    error,
+                },
+            }),
+            Kind::Unknown(model) => {
+                let model: String = model.chars().filter(|c| c.is_alphanumeric()).collect();
+                compile(&format!(
+                    "raise NotImplementedError('policies of the type {model} are not supported')"
+                ))
+            }
+        }
+    }
+}
