@@ -99,7 +99,7 @@ fn is_same(one: &Lent<'_>, other: &Lent<'_>) -> bool {
 
 /// The context of the plan that a context holds.
 #[must_use]
-pub fn plan_context<'d>(context: &'d dyn Mapping) -> Option<&'d dyn Mapping> {
+pub fn plan_context(context: &dyn Mapping) -> Option<&dyn Mapping> {
     match context.value(FLOW_PLAN)? {
         Lent::Object(plan) => map(plan.attr("context")?),
         _ => None,

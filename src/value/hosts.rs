@@ -101,7 +101,7 @@ impl<'h> Context<'h> {
         match self.hosts.get() {
             Some(hosts) => Ok(hosts),
             None => {
-                let hosts = &*self.memory(self.heap.alloc(Hosts::default()))?;
+                let hosts = self.memory(self.heap.alloc(Hosts::default()))?;
                 self.hosts.set(Some(hosts));
                 Ok(hosts)
             }

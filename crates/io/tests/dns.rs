@@ -174,8 +174,10 @@ fn waiting_counts_as_the_policys_time() {
     let zone = Zone::start(KNOWN, 60);
     let services = Lending::over(SystemServices::new()).with_dns(asking(&zone));
     let policies = Policies::new();
-    let mut limits = Limits::default();
-    limits.time = Some(SHORT / 5);
+    let limits = Limits {
+        time: Some(SHORT / 5),
+        ..Limits::default()
+    };
     let evaluator = Evaluator::new(&policies, &services, limits);
     let ada = User::new(17, "ada");
     for ask in [
