@@ -64,6 +64,7 @@ pub struct Engine {
     pub(super) total: Total,
     pub(super) short_circuit: bool,
     pub(super) timed: bool,
+    pub(super) explained: bool,
     pub(super) default_app_access: bool,
     own: Arc<Tables>,
     blueprints: Arc<Blueprints>,
@@ -81,6 +82,7 @@ pub struct EngineBuilder {
     total: Total,
     short_circuit: bool,
     timed: bool,
+    explained: bool,
     default_app_access: bool,
 }
 
@@ -96,6 +98,7 @@ impl Engine {
             total: Total::default(),
             short_circuit: false,
             timed: false,
+            explained: false,
             default_app_access: true,
         }
     }
@@ -273,6 +276,32 @@ impl EngineBuilder {
         self
     }
 
+    /// Explains each answer of a policy: which `return` was taken, or what raised, and what the names
+    /// there held.
+    ///
+    /// ```
+    /// use ordain::engine::{Binding, Engine, Target};
+    /// use ordain::host::{Request, User};
+    ///
+    /// let policy = "user = request.user\nif user.is_active:\n    return user.email.endswith('@a.example')";
+    /// let engine = Engine::builder()
+    ///     .policy("staff", policy)
+    ///     .target(Target::application("wiki").bind(Binding::policy("staff")))
+    ///     .explained()
+    ///     .build();
+    /// let ann = User::new(1, "ann").with_email("ann@b.example");
+    /// let decision = engine.access("wiki", &Request::new(&ann))?;
+    /// let why = decision.bindings[0].explanation.as_ref().unwrap();
+    /// assert_eq!(why.line, 3);
+    /// assert_eq!(why.source.as_deref(), Some("return user.email.endswith('@a.example')"));
+    /// assert_eq!(why.values, [("user.email".to_owned(), "'ann@b.example'".to_owned())]);
+    /// # Ok::<(), ordain::engine::DecideError>(())
+    /// ```
+    pub fn explained(mut self) -> Self {
+        self.explained = true;
+        self
+    }
+
     /// Sets whether applications without bindings are open; the default is that they are. It is
     /// authentik's flag `core_default_app_access`.
     pub fn default_app_access(mut self, open: bool) -> Self {
@@ -292,6 +321,7 @@ impl EngineBuilder {
             total: self.total,
             short_circuit: self.short_circuit,
             timed: self.timed,
+            explained: self.explained,
             default_app_access: self.default_app_access,
             blueprints: Arc::new(self.blueprints),
         }

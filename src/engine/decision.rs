@@ -8,7 +8,7 @@ use crate::host::Effects;
 use crate::value::plain::Plain;
 use crate::vm::Failure;
 
-use super::{binding::Binding, evaluation::PolicyResult};
+use super::{binding::Binding, evaluation::PolicyResult, explanation::Explanation};
 
 /// The combined answer of a target's bindings. Explaining it is reading it.
 #[derive(Clone, Debug, Serialize)]
@@ -83,6 +83,10 @@ pub struct Answer {
         skip_serializing_if = "Option::is_none"
     )]
     pub time: Option<Duration>,
+    /// The statement that its policy ended with, and what the names there held, if the engine explains
+    /// answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Box<Explanation>>,
     /// Why its policy raised.
     #[serde(skip)]
     pub failure: Option<Box<Failure>>,
@@ -122,6 +126,7 @@ impl Answer {
             steps: 0,
             bytes: 0,
             time: None,
+            explanation: None,
             failure: None,
             called: Vec::new(),
         }

@@ -19,6 +19,7 @@ use super::{
     build::Engine,
     decision::{Answer, DecideError, Decision, Kind},
     evaluation::{self, PolicyResult},
+    explanation::{Explanation, explain},
     hearing::{Asked, Hearing},
     mode::{Outcome, Terms},
     report,
@@ -26,6 +27,9 @@ use super::{
     statics::Static,
     walk::walk,
 };
+
+/// Bytes that explaining one answer may take beside what policies do.
+const EXPLAINING: usize = 4 << 20;
 
 /// What a run stands on: made before it, so that it outlives all values.
 pub(super) struct Ground<'e> {
@@ -56,7 +60,11 @@ impl<'e> Ground<'e> {
 
     /// A session without programs.
     pub fn session(&self) -> Session<'_> {
-        Session::new(stdlib::prelude(), &self.engine.tables.policies)
+        let session = Session::new(stdlib::prelude(), &self.engine.tables.policies);
+        match self.engine.explained {
+            true => session.watched(),
+            false => session,
+        }
     }
 }
 
@@ -154,6 +162,11 @@ impl<'h, 'r> Run<'h, 'r> {
             Ok(result) => Outcome::Returned(result.passing),
             Err(_) => Outcome::Raised,
         };
+        let bytes = self.cx.heap.used() - used;
+        let explanation = match self.engine.explained {
+            true => self.explain(asked.policy, world, ended.is_err()),
+            false => None,
+        };
         let terms = asked.binding.terms;
         let (messages, value, failure) = match ended {
             Ok(result) => (result.messages, result.value, None),
@@ -174,14 +187,25 @@ impl<'h, 'r> Run<'h, 'r> {
         self.answers.push(Answer {
             raised: failure.is_some(),
             steps,
-            bytes: self.cx.heap.used() - used,
+            bytes,
             time: start.map(|start| start.elapsed()),
             messages,
+            explanation,
             failure,
             called,
             ..Answer::of(asked.binding, Kind::Policy, asked.policy, passing)
         });
         Ok(outcome)
+    }
+
+    /// Why the policy that ran last answered as it did.
+    #[cold]
+    fn explain(&self, policy: &str, world: &World<'h>, raised: bool) -> Option<Box<Explanation>> {
+        let ended = self.session.take_ended()?;
+        let source = self.engine.tables.source(policy)?;
+        self.unbound();
+        (self.cx.heap).set_limit(self.cx.heap.used().saturating_add(EXPLAINING));
+        explain(self.cx, world, source, &ended, raised).map(Box::new)
     }
 
     /// Gives a binding its allowance, as far as the total leaves it.

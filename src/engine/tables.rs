@@ -78,6 +78,15 @@ impl Tables {
         })
     }
 
+    /// The text of a policy, or of its type, if it was given as one.
+    pub fn source(&self, name: &str) -> Option<&str> {
+        match self.made_of.get(name)? {
+            Kind::Expression(text) => Some(text),
+            Kind::Typed(kind, _) => Some(kind.source()),
+            Kind::Unknown(_) => None,
+        }
+    }
+
     /// The stages of a flow, in their order.
     pub fn stages(&self, flow: &str) -> impl Iterator<Item = &Target> {
         let stages = self.stages.get(flow).into_iter().flatten();

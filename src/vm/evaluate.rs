@@ -135,6 +135,9 @@ impl<'h> Machine<'_, 'h> {
             return self.suspended(code, 0);
         }
         let result = self.run(budget);
+        if self.session.watched {
+            self.keep_end(&result);
+        }
         match result {
             Err(Stop::Raised(exception)) if exception.of.is_some() => {
                 let text = self.finish_with("text_of", Value::Exc(exception), budget)?;

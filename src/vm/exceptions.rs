@@ -159,6 +159,7 @@ impl<'h> Machine<'_, 'h> {
     #[cold]
     pub(super) fn unwind(&mut self, exception: &'h Exc<'h>) -> Result<(), Stop<'h>> {
         let mut exception = exception;
+        self.session.raised.set(Some(self.standing()));
         let passes = self.passes(exception);
         if !std::mem::take(&mut self.again) {
             if !passes {

@@ -5,6 +5,7 @@ use std::ptr::eq;
 
 use super::prelude::Prelude;
 use crate::code::{Chunk, Const, ConstId, Name, NameId, Program};
+use crate::source;
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::value::{ChunkId, Exc, ProgramId, Stop, Text};
@@ -45,6 +46,27 @@ pub struct Session<'h> {
     pub(super) shown: Cell<Option<(&'h Exc<'h>, &'h Text<'h>)>>,
     /// Where the policy stood that a limit ended.
     pub(super) stopped: Cell<Option<(ProgramId, ChunkId, u32)>>,
+    /// The end of each policy is kept.
+    pub(super) watched: bool,
+    /// The function that raised last.
+    pub(super) raised: Cell<Option<Standing>>,
+    pub(super) ended: Cell<Option<Box<Ended<'h>>>>,
+}
+
+/// The end of a policy.
+pub struct Ended<'h> {
+    /// Where in the author's text its last statement, or what it raised, stands.
+    pub place: source::Place,
+    /// The variables of the function that stood there, those without a value left out.
+    pub variables: Vec<(&'h str, Value<'h>)>,
+}
+
+/// A running function: its code, and where its slots lie.
+#[derive(Clone, Copy)]
+pub(super) struct Standing {
+    pub(super) program: ProgramId,
+    pub(super) chunk: ChunkId,
+    pub(super) base: u32,
 }
 
 /// What became of a policy that another one called.
@@ -103,6 +125,9 @@ impl<'h> Session<'h> {
             called: Cell::new(None),
             shown: Cell::new(None),
             stopped: Cell::new(None),
+            watched: false,
+            raised: Cell::new(None),
+            ended: Cell::new(None),
         }
     }
 

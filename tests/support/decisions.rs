@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use ordain::engine::{Engine, SystemServices};
+use ordain::engine::{Engine, EngineBuilder, SystemServices};
 use ordain::host::Env;
 use serde_json::Value;
 
@@ -68,6 +68,11 @@ fn answer(engine: &Engine, kind: &str, target: &str, request: &str) -> Result<Va
 
 /// Compares all answers in a folder with what its files expect, and counts them.
 pub fn compare(folder: &str) -> usize {
+    compare_with(&Engine::builder(), folder)
+}
+
+/// The same with engines that are built otherwise.
+pub fn compare_with(builder: &EngineBuilder, folder: &str) -> usize {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut wrong = Vec::new();
     let mut count = 0;
@@ -75,7 +80,7 @@ pub fn compare(folder: &str) -> usize {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let mut engine = Engine::builder().build();
+        let mut engine = builder.clone().build();
         let (mut target, mut request, mut blueprint) = Default::default();
         for (kind, body) in sections(&text) {
             match kind.as_str() {

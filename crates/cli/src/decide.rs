@@ -13,7 +13,7 @@ use crate::told;
 
 /// Runs the command.
 pub fn run(args: &DecideArgs) -> Result<ExitCode, InputError> {
-    let scene = Scene::open(&args.scene)?;
+    let scene = Scene::open(&args.scene, args.explain)?;
     let decision = scene.engine.decide(&args.target, &scene.env.request())?;
     let mut out = stdout().lock();
     if args.scene.json {

@@ -13,7 +13,7 @@ use crate::told;
 
 /// Runs the command.
 pub fn run(args: &PlanArgs) -> Result<ExitCode, InputError> {
-    let scene = Scene::open(&args.scene)?;
+    let scene = Scene::open(&args.scene, args.explain)?;
     let flow = args.flow.strip_prefix("flow:").unwrap_or(&args.flow);
     let plan = scene.engine.plan(flow, &scene.env.request())?;
     let mut out = stdout().lock();

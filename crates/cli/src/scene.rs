@@ -16,8 +16,8 @@ pub struct Scene {
 
 impl Scene {
     /// Loads the blueprints and reads the request. What is noticed in them goes to standard error.
-    pub fn open(args: &SceneArgs) -> Result<Self, InputError> {
-        let engine = engine(args)?;
+    pub fn open(args: &SceneArgs, explain: bool) -> Result<Self, InputError> {
+        let engine = engine(args, explain)?;
         let reach = args.reach.open()?;
         let mut env = env(args, engine.directory())?;
         reach.locate(&mut env);
@@ -29,12 +29,13 @@ impl Scene {
     }
 }
 
-fn engine(args: &SceneArgs) -> Result<Engine, InputError> {
+fn engine(args: &SceneArgs, explain: bool) -> Result<Engine, InputError> {
     let blueprints = input::blueprints(&args.access, &args.blueprint)?;
-    let mut engine = Engine::builder()
-        .limits(args.limits.limits())
-        .timed()
-        .build();
+    let engine = Engine::builder().limits(args.limits.limits()).timed();
+    let mut engine = match explain {
+        true => engine.explained().build(),
+        false => engine.build(),
+    };
     engine.replace(blueprints)?;
     for warning in engine.warnings() {
         eprintln!("ordain: warning: {warning}");

@@ -2,7 +2,7 @@
 
 use std::io::{Result, Write};
 
-use ordain::engine::{Answer, Kind};
+use ordain::engine::{Answer, Explanation, Kind};
 use ordain::host::Effects;
 
 /// One line for each thing that was changed.
@@ -46,13 +46,30 @@ pub fn answer(out: &mut impl Write, indent: &str, answer: &Answer) -> Result<()>
     writeln!(out)?;
     if let Some(failure) = &answer.failure {
         let (class, message) = (&failure.class, &failure.message);
-        return match failure.place {
+        match failure.place {
             Some(place) => writeln!(out, "{indent}    {class} in line {}: {message}", place.line),
             None => writeln!(out, "{indent}    {class}: {message}"),
-        };
+        }?;
+    } else {
+        for message in &answer.messages {
+            writeln!(out, "{indent}    message: {message}")?;
+        }
     }
-    for message in &answer.messages {
-        writeln!(out, "{indent}    message: {message}")?;
+    match &answer.explanation {
+        Some(explanation) => why(out, indent, explanation),
+        None => Ok(()),
+    }
+}
+
+/// The statement that settled an answer, and what the names in it held.
+fn why(out: &mut impl Write, indent: &str, explanation: &Explanation) -> Result<()> {
+    let line = explanation.line;
+    match &explanation.source {
+        Some(source) => writeln!(out, "{indent}    line {line}: {source}")?,
+        None => writeln!(out, "{indent}    line {line}: ended without a return")?,
+    }
+    for (name, value) in &explanation.values {
+        writeln!(out, "{indent}        {name} = {value}")?;
     }
     Ok(())
 }

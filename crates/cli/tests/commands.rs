@@ -272,7 +272,14 @@ fn decide_answers_about_a_target() {
     let fails = folder.run(decide).exits(1).quietly();
     fails.says("application:app fails");
     let explained = folder.run(&format!("{decide} --explain")).exits(1);
-    explained.says("#0 policy is-ada: fails");
+    explained
+        .says("#0 policy is-ada: fails")
+        .says("line 2: return request.user.username == 'ada'")
+        .says("request.user.username = ''");
+    let told = folder.run(&format!("{decide} --request ada.json --json --explain"));
+    let why = json!({"line": 2, "source": "return request.user.username == 'ada'",
+                     "values": {"request.user.username": "'ada'"}});
+    assert_eq!(told.lines()[0]["bindings"][0]["explanation"], why);
     let ran = folder.run(&format!("{decide} --request ada.json --json"));
     let answer = ran.lines().remove(0);
     let decision = ["passing", "messages", "effects", "steps", "bindings"];

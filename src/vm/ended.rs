@@ -1,0 +1,98 @@
+//! Where a policy ended and what its variables held there, for whoever explains it.
+//!
+//! Kept only where a session asks for it, outside the heap: what a policy costs does not depend on it.
+
+use super::machine::Machine;
+use super::session::{Ended, Session, Standing};
+use crate::code::Program;
+use crate::source::Place;
+use crate::value::Value;
+use crate::value::value::{ChunkId, ProgramId, Stop, Trace};
+
+impl<'h> Session<'h> {
+    /// Keeps where each policy ends.
+    #[must_use]
+    pub fn watched(mut self) -> Self {
+        self.watched = true;
+        self
+    }
+
+    /// Where the policy ended that ran last, if that was in its author's text.
+    pub fn take_ended(&self) -> Option<Ended<'h>> {
+        self.ended.take().map(|ended| *ended)
+    }
+
+    /// Where an exception was raised in the author's text: what the prelude does is none of his business.
+    fn origin(&self, trace: Option<&'h Trace<'h>>) -> Option<&'h Trace<'h>> {
+        let own = |program: &Program| !self.prelude.holds(program);
+        let links = std::iter::successors(trace, |link| link.inner);
+        let links = links.filter(|link| self.program(link.program).is_some_and(own));
+        links.last()
+    }
+}
+
+impl<'h> Machine<'_, 'h> {
+    /// The running function.
+    pub(super) fn standing(&self) -> Standing {
+        Standing {
+            program: self.frame.code.loaded.id,
+            chunk: self.frame.code.chunk.entry.id,
+            base: self.frame.base,
+        }
+    }
+
+    /// Keeps where the policy ended.
+    #[cold]
+    pub(super) fn keep_end(&self, result: &Result<Value<'h>, Stop<'h>>) {
+        let standing = self.standing();
+        let ended = match result {
+            Err(Stop::Raised(exception)) => {
+                let raised = self.session.raised.get();
+                self.session.origin(exception.trace.get()).and_then(|link| {
+                    let mut known = [raised, Some(standing)].into_iter().flatten();
+                    let there =
+                        |one: &Standing| (one.program, one.chunk) == (link.program, link.chunk);
+                    let place = self.place_of(link.program, link.chunk, link.pc)?;
+                    let variables = known.find(there).map(|one| self.variables(one));
+                    let variables = variables.unwrap_or_default();
+                    Some(Ended { place, variables })
+                })
+            }
+            _ => {
+                let pc = self.frame.pc.saturating_sub(1);
+                let place = self.place_of(standing.program, standing.chunk, pc);
+                place.map(|place| Ended {
+                    place,
+                    variables: self.variables(standing),
+                })
+            }
+        };
+        self.session.ended.set(ended.map(Box::new));
+    }
+
+    fn place_of(&self, program: ProgramId, chunk: ChunkId, pc: u32) -> Option<Place> {
+        let program = self.session.program(program)?;
+        if self.session.prelude.holds(program) {
+            return None;
+        }
+        program.chunk(chunk)?.places.at(pc as usize)
+    }
+
+    fn variables(&self, standing: Standing) -> Vec<(&'h str, Value<'h>)> {
+        let program = self.session.program(standing.program);
+        let chunk = program.and_then(|program| program.chunk(standing.chunk));
+        let Some(chunk) = chunk else {
+            return Vec::new();
+        };
+        let slots = self.stack.get(standing.base as usize..).unwrap_or_default();
+        let held = chunk.locals.iter().zip(slots).map(|(name, value)| {
+            let value = match value {
+                Value::Shared(shared) => shared.get(),
+                value => *value,
+            };
+            (name.as_str(), value)
+        });
+        held.filter(|(name, value)| !name.is_empty() && !matches!(value, Value::Unbound))
+            .collect()
+    }
+}
