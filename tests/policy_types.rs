@@ -267,6 +267,32 @@ fn policies_of_types_are_made_anew_only_when_they_change() {
     assert!(!passes(&engine));
 }
 
+#[test]
+fn a_refusal_is_false_and_tells_why() {
+    let engine = Engine::builder()
+        .policy(
+            "strict",
+            "from ordain import Refusal\nreturn Refusal(reason='late', hours=[25])",
+        )
+        .policy(
+            "caller",
+            "result = ak_call_policy('strict')
+from ordain import Refusal
+refusal = Refusal(a=1)
+told = (refusal['a'], refusal.details, repr(refusal), bool(refusal), hasattr(refusal, 'b'))
+assert told == (1, {'a': 1}, \"Refusal({'a': 1})\", False, False), told
+return not result.passing and result.raw_result == {'reason': 'late', 'hours': [25]}",
+        )
+        .target(Target::application("wiki").bind(Binding::policy("strict")))
+        .target(Target::application("docs").bind(Binding::policy("caller")))
+        .build();
+    let user = User::new(1, "ann");
+    let decide = |target| engine.decide(target, &Request::new(&user)).unwrap();
+    assert!(!decide("application:wiki").passing);
+    let called = decide("application:docs");
+    assert!(called.passing, "{:?}", called.messages);
+}
+
 /// The text between two marks of the README.
 fn example(readme: &str) -> &str {
     let (_, rest) = readme.split_once("```python\n").unwrap();

@@ -301,3 +301,16 @@ fn hashing_keeps_the_limits() {
     });
     assert_eq!(time.class, "DeadlineLimit");
 }
+
+#[cfg(not(feature = "zxcvbn"))]
+#[test]
+fn without_the_estimate_a_policy_says_so() {
+    let context = Entries::new().with("password", "secret");
+    let policy = policy("password", &json!({"check_zxcvbn": true}));
+    let failure = evaluate(&policy, &World::default(), &context, Limits::default()).unwrap_err();
+    assert_eq!(failure.class, "RuntimeError");
+    assert_eq!(
+        failure.message,
+        "password_strength needs ordain's feature 'zxcvbn'"
+    );
+}

@@ -3,6 +3,7 @@
 
 use super::machine::{Boundary, Machine, Then};
 use super::session::End;
+use crate::builtin::ordain::raw_result;
 use crate::builtin::policy_result;
 use crate::host::World;
 use crate::host::rows::store;
@@ -71,7 +72,7 @@ impl<'h> Machine<'_, 'h> {
         let verdict = (self.cx.truth(value)?, messages.as_slice());
         self.session
             .note(self.cx, boundary.name, End::Returned, verdict)?;
-        self.result(boundary.then, verdict, value)
+        self.result(boundary.then, verdict, raw_result(value))
     }
 
     /// The called policy raised.
