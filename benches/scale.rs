@@ -1,13 +1,11 @@
-//! What grows and what must not: a second thread over one engine, the number of bindings, the size of a
-//! context of which little is read, and the size of the engine that a decision is a small part of.
+//! What grows and what must not: a second thread over one engine, the number of bindings, and the size of a
+//! context of which little is read.
 
-use std::fmt::Write;
 use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use ordain::engine::blueprint::{BlueprintLimits, Blueprints};
 use ordain::{Binding, Engine, Mode, Policies, Policy, Request, Target, User};
 use ordain::{Evaluator, Limits, SystemServices};
 use serde_json::{Map, Value as Json};
@@ -99,77 +97,5 @@ fn contexts(c: &mut Criterion) {
     group.finish();
 }
 
-/// A blueprint of so many policies and as many applications, with ten bindings each.
-fn blueprint(policies: usize) -> String {
-    let mut text = "version: 1\nmetadata: {name: large}\nentries:\n".to_owned();
-    for at in 0..policies {
-        let _ = write!(
-            text,
-            "- model: authentik_policies_expression.expressionpolicy
-  id: policy-{at}
-  identifiers: {{name: policy-{at}}}
-  attrs: {{expression: \"return request.user.username != 'nobody-{at}'\"}}
-- model: authentik_core.application
-  id: application-{at}
-  identifiers: {{slug: application-{at}}}
-  attrs: {{name: Application {at}}}
-"
-        );
-    }
-    for at in 0..policies * 10 {
-        let (target, policy, order) = (at / 10, at % policies, at % 10);
-        let _ = write!(
-            text,
-            "- model: authentik_policies.policybinding
-  identifiers: {{target: !KeyOf application-{target}, policy: !KeyOf policy-{policy}, order: {order}}}
-"
-        );
-    }
-    text
-}
-
-/// An engine of such a blueprint, and how long it took to load.
-fn load(policies: usize) -> Option<(Engine, Duration)> {
-    let text = blueprint(policies);
-    let limits = BlueprintLimits {
-        file_bytes: 64 << 20,
-        values: 10_000_000,
-        entries: 1_000_000,
-        expansion: 1 << 30,
-        ..BlueprintLimits::default()
-    };
-    let blueprints = Blueprints::new().with_limits(limits);
-    let mut engine = Engine::builder().blueprints(blueprints).build();
-    let start = Instant::now();
-    match engine.load("large.yaml", &text) {
-        Ok(()) => Some((engine, start.elapsed())),
-        Err(error) => {
-            println!("blueprint of {policies} policies: {error}");
-            None
-        }
-    }
-}
-
-fn blueprints(c: &mut Criterion) {
-    let user = ada();
-    let request = Request::new(&user);
-    let mut group = c.benchmark_group("one decision of ten bindings, of an engine that has");
-    for policies in [10, 1_000, 10_000] {
-        let Some((engine, time)) = load(policies) else {
-            continue;
-        };
-        println!(
-            "{} bindings over {policies} policies: loaded in {time:.2?}",
-            policies * 10
-        );
-        let decision = engine.decide("application:application-3", &request);
-        assert!(decision.is_ok_and(|decision| decision.passing && decision.bindings.len() == 10));
-        group.bench_function(BenchmarkId::from_parameter(policies * 10), |b| {
-            b.iter(|| engine.decide("application:application-3", black_box(&request)));
-        });
-    }
-    group.finish();
-}
-
-criterion_group!(benches, threads, bindings, contexts, blueprints);
+criterion_group!(benches, threads, bindings, contexts);
 criterion_main!(benches);
