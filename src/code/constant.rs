@@ -7,6 +7,7 @@ use num_bigint::BigInt;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::builtin::ipaddress::Written;
 use crate::value::value::{Bytes, Text};
 
 /// A constant.
@@ -33,6 +34,8 @@ pub enum Const {
     Ellipsis,
     /// Names of keyword arguments.
     Names(Box<[Text<'static>]>),
+    /// An address or network.
+    Inet(Written),
 }
 
 impl PartialEq for Const {
@@ -50,6 +53,7 @@ impl PartialEq for Const {
             (Self::Names(a), Self::Names(b)) => {
                 a.iter().map(Text::as_str).eq(b.iter().map(Text::as_str))
             }
+            (Self::Inet(a), Self::Inet(b)) => a == b,
             _ => false,
         }
     }
@@ -70,6 +74,7 @@ impl Hash for Const {
             Self::None | Self::Ellipsis => {}
             Self::Bool(b) => b.hash(state),
             Self::Names(names) => names.iter().for_each(|name| name.as_str().hash(state)),
+            Self::Inet(written) => written.hash(state),
         }
     }
 }
@@ -91,6 +96,8 @@ enum Flat<'a> {
     Bool(bool),
     Ellipsis,
     Names(Vec<Cow<'a, str>>),
+    /// The function that makes it, and its argument: the address or network is read anew.
+    Inet(Cow<'a, str>, Cow<'a, str>),
 }
 
 fn flatten<'a>(constant: &'a Const, out: &mut Vec<Flat<'a>>) {
@@ -110,6 +117,7 @@ fn flatten<'a>(constant: &'a Const, out: &mut Vec<Flat<'a>>) {
         Const::Bool(b) => Flat::Bool(*b),
         Const::Ellipsis => Flat::Ellipsis,
         Const::Names(names) => Flat::Names(names.iter().map(|name| name.as_str().into()).collect()),
+        Const::Inet(written) => Flat::Inet(written.function().into(), written.to_string().into()),
     };
     out.push(flat);
 }
@@ -154,6 +162,10 @@ impl Reader {
             Flat::Ellipsis => Const::Ellipsis,
             Flat::Names(names) => {
                 Const::Names(names.iter().map(|name| Text::constant(name)).collect())
+            }
+            Flat::Inet(function, text) => {
+                let written = Written::read(&function, &text);
+                Const::Inet(written.ok_or("a constant is no address and no network")?)
             }
         };
         self.0.push((constant, 0));

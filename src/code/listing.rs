@@ -217,6 +217,7 @@ fn show(constant: &Const, out: &mut String) -> fmt::Result {
         Const::None => write!(out, "None"),
         Const::Bool(truth) => write!(out, "{}", if *truth { "True" } else { "False" }),
         Const::Ellipsis => write!(out, "..."),
+        Const::Inet(written) => write!(out, "{}('{written}')", written.function()),
         Const::Names(names) => {
             let names = names.iter().map(|name| name.as_str());
             write!(out, "{}", names.collect::<Vec<_>>().join(" "))

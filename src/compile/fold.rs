@@ -50,7 +50,7 @@ pub(super) fn truth(constant: &Const) -> bool {
         Const::Tuple(items) | Const::FrozenSet(items) => !items.is_empty(),
         Const::None => false,
         Const::Bool(truth) => *truth,
-        Const::Big(_) | Const::Ellipsis | Const::Names(_) => true,
+        Const::Big(_) | Const::Ellipsis | Const::Names(_) | Const::Inet(_) => true,
     }
 }
 

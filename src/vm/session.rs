@@ -97,7 +97,7 @@ pub enum End<'h> {
 pub(super) struct Loaded<'h> {
     pub(super) id: ProgramId,
     pub(super) program: &'h Program,
-    /// Constants that are made once: tuples and frozensets.
+    /// Constants that are made once: those that are no scalar.
     constants: Cell<&'h [Cell<Value<'h>>]>,
     /// What `global` statements stored, by name; empty until the first one does.
     pub(super) globals: Cell<&'h [Cell<Value<'h>>]>,
@@ -266,7 +266,9 @@ impl<'h> Loaded<'h> {
         match constant {
             Const::Str(text) => Ok(Value::Str(text)),
             Const::Int(int) => Ok(Value::Int(*int)),
-            Const::Tuple(_) | Const::FrozenSet(_) => self.remembered(cx, at, constant),
+            Const::Tuple(_) | Const::FrozenSet(_) | Const::Inet(_) => {
+                self.remembered(cx, at, constant)
+            }
             other => make(cx, other),
         }
     }
@@ -311,6 +313,7 @@ fn make<'h>(cx: &Context<'h>, constant: &'h Const) -> Result<Value<'h>, Stop<'h>
         Const::Bool(truth) => Ok(Value::bool(*truth)),
         Const::Ellipsis => Ok(Value::Ellipsis),
         Const::Names(_) => Err(Stop::Fatal),
+        Const::Inet(written) => written.value(cx),
         Const::Tuple(items) => {
             let cells = cx.memory(cx.heap.filled(items.len(), Value::Unbound))?;
             for (to, from) in cells.iter_mut().zip(items) {

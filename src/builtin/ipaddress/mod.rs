@@ -16,8 +16,10 @@ mod parse;
 mod ranges;
 mod thing;
 mod walk;
+mod written;
 
 pub(crate) use address::Version;
 pub use addresses::address_value;
 pub use module::{IP_ADDRESS, IP_NETWORK, MODULE};
 pub(crate) use parse::address as parse_address;
+pub use written::Written;

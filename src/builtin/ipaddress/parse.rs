@@ -247,7 +247,7 @@ pub(crate) fn plain_v4_network(text: &str) -> Option<Network<'static>> {
 
 /// The number of up to three digits that a text begins with, and what stands behind it; none if a zero
 /// leads.
-fn short_number(text: &[u8]) -> Option<(u16, &[u8])> {
+pub(crate) fn short_number(text: &[u8]) -> Option<(u16, &[u8])> {
     let (mut number, mut rest) = (0, text);
     while let [digit @ b'0'..=b'9', behind @ ..] = rest {
         number = number * 10 + u16::from(digit - b'0');

@@ -2,6 +2,7 @@
 
 use super::super::scope::{Binding, Consumer};
 use super::emitter::{Done, Emitter};
+use crate::builtin::ipaddress::Written;
 use crate::code::{Const, ConstId, Instr};
 use crate::error::SyntaxError;
 use crate::syntax::tree::{Arg, Expr, ExprKind};
@@ -11,6 +12,9 @@ impl<'t> Emitter<'_, 't> {
     pub(super) fn call(&mut self, callee: &'t Expr<'t>, args: &'t [Arg<'t>]) -> Done {
         if self.consumed(args)? {
             return Ok(());
+        }
+        if let Some(constant) = self.written_address(callee, args) {
+            return self.constant(constant);
         }
         if args
             .iter()
@@ -67,6 +71,25 @@ impl<'t> Emitter<'_, 't> {
             None => Instr::Call(count),
             Some(names) => Instr::CallKeywords { count, names },
         })
+    }
+
+    /// The address or network that a call of `ip_address` or `ip_network` always makes.
+    fn written_address(&self, callee: &Expr<'_>, args: &[Arg<'_>]) -> Option<Const> {
+        let ExprKind::Name(function) = callee.kind else {
+            return None;
+        };
+        let [
+            Arg::Positional(Expr {
+                kind: ExprKind::Str(text),
+                ..
+            }),
+        ] = args
+        else {
+            return None;
+        };
+        let written = Written::read(function, text)?;
+        let sure = self.tables.is_builtin(self.scope, function);
+        sure.then_some(Const::Inet(written))
     }
 
     fn is_super(&self, callee: &Expr<'_>) -> bool {

@@ -113,24 +113,16 @@ fn find(
 
 /// Lets calls of builtins consume generator expressions, where the name surely means the builtin.
 fn consume(tables: &mut Tables<'_>) {
-    let stored = |name: &str| {
-        let symbols = tables
-            .scopes
-            .iter()
-            .filter_map(|scope| scope.symbols.get(name));
-        symbols
-            .into_iter()
-            .any(|symbol| symbol.marks.has(Marks::GLOBAL))
-    };
+    tables.stores_globals = (tables.scopes.iter())
+        .flat_map(|scope| scope.symbols.values())
+        .any(|symbol| symbol.marks.has(Marks::GLOBAL));
     let mut sure = Vec::new();
     for (at, scope) in tables.scopes.iter().enumerate() {
         let Some((consumer, name)) = scope.candidate else {
             continue;
         };
         let outer = scope.parent.unwrap_or(ScopeId::BODY);
-        let builtin =
-            name.is_none_or(|name| tables.binding(outer, name) == Binding::Global && !stored(name));
-        if builtin {
+        if name.is_none_or(|name| tables.is_builtin(outer, name)) {
             sure.push((ScopeId(at), consumer));
         }
     }

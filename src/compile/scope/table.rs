@@ -168,6 +168,8 @@ pub(crate) struct Tables<'t> {
     pub(super) scopes: Vec<Scope<'t>>,
     /// The scope of a function's body or of a comprehension's clauses, by address.
     pub(super) nodes: HashMap<usize, ScopeId, RandomState>,
+    /// Whether any `global` statement may give another meaning to a name of the language.
+    pub(super) stores_globals: bool,
 }
 
 impl<'t> Tables<'t> {
@@ -257,6 +259,11 @@ impl<'t> Tables<'t> {
     /// Whether a function is a generator.
     pub(crate) fn is_generator(&self, id: ScopeId) -> bool {
         self.scope(id).is_some_and(|scope| scope.generator)
+    }
+
+    /// Whether a name surely means what the language gives it.
+    pub(crate) fn is_builtin(&self, id: ScopeId, name: &str) -> bool {
+        self.binding(id, name) == Binding::Global && !self.stores_globals
     }
 
     /// Who consumes a generator expression on the spot.
