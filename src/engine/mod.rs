@@ -34,7 +34,7 @@ pub use binding::{Binding, Bound};
 pub use build::{Engine, EngineBuilder, Total};
 pub use decision::{Answer, CalledPolicy, DecideError, Decision, Kind};
 pub use evaluation::{Evaluation, Evaluator, PolicyResult};
-pub use explanation::Explanation;
+pub use explanation::{Condition, Explanation, Shown};
 pub use flow::Entry;
 pub use mode::Mode;
 pub use plan::{Plan, PlannedStage};

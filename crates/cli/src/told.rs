@@ -2,7 +2,7 @@
 
 use std::io::{Result, Write};
 
-use ordain::engine::{Answer, Explanation, Kind};
+use ordain::engine::{Answer, Explanation, Kind, Shown};
 use ordain::host::Effects;
 
 /// One line for each thing that was changed.
@@ -61,15 +61,34 @@ pub fn answer(out: &mut impl Write, indent: &str, answer: &Answer) -> Result<()>
     }
 }
 
-/// The statement that settled an answer, and what the names in it held.
+/// The statement that settled an answer, the conditions that led there, and what the names in them held: each
+/// once.
 fn why(out: &mut impl Write, indent: &str, explanation: &Explanation) -> Result<()> {
+    let mut told = Vec::new();
+    for condition in &explanation.conditions {
+        let (line, source, held) = (condition.line, &condition.source, condition.held);
+        writeln!(out, "{indent}    line {line}: if {source}: {held}")?;
+        values(out, indent, &condition.values, &mut told)?;
+    }
     let line = explanation.line;
     match &explanation.source {
         Some(source) => writeln!(out, "{indent}    line {line}: {source}")?,
         None => writeln!(out, "{indent}    line {line}: ended without a return")?,
     }
-    for (name, value) in &explanation.values {
-        writeln!(out, "{indent}        {name} = {value}")?;
+    values(out, indent, &explanation.values, &mut told)
+}
+
+fn values<'e>(
+    out: &mut impl Write,
+    indent: &str,
+    values: &'e Shown,
+    told: &mut Vec<&'e str>,
+) -> Result<()> {
+    for (name, value) in values {
+        if !told.contains(&name.as_str()) {
+            writeln!(out, "{indent}        {name} = {value}")?;
+            told.push(name);
+        }
     }
     Ok(())
 }

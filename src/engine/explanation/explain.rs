@@ -4,9 +4,10 @@ use bumpalo::Bump;
 use serde::{Serialize, Serializer};
 
 use super::cleanse::shown;
-use super::names::{Chain, Link, chains};
-use super::statement::{statement_at, text_of};
+use super::names::{Chain, Link, chains, chains_of};
+use super::statement::{one_line, text_of, way_to};
 use crate::host::World;
+use crate::source::Place;
 use crate::syntax::tree::StmtKind;
 use crate::syntax::{ParseLimits, parse};
 use crate::value::Value;
@@ -16,8 +17,11 @@ use crate::vm::Ended;
 
 /// Values that are shown at most.
 const MOST: usize = 16;
-/// Characters of a statement that are shown.
-const LONGEST: usize = 200;
+/// Conditions that are shown: the last ones.
+const CONDITIONS: usize = 8;
+
+/// Values by the names under which the author wrote them, as `repr()` shows them: cut, and without secrets.
+pub type Shown = Vec<(String, String)>;
 
 /// The statement that settled what a policy answered: the `return` that was taken, or what raised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,10 +30,28 @@ pub struct Explanation {
     pub line: u32,
     /// The statement in one line; none if the text ended without a `return`.
     pub source: Option<String>,
-    /// What the names in it held, as `repr()` shows it, cut, and without secrets: names, their
-    /// attributes, and constant keys of what they hold. Values of which that cannot be told are left out.
+    /// What the names in it held when the policy ended: names, their attributes, and constant keys of what
+    /// they hold. Those of which that cannot be told are left out.
     #[serde(serialize_with = "as_map")]
-    pub values: Vec<(String, String)>,
+    pub values: Shown,
+    /// The conditions that led there, the first one first: those of the `if`s around the statement, and of
+    /// those before it that would have returned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Condition>,
+}
+
+/// A condition on the way to a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Condition {
+    /// The line where it begins, in the author's text.
+    pub line: u32,
+    /// The condition in one line.
+    pub source: String,
+    /// Whether it held.
+    pub held: bool,
+    /// What the names in it held when the policy ended.
+    #[serde(serialize_with = "as_map")]
+    pub values: Shown,
 }
 
 /// Explains the end of a policy with this text. None if the text is not the one that ran.
@@ -47,45 +69,51 @@ pub(in crate::engine) fn explain<'h>(
         bytes: source.len(),
     };
     let body = parse(source, &arena, &limits).ok()?;
-    let stmt = statement_at(body, ended.place.offset(source));
     let settles = |kind: &StmtKind<'_>| raised || matches!(kind, StmtKind::Return(_));
-    let Some(stmt) = stmt.filter(|stmt| settles(&stmt.kind)) else {
-        let line = u32::try_from(source.lines().count()).unwrap_or(u32::MAX);
-        return Some(Explanation {
-            line,
-            source: None,
-            values: Vec::new(),
-        });
-    };
-    let mut text = text_of(source, stmt);
-    if let Some((at, _)) = text.char_indices().nth(LONGEST) {
-        text.truncate(at);
-        text.push('…');
-    }
-    let mut values: Vec<(String, String)> = Vec::new();
-    for chain in chains(stmt) {
-        let name = name_of(source, &chain);
+    let way = way_to(body, ended.place.offset(source), settles);
+    let line_of = |offset: u32| Place::of(source, offset).line;
+    let values = |chains: Vec<Chain<'_>>| shown_values(cx, world, source, ended, &chains);
+    let skipped = way.conditions.len().saturating_sub(CONDITIONS);
+    let conditions = way.conditions.iter().skip(skipped);
+    let conditions = conditions.map(|(test, held)| Condition {
+        line: line_of(test.span.start),
+        source: one_line(source, test.span),
+        held: *held,
+        values: values(chains_of(test)),
+    });
+    Some(Explanation {
+        conditions: conditions.collect(),
+        line: match way.stmt {
+            Some(stmt) => line_of(stmt.span.start),
+            None => u32::try_from(source.lines().count()).unwrap_or(u32::MAX),
+        },
+        source: way.stmt.map(|stmt| text_of(source, stmt)),
+        values: way
+            .stmt
+            .map(|stmt| values(chains(stmt)))
+            .unwrap_or_default(),
+    })
+}
+
+fn shown_values<'h>(
+    cx: &Context<'h>,
+    world: &World<'h>,
+    source: &str,
+    ended: &Ended<'h>,
+    chains: &[Chain<'_>],
+) -> Shown {
+    let mut values = Shown::new();
+    for chain in chains {
+        let name = one_line(source, chain.span);
         if values.len() == MOST || values.iter().any(|(known, _)| *known == name) {
             continue;
         }
-        let value = world.within(cx, || cx.firmly(|| show(cx, &chain, ended)));
+        let value = world.within(cx, || cx.firmly(|| show(cx, chain, ended)));
         if let Ok(Some(value)) = value {
             values.push((name, value));
         }
     }
-    let place = crate::source::Place::of(source, stmt.span.start);
-    Some(Explanation {
-        line: place.line,
-        source: Some(text),
-        values,
-    })
-}
-
-/// A chain as its author wrote it, in one line.
-fn name_of(source: &str, chain: &Chain<'_>) -> String {
-    let (start, end) = (chain.span.start as usize, chain.span.end as usize);
-    let text = source.get(start..end).unwrap_or(chain.root);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    values
 }
 
 /// What a chain holds; none if that says nothing.

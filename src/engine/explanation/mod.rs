@@ -1,9 +1,10 @@
-//! Why a policy answered as it did: the statement that it ended with, and what the names there held.
+//! Why a policy answered as it did: the statement that it ended with, the conditions that led there, and what
+//! the names in them held.
 
 mod cleanse;
 mod explain;
 mod names;
 mod statement;
 
-pub use explain::Explanation;
 pub(super) use explain::explain;
+pub use explain::{Condition, Explanation, Shown};

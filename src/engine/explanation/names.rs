@@ -33,6 +33,13 @@ pub(super) fn chains<'t>(stmt: &Stmt<'t>) -> Vec<Chain<'t>> {
     finder.found
 }
 
+/// The chains of an expression in their order.
+pub(super) fn chains_of<'t>(expr: &Expr<'t>) -> Vec<Chain<'t>> {
+    let mut finder = Finder::default();
+    finder.expr(expr);
+    finder.found
+}
+
 /// The chain that an expression is, if it is one.
 fn chain<'t>(expr: &Expr<'t>) -> Option<Chain<'t>> {
     let (object, link) = match expr.kind {
