@@ -12,7 +12,6 @@ use super::{
     pool::with_heap,
     run::{Ground, Run},
     target::Target,
-    target_kind::TargetKind,
 };
 
 impl Engine {
@@ -25,17 +24,10 @@ impl Engine {
     /// for.
     pub fn decide(&self, target: &str, request: &Request<'_>) -> Result<Decision, DecideError> {
         let found = self.tables.target(target)?;
-        match &found.kind {
-            TargetKind::Plain => self.settle(found, target, request, found.empty_result),
-            TargetKind::Application => self.access_to(found, target, request),
-            TargetKind::Flow(_) => Ok(self.enter_into(found, target, request)?.into_decision()),
-            TargetKind::Stage(_) => self.ask_in_flow(found, target, request),
-            TargetKind::Prompt(fields) => {
-                let validation = self.validate_fields(found, target, fields, request)?;
-                Ok(validation.decision)
-            }
-            TargetKind::Rule => self.notify_of(found, target, request),
-        }
+        let framed = self.frame(found, request, |request, empty_result| {
+            self.settle(found, target, request, empty_result)
+        });
+        framed.unwrap_or_else(|denial| Ok(Decision::denied(denial)))
     }
 
     /// Decides about a target by its bindings alone.
@@ -50,22 +42,32 @@ impl Engine {
         let hearing = self
             .hearing(found, &request)
             .with_empty_result(empty_result);
-        let decision = with_heap(|heap| {
+        let decision = self.hear(found, &hearing, &request)?;
+        self.tell(name, &decision, &decision.effects, &request);
+        Ok(decision)
+    }
+
+    /// Decides about a target by what there is to ask about it. Nobody is told yet.
+    pub(super) fn hear(
+        &self,
+        found: &Target,
+        hearing: &Hearing<'_>,
+        request: &Request<'_>,
+    ) -> Result<Decision, DecideError> {
+        with_heap(|heap| {
             let ground = Ground::of(self);
             let (cx, session) = (ground.context(heap), ground.session());
             let mut run = Run::new(self, &cx, &session);
-            let world = run.world(&request)?;
+            let world = run.world(request)?;
             if found.kind.is_of_flow() {
                 share_plan(&cx, world).map_err(|stop| run.error(stop))?;
             }
-            let mut decision = run.hear(&hearing, world)?;
+            let mut decision = run.hear(hearing, world)?;
             if !hearing.policies.is_empty() {
                 decision.effects = run.effects(world)?;
             }
             Ok(decision)
-        })?;
-        self.tell(name, &decision, &decision.effects, &request);
-        Ok(decision)
+        })
     }
 
     /// What there is to ask about a target now.
@@ -88,7 +90,7 @@ impl Engine {
     }
 
     /// Seconds since 1970 by the clock that policies see, or else the system's.
-    fn now(&self) -> i64 {
+    pub(super) fn now(&self) -> i64 {
         let system = || {
             let since = SystemTime::now().duration_since(UNIX_EPOCH);
             since.map_or(0, |since| {

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// What is said to whom a flow does not let in, if no policy said anything.
-const NOT_APPLICABLE: &str = "Flow does not apply to current user.";
+pub(super) const NOT_APPLICABLE: &str = "Flow does not apply to current user.";
 
 /// Whether a flow may be entered.
 #[derive(Clone, Debug, Serialize)]
@@ -55,14 +55,6 @@ impl Entry {
             unmet: None,
             denial,
             decision,
-        }
-    }
-
-    /// As a decision.
-    pub(super) fn into_decision(self) -> Decision {
-        match self.unmet {
-            Some(_) => Decision::denied(NOT_APPLICABLE),
-            None => self.decision,
         }
     }
 }

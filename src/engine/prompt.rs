@@ -68,28 +68,39 @@ impl Engine {
         fields: &[PromptField],
         request: &Request<'_>,
     ) -> Result<Validation, DecideError> {
-        let submitted = request.context().value(PROMPT_DATA).and_then(map);
-        if passwords_differ(fields, submitted) {
-            let decision = Decision::denied(DIFFERENT);
-            return Ok(Validation { decision });
-        }
-        let before = plan_context(request.context())
-            .and_then(|plan| plan.value(PROMPT_DATA))
-            .and_then(map);
-        let (fixed, hidden) = overwritten(fields, before);
-        let data = Layered::new(&fixed).over(submitted).without(hidden);
-        let context = Layered::new(request.context()).with_map(PROMPT_DATA, &data);
-        let changed = fields
-            .iter()
-            .any(|field| matches!(field.shape, FieldShape::Fixed(_)));
-        let request = match changed {
-            true => request.with_context(&context),
-            false => *request,
-        };
-        let flow = InFlow::of(&request);
-        let decision = self.settle(found, name, &flow.request(), found.empty_result)?;
+        let asked = with_fields(fields, request, |request| {
+            self.settle(found, name, request, found.empty_result)
+        });
+        let decision = asked.unwrap_or_else(|denial| Ok(Decision::denied(denial)))?;
         Ok(Validation { decision })
     }
+}
+
+/// Asks about what was submitted, its fields as the policies see them; or what is said instead.
+pub(super) fn with_fields<T>(
+    fields: &[PromptField],
+    request: &Request<'_>,
+    ask: impl FnOnce(&Request<'_>) -> T,
+) -> Result<T, &'static str> {
+    let submitted = request.context().value(PROMPT_DATA).and_then(map);
+    if passwords_differ(fields, submitted) {
+        return Err(DIFFERENT);
+    }
+    let before = plan_context(request.context())
+        .and_then(|plan| plan.value(PROMPT_DATA))
+        .and_then(map);
+    let (fixed, hidden) = overwritten(fields, before);
+    let data = Layered::new(&fixed).over(submitted).without(hidden);
+    let context = Layered::new(request.context()).with_map(PROMPT_DATA, &data);
+    let changed = fields
+        .iter()
+        .any(|field| matches!(field.shape, FieldShape::Fixed(_)));
+    let request = match changed {
+        true => request.with_context(&context),
+        false => *request,
+    };
+    let flow = InFlow::of(&request);
+    Ok(ask(&flow.request()))
 }
 
 /// What the fields are that are not up to whom submits them, and the keys of those of which that cannot

@@ -9,11 +9,10 @@ use crate::value::value::Lent;
 use super::{
     build::Engine,
     decision::{DecideError, Decision},
-    target::Target,
 };
 
 /// What is said of an event that is passed over.
-const OF_A_RULE: &str = "The event was created by a policy of a notification rule.";
+pub(super) const OF_A_RULE: &str = "The event was created by a policy of a notification rule.";
 
 impl Engine {
     /// Whether an event, which stands in the context's `event`, is notified of: any binding of the rule
@@ -36,20 +35,8 @@ impl Engine {
             .map(Some)
     }
 
-    pub(super) fn notify_of(
-        &self,
-        found: &Target,
-        name: &str,
-        request: &Request<'_>,
-    ) -> Result<Decision, DecideError> {
-        match self.made_by_a_rule(request) {
-            true => Ok(Decision::denied(OF_A_RULE)),
-            false => self.settle(found, name, request, found.empty_result),
-        }
-    }
-
     /// Whether a policy that is bound to any rule created the event.
-    fn made_by_a_rule(&self, request: &Request<'_>) -> bool {
+    pub(super) fn made_by_a_rule(&self, request: &Request<'_>) -> bool {
         let event = request.context().value("event");
         let maker = event
             .and_then(|event| member(event, "context"))

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use ordain::limits::Limits;
 
 use crate::reach::ReachArgs;
@@ -23,6 +23,7 @@ Examples:
   ordain test cases.jsonl
   ordain decide --blueprint intranet.yaml --target application:wiki --request request.json --explain
   ordain plan --blueprint intranet.yaml --flow login --request request.json
+  ordain access --blueprint intranet.yaml --users ada,grace
   ordain check *.policy intranet.yaml
   ordain listing office-network.policy
 
@@ -39,6 +40,8 @@ pub enum Command {
     Decide(DecideArgs),
     /// Tells which stages of a flow would run, and why
     Plan(PlanArgs),
+    /// Tells who may reach what: many users, many targets
+    Access(MatrixArgs),
     /// Compiles policies, and the policies in blueprints, and draws every error
     Check(CheckArgs),
     /// Prints the bytecode of a policy
@@ -135,6 +138,47 @@ pub struct PlanArgs {
     /// What is asked, and with what
     #[command(flatten)]
     pub scene: SceneArgs,
+}
+
+/// `ordain access`.
+#[derive(Args)]
+#[command(after_help = "\
+Asks for each user whether each target lets him pass, and prints the answers in the order of the users. The
+request is the same for all of them, but for its user. Users and groups that are bound are matched at once;
+policies run on all cores, and only where users and groups leave the answer open.
+
+Examples:
+  ordain access --blueprint intranet.yaml
+  ordain access --blueprint intranet.yaml --target application:wiki,application:builds
+  ordain access --blueprint intranet.yaml --users ada,grace --request office.json
+  ordain access --blueprint intranet.yaml people.yaml --format csv > access.csv
+  ordain access --blueprint intranet.yaml --format jsonl | jq 'select(.passing)'
+
+Exit codes: 0 every question has its answer, 3 bad input or usage.")]
+pub struct MatrixArgs {
+    /// What is asked about, with commas between; else every application
+    #[arg(long, value_name = "TARGET", value_delimiter = ',', num_args = 1..)]
+    pub target: Vec<String>,
+    /// The usernames of whom is asked about, with commas between; else everybody in the blueprints
+    #[arg(long, value_name = "USER", value_delimiter = ',', num_args = 1..)]
+    pub users: Vec<String>,
+    /// How the answers are printed
+    #[arg(long, value_enum, default_value_t = Format::Table, conflicts_with = "json")]
+    pub format: Format,
+    /// What is asked, and with what; `--json` is `--format jsonl`
+    #[command(flatten)]
+    pub scene: SceneArgs,
+}
+
+/// How answers about many are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A line a user, a column a target
+    Table,
+    /// A line an answer: user, target, passing, error
+    Csv,
+    /// A JSON object an answer
+    Jsonl,
 }
 
 /// Blueprints, and a request to ask about what they describe.

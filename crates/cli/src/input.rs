@@ -67,6 +67,9 @@ pub enum InputError {
     /// DNS that cannot be asked.
     #[error("{0}")]
     Dns(#[from] ordain_io::dns::DnsError),
+    /// A user that no blueprint describes.
+    #[error("there is no user {0:?}")]
+    UnknownUser(String),
     /// Standard output that cannot be written.
     #[error("standard output: {0}")]
     Output(#[from] std::io::Error),

@@ -1,5 +1,6 @@
-//! The `ordain` command: evaluate, test, check and decide expression policies.
+//! The `ordain` command: evaluate, test, check and decide expression policies, for one user or for many.
 
+mod access;
 mod args;
 mod case;
 mod check;
@@ -8,6 +9,7 @@ mod eval;
 mod exit;
 mod input;
 mod listing;
+mod matrix;
 mod plan;
 mod reach;
 mod scene;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Decide(args) => decide::run(&args),
         Command::Plan(args) => plan::run(&args),
+        Command::Access(args) => access::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Listing(args) => listing::run(&args),
     };
