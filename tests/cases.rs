@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 use ordain::host::{Env, MemoryDirectory};
+use ordain::{Binding, Decision, Engine, Target};
 use ordain::{Evaluator, Limits, Policies, Policy, SystemServices};
 use serde_json::{Value as Json, json};
 
@@ -72,4 +73,44 @@ fn cases_are_answered_as_cpython_answers_them() {
         .collect();
     assert_eq!(cases.lines().count(), 121);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What an engine decides by the policy of a case.
+fn decide(case: &Json, explained: bool) -> Decision {
+    let env = case.get("env").cloned().unwrap_or_else(|| json!({}));
+    let env = Env::of_json(&env, &MemoryDirectory::new()).unwrap();
+    let policies = env.policies.iter();
+    let builder = policies.fold(Engine::builder(), |builder, (name, source)| {
+        builder.policy(name, source)
+    });
+    let mut builder = builder
+        .policy("policy", case["source"].as_str().unwrap())
+        .target(Target::id("case").bind(Binding::policy("policy")));
+    if let Some(now) = env.now {
+        builder = builder.services(SystemServices::standing_still(now));
+    }
+    if explained {
+        builder = builder.explained();
+    }
+    builder.build().decide("id:case", &env.request()).unwrap()
+}
+
+#[test]
+fn what_is_explained_is_decided_all_the_same() {
+    for line in include_str!("cases/policies.jsonl").lines() {
+        let case: Json = serde_json::from_str(line).unwrap();
+        // Patterns that a thread knows already cost less.
+        decide(&case, false);
+        let (plain, mut explained) = (decide(&case, false), decide(&case, true));
+        let explanation = explained.bindings[0].explanation.take();
+        let id = &case["id"];
+        let source = case["source"].as_str().unwrap();
+        let compiles = Policy::compile("policy", source).is_ok();
+        assert_eq!(explanation.is_some(), compiles, "{id}");
+        if let Some(explanation) = explanation {
+            assert!(explanation.line as usize <= source.lines().count(), "{id}");
+        }
+        let shown = |decision: &Decision| serde_json::to_value(decision).unwrap();
+        assert_eq!(shown(&explained), shown(&plain), "{id}");
+    }
 }

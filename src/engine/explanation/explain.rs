@@ -122,7 +122,8 @@ fn show<'h>(
     chain: &Chain<'_>,
     ended: &Ended<'h>,
 ) -> Result<Option<String>, Stop<'h>> {
-    let mut variables = ended.variables.iter().rev();
+    // The variables of comprehensions stand behind the function's own.
+    let mut variables = ended.variables.iter();
     let Some((_, mut value)) = variables.find(|(name, _)| *name == chain.root).copied() else {
         return Ok(None);
     };
