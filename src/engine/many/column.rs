@@ -64,7 +64,7 @@ impl<'t> Column<'t> {
         column.short_circuit = true;
         let statics = seen().filter(|one| !is_policy(one) && !one.terms.dry_run);
         let statics = members.aggregate(found.mode, statics);
-        if !seen().any(|one| is_policy(one)) {
+        if !seen().any(is_policy) {
             column.asked = Bits::none(terms.len);
             column.passing = statics.unwrap_or_else(|| Bits::filled(terms.len, empty_result));
         } else if let Some(statics) = statics {
