@@ -40,7 +40,11 @@ fn groups() -> Vec<Arc<Group>> {
 /// Users in three groups each.
 fn users(groups: &[Arc<Group>], count: usize) -> Vec<User> {
     let user = |at: usize| {
-        let domain = if at.is_multiple_of(3) { "harbour" } else { "elsewhere" };
+        let domain = if at.is_multiple_of(3) {
+            "harbour"
+        } else {
+            "elsewhere"
+        };
         let email = format!("user-{at}@{domain}.example");
         let user = User::new(at, format!("user {at}")).with_email(email);
         let places = [at, at / 7, at * 31].map(|place| place % GROUPS);
