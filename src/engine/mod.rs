@@ -1,4 +1,10 @@
 //! Targets, bindings and decisions.
+//!
+//! An [`Engine`] decides about targets by the policies, users and groups that are bound to them. There is one
+//! call for each kind of target, which asks what authentik asks: [`Engine::access`] about applications,
+//! [`Engine::enter`] and [`Engine::plan`] about flows, [`Engine::reevaluate`] about their stages,
+//! [`Engine::validate`] about prompts, [`Engine::notify`] about notification rules, [`Engine::offers`] about
+//! sources. [`Engine::decide`] finds the kind by the target's name.
 
 mod access;
 pub mod binding;

@@ -157,17 +157,33 @@ impl<'h, 'r> Run<'h, 'r> {
             self.cx.mark_failed(before);
             self.check_total(failure, &allowance)?;
         }
-        let called = report::called(self.cx, self.session, &self.engine.tables, &allowance);
         let outcome = match &ended {
             Ok(result) => Outcome::Returned(result.passing),
             Err(_) => Outcome::Raised,
         };
-        let bytes = self.cx.heap.used() - used;
+        let passing = asked.binding.terms.answer(outcome);
+        let answer = Answer {
+            called: report::called(self.cx, self.session, &self.engine.tables, &allowance),
+            steps,
+            bytes: self.cx.heap.used() - used,
+            time: start.map(|start| start.elapsed()),
+            ..Answer::of(asked.binding, Kind::Policy, asked.policy, passing)
+        };
         let explanation = match self.engine.explained {
             true => self.explain(asked.policy, world, ended.is_err()),
             false => None,
         };
-        let terms = asked.binding.terms;
+        self.note(ended, explanation, answer);
+        Ok(outcome)
+    }
+
+    /// Notes what a policy answered.
+    fn note(
+        &mut self,
+        ended: Result<PolicyResult, Failure>,
+        explanation: Option<Box<Explanation>>,
+        answer: Answer,
+    ) {
         let (messages, value, failure) = match ended {
             Ok(result) => (result.messages, result.value, None),
             Err(failure) => (
@@ -176,26 +192,20 @@ impl<'h, 'r> Run<'h, 'r> {
                 Some(Box::new(failure)),
             ),
         };
-        let passing = terms.answer(outcome);
-        if !terms.dry_run {
+        if answer.counted {
             self.results.push(PolicyResult {
-                passing,
+                passing: answer.passing,
                 messages: messages.clone(),
                 value,
             });
         }
         self.answers.push(Answer {
             raised: failure.is_some(),
-            steps,
-            bytes,
-            time: start.map(|start| start.elapsed()),
             messages,
             explanation,
             failure,
-            called,
-            ..Answer::of(asked.binding, Kind::Policy, asked.policy, passing)
+            ..answer
         });
-        Ok(outcome)
     }
 
     /// Why the policy that ran last answered as it did.

@@ -146,19 +146,21 @@ fn call<'h>(
             };
             insert(cx, me, stage, usize::try_from(at).unwrap_or(0))
         }
-        "pop" => {
-            if let Some(list) = stages(cx, me)? {
-                let left: Vec<Value<'h>> = list.iter().skip(1).collect();
-                list.clear();
-                for stage in left {
-                    list.push(cx, stage)?;
-                }
-                tell(cx, me, "pop", &[])?;
-            }
-            Ok(Value::None)
-        }
+        "pop" => pop(cx, me),
         _ => Err(cx.attribute_error(CLASS, name)),
     }
+}
+
+fn pop<'h>(cx: &Context<'h>, me: &'h Host<'h>) -> Result<Value<'h>, Stop<'h>> {
+    if let Some(list) = stages(cx, me)? {
+        let left: Vec<Value<'h>> = list.iter().skip(1).collect();
+        list.clear();
+        for stage in left {
+            list.push(cx, stage)?;
+        }
+        tell(cx, me, "pop", &[])?;
+    }
+    Ok(Value::None)
 }
 
 /// The argument that a method must have: its first, or the one of a name.

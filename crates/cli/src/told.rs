@@ -44,20 +44,23 @@ pub fn answer(out: &mut impl Write, indent: &str, answer: &Answer) -> Result<()>
         write!(out, " ({steps} steps, {bytes} bytes, {micros} µs)")?;
     }
     writeln!(out)?;
-    if let Some(failure) = &answer.failure {
-        let (class, message) = (&failure.class, &failure.message);
-        match failure.place {
-            Some(place) => writeln!(out, "{indent}    {class} in line {}: {message}", place.line),
-            None => writeln!(out, "{indent}    {class}: {message}"),
-        }?;
-    } else {
-        for message in &answer.messages {
-            writeln!(out, "{indent}    message: {message}")?;
-        }
-    }
+    said(out, indent, answer)?;
     match &answer.explanation {
         Some(explanation) => why(out, indent, explanation),
         None => Ok(()),
+    }
+}
+
+/// What was raised, or else the messages.
+fn said(out: &mut impl Write, indent: &str, answer: &Answer) -> Result<()> {
+    let Some(failure) = &answer.failure else {
+        let mut messages = answer.messages.iter();
+        return messages.try_for_each(|text| writeln!(out, "{indent}    message: {text}"));
+    };
+    let (class, message) = (&failure.class, &failure.message);
+    match failure.place {
+        Some(place) => writeln!(out, "{indent}    {class} in line {}: {message}", place.line),
+        None => writeln!(out, "{indent}    {class}: {message}"),
     }
 }
 
