@@ -8,7 +8,7 @@ use ordain::engine::{
     Authentication, Binding, Bound, DecideError, Decision, Engine, Mode, SystemServices, Target,
     Total,
 };
-use ordain::host::{Entries, Events, Executed, Failed, Group, Request, User};
+use ordain::host::{Entries, Events, Executed, Failed, Group, Item, Request, User};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 
@@ -65,6 +65,8 @@ struct Case {
     short_circuit: bool,
     default_app_access: bool,
     trial: bool,
+    /// The context names somebody whom flows ask about instead.
+    pending: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -117,18 +119,17 @@ fn case() -> impl Strategy<Value = Case> {
         prop::collection::vec(group, 1..7),
         prop::collection::vec(user, 0..75),
         some(door, 4),
-        any::<bool>(),
-        any::<bool>(),
-        any::<bool>(),
+        any::<[bool; 4]>(),
     )
         .prop_map(
-            |(groups, users, targets, short_circuit, default_app_access, trial)| Case {
+            |(groups, users, targets, [short_circuit, default_app_access, trial, pending])| Case {
                 groups,
                 users,
                 targets,
                 short_circuit,
                 default_app_access,
                 trial,
+                pending,
             },
         )
 }
@@ -257,7 +258,10 @@ proptest! {
         let users = case.users(&groups);
         let engine = case.engine(&groups, &users, &log);
         let names = case.names(&engine);
-        let context = Entries::new().with("k", 1);
+        let mut context = Entries::new().with("k", 1);
+        if let Some(user) = users.first().filter(|_| case.pending) {
+            context = context.with("pending_user", Item::Object(Arc::clone(user) as _));
+        }
         let request = Request::anonymous().with_context(&context);
         let request = if case.trial { request.as_trial() } else { request };
 

@@ -131,6 +131,24 @@ impl Engine {
     /// The whole decisions about many targets for the request's user, in the order of the targets: each
     /// as [`decide`](Self::decide) makes it, events included. An unknown target is an error of its own
     /// decision.
+    ///
+    /// ```
+    /// use ordain::{Binding, Engine, Request, Target, User};
+    ///
+    /// let engine = Engine::builder()
+    ///     .policy("tide", "ak_message('The tide is out.')\nreturn False")
+    ///     .target(Target::application("chart"))
+    ///     .target(Target::application("crane").bind(Binding::policy("tide")))
+    ///     .build();
+    /// let ada = User::new(1, "ada");
+    /// let targets = ["application:chart", "application:crane"];
+    /// for (target, decision) in targets.iter().zip(engine.decide_targets(targets, &Request::new(&ada))) {
+    ///     let decision = decision?;
+    ///     assert_eq!(decision.passing, *target == "application:chart");
+    ///     assert_eq!(decision.messages.len(), usize::from(!decision.passing));
+    /// }
+    /// # Ok::<(), ordain::engine::DecideError>(())
+    /// ```
     pub fn decide_targets<'t, T: AsRef<str> + ?Sized + 't>(
         &self,
         targets: impl IntoIterator<Item = &'t T>,
