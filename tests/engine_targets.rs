@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use ordain::engine::{Authentication, Binding, DecideError, Engine, Mode, PromptField, Target};
+use ordain::engine::{
+    Authentication, Binding, DecideError, Engine, Mode, PromptField, Target, Total,
+};
 use ordain::host::{Entries, FlowPlan, Group, Item, Request, User};
 use ordain::value::plain::Plain;
 use serde_json::json;
@@ -149,6 +151,37 @@ fn a_plan_is_of_the_stages_of_its_flow_in_their_order() {
     assert!(plan.passing());
     let error = engine.plan("nowhere", &Request::anonymous()).unwrap_err();
     assert_eq!(error, DecideError::UnknownTarget("flow:nowhere".to_owned()));
+}
+
+#[test]
+fn a_plan_is_bounded_as_a_whole_and_called_policies_write_to_copies() {
+    let stage = |order| {
+        let stage = Target::stage("f", order).evaluate_on_plan(true);
+        stage.bind(Binding::policy("calls"))
+    };
+    let calls = "r = ak_call_policy('writes')
+ak_message(r.raw_result)
+return 'x' not in context['flow_plan'].context";
+    let writes = "context['flow_plan'].context['x'] = 1\nreturn context['flow_plan'].context['x']";
+    let build = |steps| {
+        Engine::builder()
+            .policy("calls", calls)
+            .policy("writes", writes)
+            .target(Target::flow("f"))
+            .target(stage(1))
+            .target(stage(2))
+            .total(Total {
+                steps,
+                ..Total::default()
+            })
+            .build()
+    };
+    let plan = build(10_000).plan("f", &Request::anonymous()).unwrap();
+    assert!(plan.stages.iter().all(|stage| stage.runs), "{plan:?}");
+    assert!(plan.effects.is_empty());
+    assert!(plan.steps > 20);
+    let error = build(plan.steps - 5).plan("f", &Request::anonymous());
+    assert_eq!(error.unwrap_err(), DecideError::Steps(plan.steps - 5));
 }
 
 #[test]
