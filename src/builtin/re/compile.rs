@@ -5,7 +5,7 @@ use super::flags::Flags;
 use super::matcher::Matcher;
 use super::object::{Compiled, instance};
 use super::pattern::PATTERN;
-use super::refuse::{characters, raise};
+use super::refuse::{bytes_of, paid_characters, raise};
 use crate::value::context::Context;
 use crate::value::hash::Names;
 use crate::value::value::{Data, Dict, Instance, Stop, Value};
@@ -31,16 +31,7 @@ thread_local! {
     static KNOWN: RefCell<Table> = RefCell::default();
 }
 
-/// The bytes of a pattern that is a str or bytes.
-fn bytes_of(pattern: Value<'_>) -> &[u8] {
-    match pattern {
-        Value::Str(text) => text.as_str().as_bytes(),
-        Value::Bytes(bytes) => bytes.as_slice(),
-        _ => &[],
-    }
-}
-
-/// Compiles, or finds what this thread compiled before.
+/// Compiles, or finds what this thread compiled before: the policy has paid for either.
 fn compiled<'h>(
     cx: &Context<'h>,
     pattern: Value<'h>,
@@ -59,7 +50,7 @@ fn compiled<'h>(
     if let Some(known) = KNOWN.with_borrow(find) {
         return Ok(known);
     }
-    let chars = characters(cx, pattern)?;
+    let chars = paid_characters(pattern).unwrap_or_default();
     let matcher = match Matcher::new(&chars, text, flags) {
         Ok(matcher) => matcher,
         Err(error) => return Err(raise(cx, &error, pattern, &chars)),

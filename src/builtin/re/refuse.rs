@@ -15,21 +15,30 @@ pub static ERROR: Class = Class {
 
 /// The characters of a pattern or template; those of a bytes are its bytes.
 pub(super) fn characters<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Vec<char>, Stop<'h>> {
+    cx.charge_bytes(bytes_of(value).len())?;
+    paid_characters(value).ok_or_else(|| {
+        let kind = value.type_name();
+        cx.type_error(format_args!(
+            "decoding to str: need a bytes-like object, {kind} found"
+        ))
+    })
+}
+
+/// The same where they are paid for; none of what is no text.
+pub(super) fn paid_characters(value: Value<'_>) -> Option<Vec<char>> {
     match value {
-        Value::Str(text) => {
-            cx.charge_bytes(text.as_str().len())?;
-            Ok(text.as_str().chars().collect())
-        }
-        Value::Bytes(bytes) => {
-            cx.charge_bytes(bytes.as_slice().len())?;
-            Ok(bytes.as_slice().iter().copied().map(char::from).collect())
-        }
-        other => {
-            let kind = other.type_name();
-            Err(cx.type_error(format_args!(
-                "decoding to str: need a bytes-like object, {kind} found"
-            )))
-        }
+        Value::Str(text) => Some(text.as_str().chars().collect()),
+        Value::Bytes(bytes) => Some(bytes.as_slice().iter().copied().map(char::from).collect()),
+        _ => None,
+    }
+}
+
+/// The bytes of a pattern or template that is a str or bytes.
+pub(super) fn bytes_of(value: Value<'_>) -> &[u8] {
+    match value {
+        Value::Str(text) => text.as_str().as_bytes(),
+        Value::Bytes(bytes) => bytes.as_slice(),
+        _ => &[],
     }
 }
 
