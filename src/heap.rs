@@ -17,8 +17,12 @@ use typed_arena::Arena;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spent;
 
-/// What a heap may keep when it goes back to the pool, in bytes: one chunk of this size.
-const POOLED_CHUNK: usize = 64 * 1024;
+/// What a new heap can hand out before it asks for more, in bytes.
+const FIRST_CHUNK: usize = 64 * 1024;
+
+/// How much may have been handed out by a heap that goes back to the pool, in bytes: one that large
+/// decisions made grow is given up, and no more than a chunk of about this size is ever kept.
+const POOLED: usize = 1024 * 1024;
 
 /// An arena with a byte counter.
 pub struct Heap {
@@ -33,7 +37,7 @@ pub struct Heap {
 impl Default for Heap {
     fn default() -> Self {
         Self {
-            bump: Bump::with_capacity(POOLED_CHUNK),
+            bump: Bump::with_capacity(FIRST_CHUNK),
             owned: Arena::with_capacity(0),
             used: Cell::new(0),
             limit: Cell::new(usize::MAX),
@@ -168,7 +172,7 @@ impl Heap {
         whole.try_reserve(len).map_err(|_| Spent)?;
         pieces.for_each(|piece| whole.push_str(piece));
         let copy = self.bump.try_alloc_str(&whole);
-        if whole.capacity() <= POOLED_CHUNK {
+        if whole.capacity() <= FIRST_CHUNK {
             self.joined.set(whole);
         }
         copy.map(|text| &*text).map_err(|_| Spent)
@@ -197,10 +201,10 @@ impl Heap {
             .ok_or(Spent)
     }
 
-    /// Frees everything. Returns whether the heap is worth pooling: it never left its first chunk,
-    /// so that a pooled heap behaves as a new one.
+    /// Frees everything. Returns whether the heap is worth pooling. A pooled heap behaves as a new one: what
+    /// it hands out is counted by itself, whatever chunk it comes from.
     pub fn reset(&mut self) -> bool {
-        let small = self.used.get() < POOLED_CHUNK / 2;
+        let small = self.used.get() < POOLED;
         if small {
             self.bump.reset();
             if self.owned.len() > 0 {
