@@ -423,3 +423,27 @@ proptest! {
         prop_assert_eq!(&plain[..short.len()], &short[..]);
     }
 }
+
+/// Every policy of a decision is found again when another one calls it, however many there are.
+#[test]
+fn policies_of_a_large_decision_are_told_apart() {
+    let count = 100;
+    let mut engine = Engine::builder();
+    let mut target = Target::id("many").mode(Mode::All);
+    for at in 0..count {
+        let before = (at + count - 1) % count;
+        let source = format!(
+            "if context.get('called'):\n    return {at}\n\
+             ak_message(ak_call_policy('{before}', called=True).raw_result)\nreturn True"
+        );
+        engine = engine.policy(&at.to_string(), &source);
+        target = target.bind(Binding::policy(at.to_string()).order(at));
+    }
+    let engine = engine.target(target).build();
+    let decision = engine.decide("id:many", &Request::anonymous()).unwrap();
+    let said: Vec<Plain> = (0..count)
+        .map(|at| Plain::Int((at + count - 1) % count))
+        .collect();
+    assert!(decision.passing);
+    assert_eq!(decision.messages, said);
+}

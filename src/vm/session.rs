@@ -8,7 +8,7 @@ use crate::code::{Chunk, Const, ConstId, Name, NameId, Program};
 use crate::source;
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{ChunkId, Exc, ProgramId, Stop, Text};
+use crate::value::value::{ChunkId, Dict, Exc, ProgramId, Stop, Text};
 
 /// Where `ak_call_policy` finds policies.
 pub trait Library: Sync {
@@ -32,6 +32,9 @@ type Place<'h> = Cell<Option<&'h Loaded<'h>>>;
 /// How many programs need no memory for their table.
 const FEW: usize = 4;
 
+/// How many programs are looked through; those that follow are found by their address.
+const SCANNED: usize = 32;
+
 /// The programs of one decision. Stands beside the heap that its values live in.
 pub struct Session<'h> {
     pub(super) prelude: &'h Prelude,
@@ -39,6 +42,8 @@ pub struct Session<'h> {
     /// The first programs; the others stand behind.
     few: [Place<'h>; FEW],
     more: Cell<&'h [Place<'h>]>,
+    /// The numbers of those that are not looked through, by address.
+    numbers: Dict<'h>,
     count: Cell<usize>,
     /// The policies that were called, the last one first.
     called: Cell<Option<&'h Called<'h>>>,
@@ -121,6 +126,7 @@ impl<'h> Session<'h> {
             library,
             few: [const { Cell::new(None) }; FEW],
             more: Cell::new(&[]),
+            numbers: Dict::default(),
             count: Cell::new(0),
             called: Cell::new(None),
             shown: Cell::new(None),
@@ -199,9 +205,7 @@ impl<'h> Session<'h> {
         program: &'h Program,
     ) -> Result<&'h Loaded<'h>, Stop<'h>> {
         let count = self.count.get();
-        cx.charge(count / 8)?;
-        let mut known = self.few.iter().chain(self.more.get()).map_while(Cell::get);
-        if let Some(known) = known.find(|known| eq(known.program, program)) {
+        if let Some(known) = self.known(cx, program)? {
             return Ok(known);
         }
         let loaded = cx.memory(cx.heap.alloc(Loaded {
@@ -215,8 +219,35 @@ impl<'h> Session<'h> {
             self.grow(cx)?;
         }
         self.place(count).ok_or(Stop::Fatal)?.set(Some(loaded));
+        if count >= SCANNED {
+            let number = Value::Int(i64::from(loaded.id.0));
+            self.numbers.insert(cx, address(program), number)?;
+        }
         self.count.set(count + 1);
         Ok(loaded)
+    }
+
+    /// A program that was loaded before.
+    fn known(
+        &self,
+        cx: &Context<'h>,
+        program: &'h Program,
+    ) -> Result<Option<&'h Loaded<'h>>, Stop<'h>> {
+        cx.charge(self.count.get().min(SCANNED) / 8)?;
+        let first = self.few.iter().chain(self.more.get()).take(SCANNED);
+        let mut first = first.map_while(Cell::get);
+        if let Some(known) = first.find(|known| eq(known.program, program)) {
+            return Ok(Some(known));
+        }
+        if self.count.get() <= SCANNED {
+            return Ok(None);
+        }
+        match self.numbers.get(cx, address(program))? {
+            Some(Value::Int(number)) => Ok(u32::try_from(number)
+                .ok()
+                .and_then(|id| self.loaded(ProgramId(id)))),
+            _ => Ok(None),
+        }
     }
 
     #[inline]
@@ -299,6 +330,11 @@ impl<'h> Loaded<'h> {
             _ => Err(Stop::Fatal),
         }
     }
+}
+
+/// What a program is known by.
+fn address<'h>(program: &Program) -> Value<'h> {
+    Value::Int(std::ptr::from_ref(program).addr() as i64)
 }
 
 /// Makes the value of a constant; the verifier bounds how deep constants nest.
