@@ -18,8 +18,8 @@ use crate::input::InputError;
 pub struct ReachArgs {
     /// A host that policies may call by `requests`, and no other; may be given again
     ///
-    /// api.example.com, *.example.com, 192.0.2.7 or [2001:db8::7], with :PORT unless it is 80 or 443,
-    /// and https:// in front where TLS is a must. A name has to lead to public addresses.
+    /// `api.example.com`, `*.example.com`, `192.0.2.7` or `[2001:db8::7]`, with `:PORT` unless it is 80 or
+    /// 443, and `https://` in front where TLS is a must. A name has to lead to public addresses.
     #[arg(long, value_name = "HOST", help_heading = HEADING)]
     pub allow_http: Vec<HostRule>,
     /// Lets the names of --allow-http lead to private addresses
