@@ -4,6 +4,9 @@
 
 #![cfg(test)]
 
+#[path = "support/sections.rs"]
+mod sections;
+
 use std::sync::{Arc, Mutex};
 use std::{fs, path::Path};
 
@@ -17,6 +20,7 @@ use ordain::host::{
 use ordain::value::Value;
 use ordain::value::context::{Context, Services};
 use ordain::value::value::{Lent, Mapping, Stop};
+use sections::sections;
 use serde_json::{Value as Json, json};
 
 /// What a file lends: replies by `METHOD URL`, addresses by name, settings, and who signs and mails.
@@ -173,22 +177,6 @@ impl Events for Lending {
             .collect();
         self.note(json!({ "event": context }));
     }
-}
-
-/// The sections of a file: what follows each line `--- name`.
-fn sections(text: &str) -> Vec<(String, String)> {
-    let mut sections: Vec<(String, String)> = Vec::new();
-    for line in text.lines() {
-        match (line.strip_prefix("--- "), sections.last_mut()) {
-            (Some(name), _) => sections.push((name.to_owned(), String::new())),
-            (None, Some((_, body))) => {
-                body.push_str(line);
-                body.push('\n');
-            }
-            (None, None) => {}
-        }
-    }
-    sections
 }
 
 /// Everything that `expected` says holds of `seen`: of objects the named keys, of lists each item.

@@ -114,3 +114,61 @@ fn identity(object: &dyn Object) -> i64 {
     let address = std::ptr::from_ref(object).cast::<u8>().addr() as u64;
     (address ^ text_hash(object.class_name())) as i64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{in_context, ok};
+    use super::*;
+
+    struct Inner(u64);
+
+    impl Object for Inner {
+        fn class_name(&self) -> &str {
+            "Inner"
+        }
+    }
+
+    struct Outer {
+        first: Inner,
+    }
+
+    impl Object for Outer {
+        fn class_name(&self) -> &str {
+            "Outer"
+        }
+    }
+
+    #[test]
+    fn many_objects_keep_their_identity_and_all_count() {
+        const MANY: usize = 3 * FEW as usize;
+        in_context(|cx| {
+            let made = (0..MANY).map(|number| Outer {
+                first: Inner(number as u64),
+            });
+            let lent: &Vec<Outer> = ok(cx.memory(cx.heap.own(made.collect::<Vec<_>>(), 0)));
+            let hosts = ok(cx.handed_out());
+            let show = |object| ok(hosts.show(cx, object, None));
+            let shown: Vec<_> = lent
+                .iter()
+                .flat_map(|outer| [show(outer as &dyn Object), show(&outer.first)])
+                .collect();
+            let again: Vec<_> = lent
+                .iter()
+                .flat_map(|outer| [show(outer as &dyn Object), show(&outer.first)])
+                .collect();
+            assert!(std::iter::zip(&shown, &again).all(|(a, b)| std::ptr::eq(*a, *b)));
+            assert_eq!(lent.last().map(|last| last.first.0), Some(MANY as u64 - 1));
+
+            let mut seen: Vec<_> = hosts.all().map(std::ptr::from_ref).collect();
+            assert_eq!(seen.len(), 2 * MANY);
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen.len(), 2 * MANY);
+            assert!(
+                shown
+                    .iter()
+                    .all(|host| seen.contains(&std::ptr::from_ref(*host)))
+            );
+        });
+    }
+}

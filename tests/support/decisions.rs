@@ -1,27 +1,15 @@
 //! Golden answers of engines: a blueprint, and then targets, requests and what is decided or planned, of
 //! which only what is written is compared. A bad blueprint is followed by why it is refused.
 
+#[path = "sections.rs"]
+mod sections;
+
 use std::{fs, path::Path};
 
 use ordain::engine::{Engine, EngineBuilder, SystemServices};
 use ordain::host::Env;
+use sections::sections;
 use serde_json::Value;
-
-/// The sections of a file: what follows each line `--- name`.
-fn sections(text: &str) -> Vec<(String, String)> {
-    let mut sections: Vec<(String, String)> = Vec::new();
-    for line in text.lines() {
-        match (line.strip_prefix("--- "), sections.last_mut()) {
-            (Some(name), _) => sections.push((name.to_owned(), String::new())),
-            (None, Some((_, body))) => {
-                body.push_str(line);
-                body.push('\n');
-            }
-            (None, None) => {}
-        }
-    }
-    sections
-}
 
 /// Everything that `expected` says holds of `seen`: of objects the named keys, of lists each item.
 fn holds(seen: &Value, expected: &Value, exact: bool) -> bool {
