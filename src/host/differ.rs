@@ -62,6 +62,9 @@ pub(super) fn differs<'h>(
         }
         (Value::Host(host), Lent::Object(object)) => Ok(!std::ptr::addr_eq(host.object, object)),
         (Value::Host(_), _) => Ok(true),
+        (Value::Object(_), lent @ (Lent::DateTime { .. } | Lent::Address(_))) => {
+            Ok(!cx.equal(value, cx.lend(lent, None)?)?)
+        }
         (value, lent) => match (Plain::of(cx, value)?, plain(&lent)) {
             (Some(after), Some(before)) => Ok(after != before),
             (None, None) => Ok(false),

@@ -11,6 +11,7 @@ use super::group::Group;
 use super::http::{Headers, HttpRequest};
 use super::item::{Entries, Item};
 use super::memory::MemoryDirectory;
+use super::moment;
 use super::plan::FlowPlan;
 use super::record::Record;
 use super::request::Request;
@@ -191,7 +192,7 @@ impl Reader<'_> {
                         env.policies.insert(name.clone(), at.text()?.to_owned());
                     }
                 }
-                "now" => env.now = Some(moment(&at)?),
+                "now" => env.now = Some(now(&at)?),
                 _ => self.warnings.push(at.path),
             }
         }
@@ -266,7 +267,8 @@ impl Reader<'_> {
                 "attributes" => user.attributes = at.object()?.clone(),
                 "groups" | "ak_groups" => user.groups = self.groups(&at)?,
                 _ => {
-                    user.fields.insert(key.clone(), at.json.clone());
+                    let item = self.item(&at)?;
+                    user.fields.insert(key.clone(), item);
                 }
             }
         }
@@ -427,17 +429,10 @@ fn address(at: &At<'_>) -> Result<IpAddr, EnvError> {
         .map_err(|_| at.error(format!("{text:?} is not an IP address")))
 }
 
-/// The microseconds on the clock face, and the offset from UTC in seconds.
 fn clock_face(at: &At<'_>) -> Result<(i64, Option<i32>), EnvError> {
     let text = at.text()?;
-    let wrong = || at.error(format!("{text:?} is not a date and time in ISO 8601"));
-    let pieces = jiff::fmt::temporal::Pieces::parse(text).map_err(|_| wrong())?;
-    let time = pieces.time().unwrap_or_default();
-    let utc = jiff::tz::TimeZone::UTC;
-    let face = pieces.date().to_datetime(time).to_zoned(utc);
-    let micros = face.map_err(|_| wrong())?.timestamp().as_microsecond();
-    let offset = pieces.to_numeric_offset().map(jiff::tz::Offset::seconds);
-    Ok((micros, offset))
+    let face = moment::clock_face(text);
+    face.ok_or_else(|| at.error(format!("{text:?} is not a date and time in ISO 8601")))
 }
 
 fn datetime(at: &At<'_>) -> Result<Item, EnvError> {
@@ -445,9 +440,9 @@ fn datetime(at: &At<'_>) -> Result<Item, EnvError> {
     Ok(Item::DateTime(micros, offset))
 }
 
-fn moment(at: &At<'_>) -> Result<(i64, u32), EnvError> {
-    let (micros, offset) = clock_face(at)?;
-    let micros = micros - i64::from(offset.unwrap_or(0)) * 1_000_000;
+fn now(at: &At<'_>) -> Result<(i64, u32), EnvError> {
+    let (face, offset) = clock_face(at)?;
+    let micros = moment::in_utc(face, offset);
     let nanos = u32::try_from(micros.rem_euclid(1_000_000) * 1000).unwrap_or(0);
     Ok((micros.div_euclid(1_000_000), nanos))
 }

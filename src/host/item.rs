@@ -6,7 +6,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
+use super::moment::moment;
+use crate::value::class::Class;
 use crate::value::lent::SEARCHED;
+use crate::value::model::Kind;
 use crate::value::value::{Lent, Mapping, Object, Sequence};
 
 /// One value of a context.
@@ -33,6 +36,20 @@ impl Item {
     #[must_use]
     pub fn object(object: impl Object + 'static) -> Self {
         Self::Object(Arc::new(object))
+    }
+
+    /// What a field of a class with a model holds: the text of a moment is that moment, in UTC.
+    #[must_use]
+    pub fn of_field(class: &'static Class, name: &str, value: impl Into<Self>) -> Self {
+        let item = value.into();
+        let Self::Json(Json::String(text)) = &item else {
+            return item;
+        };
+        let field = class.model.and_then(|model| model.field(name));
+        match (field.map(|field| field.kind), moment(text)) {
+            (Some(Kind::Time), Some(micros)) => Self::DateTime(micros, Some(0)),
+            _ => item,
+        }
     }
 
     pub(super) fn lend(&self) -> Lent<'_> {

@@ -14,6 +14,7 @@ pub mod memory;
 mod merge;
 pub mod message;
 pub mod model;
+mod moment;
 pub mod param;
 pub mod person;
 pub mod plan;

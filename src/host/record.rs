@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::item::Item;
 use super::model::registry;
 use crate::value::class::Class;
-use crate::value::model::Kind;
+use crate::value::model::{Field, Kind};
 use crate::value::value::{Lent, Object};
 
 /// An object made of named attributes.
@@ -45,17 +45,23 @@ impl Record {
         self
     }
 
-    /// With the keys of other rows where their names end in `_id`, so that the names themselves stand
-    /// for the rows.
-    pub(super) fn with_keys(mut self) -> Self {
-        let model = self.class().and_then(|class| class.model);
-        for field in model.map_or(&[][..], |model| model.fields) {
-            let is_key = |item: &Item| matches!(item, Item::Json(json) if !json.is_null());
-            if let Kind::One(_) = field.kind
-                && self.fields.get(field.name).is_some_and(is_key)
-                && let Some(key) = self.fields.shift_remove(field.name)
-            {
-                self.fields.insert(format!("{}_id", field.name), key);
+    /// As a directory keeps it: the keys of other rows stand where their names end in `_id`, so that
+    /// the names themselves stand for the rows, and texts of moments are moments.
+    pub(super) fn as_row(mut self) -> Self {
+        let class = self.class();
+        let Some((class, model)) = class.and_then(|class| Some((class, class.model?))) else {
+            return self;
+        };
+        let is_key = |item: &Item| matches!(item, Item::Json(json) if !json.is_null());
+        for Field { name, kind, .. } in model.fields {
+            match (kind, self.fields.get_mut(*name)) {
+                (Kind::One(_), Some(item)) if is_key(item) => {
+                    if let Some(key) = self.fields.shift_remove(*name) {
+                        self.fields.insert(format!("{name}_id"), key);
+                    }
+                }
+                (Kind::Time, Some(item)) => *item = Item::of_field(class, name, item.clone()),
+                _ => {}
             }
         }
         self
@@ -88,7 +94,8 @@ impl Object for Record {
     }
 
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
-        self.fields.get(name).map(Item::lend)
+        let known = self.fields.get(name).map(Item::lend);
+        known.or_else(|| self.class()?.model?.field(name)?.initial())
     }
 
     fn attr_names(&self) -> Vec<&str> {

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use super::group::Group;
+use super::item::Item;
 use super::model::people;
 use super::model::users::USABLE;
 use crate::value::class::Class;
@@ -35,7 +37,7 @@ pub struct User {
     /// The groups it is a direct member of.
     pub groups: Vec<Arc<Group>>,
     /// Any further attribute (`path`, `type`, `last_login`, ...).
-    pub fields: Map<String, Json>,
+    pub fields: IndexMap<String, Item>,
     pub(super) all_groups: OnceLock<Vec<Arc<Group>>>,
 }
 
@@ -79,6 +81,21 @@ impl User {
         self
     }
 
+    /// With what the fields of a row hold that nothing was said about.
+    pub(crate) fn with_defaults(mut self) -> Self {
+        let defaults = [
+            ("last_login", Json::Null),
+            ("path", "users".into()),
+            ("type", "internal".into()),
+        ];
+        for (name, value) in defaults {
+            self.fields
+                .entry(name.to_owned())
+                .or_insert(Item::Json(value));
+        }
+        self
+    }
+
     /// Whether it is the anonymous user.
     #[must_use]
     pub fn is_anonymous(&self) -> bool {
@@ -118,7 +135,7 @@ impl User {
 
     fn flag(&self, name: &str, default: bool) -> Lent<'_> {
         match self.fields.get(name) {
-            Some(given) => Lent::Json(given),
+            Some(given) => given.lend(),
             None => Lent::Bool(default),
         }
     }
@@ -162,11 +179,11 @@ impl Object for User {
             "is_anonymous" => self.flag(name, self.is_anonymous()),
             "attributes" => Lent::Map(&self.attributes),
             USABLE => match self.fields.get("has_usable_password") {
-                Some(given) => Lent::Json(given),
+                Some(given) => given.lend(),
                 None => Lent::Bool(!self.is_anonymous()),
             },
             "has_usable_password" => return None,
-            _ => Lent::Json(self.fields.get(name)?),
+            _ => self.fields.get(name)?.lend(),
         })
     }
 

@@ -1,6 +1,11 @@
 //! Models: what is known of the rows of a table, as static tables.
 
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value as Json};
+
 use super::class::Class;
+use super::value::Lent;
 
 /// A table of rows that policies can look up.
 pub struct Model {
@@ -75,6 +80,19 @@ impl Field {
             also: name,
             on: true,
         }
+    }
+
+    /// What it holds in a row about which nothing was said; none if that cannot be told.
+    #[must_use]
+    pub fn initial(&self) -> Option<Lent<'static>> {
+        static NOTHING: LazyLock<Map<String, Json>> = LazyLock::new(Map::new);
+        Some(match self.kind {
+            Kind::Text => Lent::Str(""),
+            Kind::Bool => Lent::Bool(self.on),
+            Kind::Json => Lent::Map(&*NOTHING),
+            Kind::Time => Lent::None,
+            _ => return None,
+        })
     }
 
     /// Another name for a relation.

@@ -10,7 +10,10 @@ use serde_json::{Map, Value};
 use super::fields::{self, refused};
 use crate::{
     engine::blueprint::{BlueprintError, Blueprints, Model, Object, Reason},
-    host::{Group, MemoryDirectory, Record, User, model::registry},
+    host::{
+        Group, Item, MemoryDirectory, Record, User,
+        model::{people::USER, registry},
+    },
 };
 
 /// How many groups may stand within each other.
@@ -176,9 +179,13 @@ fn user(object: &Object, members: &Members) -> Result<User, BlueprintError> {
     user.uid = fields::text(object, "uid")?;
     user.is_active = fields::flag(object, "is_active", true)?;
     user.attributes = fields::mapping(object, "attributes")?;
-    user.fields = further(object, &known);
+    for (field, value) in further(object, &known) {
+        let item = Item::of_field(&USER, &field, value);
+        user.fields.insert(field, item);
+    }
     let mut groups = fields::keys(object, "groups")?;
     groups.extend(fields::keys(object, "ak_groups")?);
+    user = user.with_defaults();
     for pk in groups {
         if let Some(group) = members.groups.get(&key(&pk)) {
             user = user.in_group(Arc::clone(group));

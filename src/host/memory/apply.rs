@@ -10,6 +10,7 @@ use super::table::KEY;
 use crate::host::effects::{Action, Effects};
 use crate::host::group::Group;
 use crate::host::item::Item;
+use crate::host::model::people::USER;
 use crate::host::model::registry;
 use crate::host::record::Record;
 use crate::host::user::User;
@@ -71,7 +72,7 @@ impl MemoryDirectory {
     fn create(&mut self, model: &str, key: &str, fields: &Fields) -> Result<(), &'static str> {
         match model {
             "authentik_core.user" => {
-                let mut user = User::new(number_or_text(key), "");
+                let mut user = User::new(number_or_text(key), "").with_defaults();
                 set_user(&mut user, fields);
                 self.add_user(Arc::new(user));
             }
@@ -111,7 +112,7 @@ impl MemoryDirectory {
                 let table = self.others.get_mut(label).ok_or(MISSING)?;
                 let known = table.having(KEY, key).next().ok_or(MISSING)?;
                 let record = set_record(Record::clone(known), fields);
-                table.put(KEY, Arc::new(record.with_keys()));
+                table.put(KEY, Arc::new(record.as_row()));
             }
         }
         Ok(())
@@ -275,10 +276,11 @@ fn set_user(user: &mut User, fields: &Fields) {
             ("password", value) => {
                 let usable = !text(value).starts_with('!');
                 let name = "has_usable_password".to_owned();
-                user.fields.insert(name, Json::Bool(usable));
+                user.fields.insert(name, usable.into());
             }
             (name, value) => {
-                user.fields.insert(name.to_owned(), json(value));
+                let item = Item::of_field(&USER, name, json(value));
+                user.fields.insert(name.to_owned(), item);
             }
         }
     }

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 
 use regex_automata::meta::Regex;
 
+use crate::host::moment::moment;
 use crate::value::model::Kind;
 use crate::value::plain::Plain;
 
@@ -271,15 +272,4 @@ fn micros(plain: &Plain) -> Option<i64> {
         Plain::Str(text) => moment(text),
         _ => None,
     }
-}
-
-/// Microseconds since 1970 of a date and time; without a zone it is in UTC.
-pub(super) fn moment(text: &str) -> Option<i64> {
-    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
-    let face = pieces.date().to_datetime(pieces.time().unwrap_or_default());
-    let face = face.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
-    let offset = pieces
-        .to_numeric_offset()
-        .map_or(0, jiff::tz::Offset::seconds);
-    Some(face.timestamp().as_microsecond() - i64::from(offset) * 1_000_000)
 }

@@ -1,8 +1,9 @@
 //! One look-up of Django's filter language: a path of fields and keys, an operator, a value.
 
-use super::compare::{Op, Wanted, moment};
+use super::compare::{Op, Wanted};
 use super::errors::{self, FIELD_ERROR};
 use super::pattern;
+use crate::host::moment::moment;
 use crate::value::context::Context;
 use crate::value::model::{Field, Kind, Model};
 use crate::value::plain::Plain;

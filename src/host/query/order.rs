@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::columns::column;
 use super::compare::order;
+use crate::host::moment::moment;
 use crate::host::rows::node::Node;
 use crate::value::context::Context;
 use crate::value::model::Model;
@@ -74,7 +75,10 @@ pub(super) fn sort<'h>(
 fn sortable<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Plain, Stop<'h>> {
     match Plain::of(cx, value)? {
         Some(plain) => Ok(plain),
-        None => Ok(Plain::Str(cx.display(value)?)),
+        None => {
+            let text = cx.display(value)?;
+            Ok(moment(&text).map_or(Plain::Str(text), Plain::Int))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::compare::{Seen, meets};
 use super::errors;
 use super::lookup::Lookup;
 use crate::host::differ;
+use crate::host::moment::in_utc;
 use crate::host::rows::node::{Node, Piece};
 use crate::host::rows::related::{reference, related};
 use crate::value::context::Context;
@@ -179,6 +180,7 @@ fn below<'h>(cx: &Context<'h>, piece: Piece<'h>, keys: &[String]) -> Result<Seen
         Piece::Lent(Lent::Object(object)) => {
             object.identity().map(|key| Plain::Str(key.into_owned()))
         }
+        Piece::Lent(Lent::DateTime { micros, offset }) => Some(Plain::Int(in_utc(micros, offset))),
         Piece::Lent(lent) => {
             charge_size(cx, &lent)?;
             differ::plain(&lent)

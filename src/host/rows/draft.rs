@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::value::class::Class;
 use crate::value::context::Context;
@@ -14,7 +14,6 @@ use crate::value::value::{Host, Lent, Object, Stop, Text, Value};
 struct Draft {
     class: &'static Class,
     key: Json,
-    nothing: Map<String, Json>,
 }
 
 impl Object for Draft {
@@ -35,16 +34,12 @@ impl Object for Draft {
         if std::ptr::eq(field, &model.key) {
             return Some(Lent::Json(&self.key));
         }
-        Some(match field.kind {
-            Kind::Text => Lent::Str(""),
-            Kind::Int => Lent::Int(0),
-            Kind::Bool => Lent::Bool(field.on),
-            Kind::Json => Lent::Map(&self.nothing),
-            Kind::Time | Kind::Uuid => Lent::None,
-            Kind::One(_) if name == field.name => return None,
-            Kind::One(_) => Lent::None,
-            Kind::Many(_) | Kind::Back(..) => return None,
-        })
+        match field.kind {
+            Kind::Int => Some(Lent::Int(0)),
+            Kind::Uuid => Some(Lent::None),
+            Kind::One(_) if name != field.name => Some(Lent::None),
+            _ => field.initial(),
+        }
     }
 
     fn attr_names(&self) -> Vec<&str> {
@@ -87,11 +82,7 @@ pub fn construct<'h>(
         Some((_, value)) => Json::from(cx.display(*value)?),
         None => fresh_key(cx, model)?,
     };
-    let draft = Draft {
-        class,
-        key,
-        nothing: Map::new(),
-    };
+    let draft = Draft { class, key };
     let draft = cx.memory(cx.heap.own(draft, DRAFT_BYTES))?;
     let place = super::store::place(cx, draft)?;
     let Value::Host(host) = cx.lend_object(draft, place)? else {
