@@ -22,6 +22,10 @@ pub static MODULE: Module = Module {
             Member::Function(Row::leaf("geodesic", "here, there", geodesic::geodesic)),
         ),
         (
+            "meets",
+            Member::Function(Row::leaf("meets", "row, model, condition", rows::meets)),
+        ),
+        (
             "moment",
             Member::Function(Row::std("moment", "value", "moment")),
         ),
@@ -40,6 +44,10 @@ pub static MODULE: Module = Module {
         (
             "rows",
             Member::Function(Row::leaf("rows", "model", rows::rows)),
+        ),
+        (
+            "search",
+            Member::Function(Row::leaf("search", "model, query", rows::search)),
         ),
     ],
 };

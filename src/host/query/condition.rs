@@ -9,7 +9,7 @@ use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::model::Model;
 use crate::value::native::Args;
-use crate::value::value::{Dict, Instance, Stop, Text, Value};
+use crate::value::value::{Dict, Host, Instance, Stop, Text, Value};
 
 /// `django.db.models.Q`. Its fields are whether any part is enough, whether it is negated, and a tuple of what it
 /// joins: dicts of look-ups, and others of its kind.
@@ -55,7 +55,11 @@ pub(super) fn joined<'h>(
     make(cx, false, false, &parts)
 }
 
-fn make<'h>(
+/// The condition of which any part has to hold, or all.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub(super) fn make<'h>(
     cx: &Context<'h>,
     any: bool,
     negated: bool,
@@ -63,6 +67,34 @@ fn make<'h>(
 ) -> Result<Value<'h>, Stop<'h>> {
     let parts = cx.tuple(parts)?;
     cx.fields_instance(&Q, &[Value::bool(any), Value::bool(negated), parts])
+}
+
+/// The condition that is one look-up.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub(super) fn lookup<'h>(
+    cx: &Context<'h>,
+    name: &str,
+    value: Value<'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    let dict = cx.dict_with(1)?;
+    dict.insert_str(cx, name, value)?;
+    make(cx, false, false, &[Value::Dict(dict)])
+}
+
+/// Whether a row of a model meets a `Q`.
+///
+/// # Errors
+/// `FieldError`, or what reading the row raises.
+pub fn meets<'h>(
+    cx: &Context<'h>,
+    model: &'static Model,
+    row: &'h Host<'h>,
+    condition: Value<'h>,
+) -> Result<bool, Stop<'h>> {
+    let condition = parse(cx, Some(model), condition)?;
+    Ok(condition.holds(cx, Node::Shown(row))? == Some(true))
 }
 
 /// The condition that does not hold where this one does.

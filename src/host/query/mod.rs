@@ -12,11 +12,14 @@ pub mod manager;
 mod order;
 mod path;
 mod pattern;
+mod search;
 pub mod set;
 mod steps;
 mod write;
 
 pub use base::same;
+pub use condition::meets;
 pub use manager::{find, manager};
+pub use search::search;
 pub use set::{AK_IS_GROUP_MEMBER, QUERY_SET, of_lent};
 pub use write::deleted;
