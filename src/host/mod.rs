@@ -23,6 +23,7 @@ pub mod record;
 pub mod reputation;
 pub mod request;
 pub mod rows;
+pub(crate) mod told;
 pub mod user;
 pub mod world;
 

@@ -1,14 +1,8 @@
 //! `authentik.core.models`, `authentik.brands.models` and `authentik.tenants.models`.
 
 use super::enumerations::USER_TYPES;
-use crate::host::model::{access, events, flows, people, sources};
+use crate::host::model::{access, flows, people, sources, tokens};
 use crate::value::module::{Member, Module};
-
-macro_rules! text {
-    ($name:literal = $text:literal) => {
-        ($name, Member::Constant(|cx| cx.lent_str($text)))
-    };
-}
 
 /// `authentik.core.models`.
 pub(super) static MODELS: Module = Module {
@@ -19,7 +13,7 @@ pub(super) static MODELS: Module = Module {
         ("Group", Member::Class(&people::GROUP)),
         ("Provider", Member::Class(&access::PROVIDER)),
         ("Source", Member::Class(&access::SOURCE)),
-        ("Token", Member::Class(&events::TOKEN)),
+        ("Token", Member::Class(&tokens::TOKEN)),
         text!("USER_ATTRIBUTE_CAN_OVERRIDE_IP" = "goauthentik.io/user/override-ips"),
         text!("USER_ATTRIBUTE_CHANGE_EMAIL" = "goauthentik.io/user/can-change-email"),
         text!("USER_ATTRIBUTE_CHANGE_NAME" = "goauthentik.io/user/can-change-name"),

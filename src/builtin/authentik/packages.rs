@@ -27,7 +27,7 @@ package!(UNIQUE_PASSWORD = "authentik.enterprise.policies.unique_password" {
     "models" => &flows::UNIQUE_PASSWORD,
 });
 package!(EVENTS = "authentik.events" { "models" => &flows::EVENTS });
-package!(FLOWS = "authentik.flows" { "models" => &flows::FLOWS });
+package!(FLOWS = "authentik.flows" { "models" => &flows::FLOWS, "planner" => &flows::PLANNER });
 package!(LIB = "authentik.lib" { "config" => &config::MODULE });
 package!(POLICIES = "authentik.policies" {
     "models" => &flows::POLICIES, "reputation" => &REPUTATION, "types" => &flows::TYPES,
@@ -79,6 +79,7 @@ pub static MODULES: &[&Module] = &[
     &flows::EVENTS,
     &FLOWS,
     &flows::FLOWS,
+    &flows::PLANNER,
     &LIB,
     &config::MODULE,
     &POLICIES,

@@ -1,6 +1,6 @@
 //! `authentik.stages.authenticator` and the modules of the types of devices.
 
-use crate::host::model::{devices as models, events};
+use crate::host::model::{devices as models, tokens};
 use crate::host::query::find;
 use crate::value::Value;
 use crate::value::class::Row;
@@ -75,7 +75,7 @@ device! {
 }
 device! {
     /// `authentik.stages.invitation.models`.
-    INVITATION = "authentik.stages.invitation.models", "Invitation" => &events::INVITATION
+    INVITATION = "authentik.stages.invitation.models", "Invitation" => &tokens::INVITATION
 }
 
 /// The devices of a user, of all types; `confirmed` none: whether confirmed or not.

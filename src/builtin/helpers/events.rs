@@ -1,6 +1,6 @@
 //! `ak_create_event`.
 
-use super::told;
+use crate::host::told;
 use crate::value::Value;
 use crate::value::class::Row;
 use crate::value::context::Context;

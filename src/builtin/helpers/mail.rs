@@ -1,7 +1,7 @@
 //! `ak_send_email`.
 
 use super::denied::not_lent;
-use super::told;
+use crate::host::told;
 use crate::value::Value;
 use crate::value::class::Row;
 use crate::value::context::Context;

@@ -13,7 +13,6 @@ mod logger;
 mod mail;
 mod plain;
 mod tokens;
-mod told;
 mod users;
 
 use super::global::Global;

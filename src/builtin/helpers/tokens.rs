@@ -1,9 +1,9 @@
 //! `ak_create_jwt` and `ak_create_jwt_raw`.
 
 use super::denied::not_lent;
-use super::told;
 use crate::host::model::access::PROVIDER;
 use crate::host::query::errors;
+use crate::host::told;
 use crate::value::Value;
 use crate::value::class::Row;
 use crate::value::context::Context;

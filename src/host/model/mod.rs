@@ -2,7 +2,7 @@
 
 pub mod access;
 pub mod devices;
-pub mod events;
+pub mod event;
 pub mod flows;
 mod methods;
 pub mod people;
@@ -12,4 +12,5 @@ pub mod row;
 pub mod security;
 pub mod sources;
 mod table;
+pub mod tokens;
 pub(in crate::host) mod users;

@@ -1,6 +1,6 @@
 //! All models, and how one is found.
 
-use super::{access, devices, events, flows, people, policies, security, sources};
+use super::{access, devices, event, flows, people, policies, security, sources, tokens};
 use crate::value::class::Class;
 use crate::value::model::Model;
 
@@ -30,9 +30,9 @@ pub static CLASSES: &[&Class] = &[
     &flows::TENANT,
     &policies::POLICY,
     &policies::BINDING,
-    &events::EVENT,
-    &events::INVITATION,
-    &events::TOKEN,
+    &event::EVENT,
+    &tokens::INVITATION,
+    &tokens::TOKEN,
     &security::PASSWORD_HISTORY,
     &security::REPUTATION,
 ];

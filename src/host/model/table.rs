@@ -5,7 +5,7 @@ macro_rules! model {
         $(#[$doc:meta])*
         $class:ident $model:ident $absent:ident $several:ident = $name:literal of $module:literal,
         $label:literal, $base:expr, $absent_base:expr, $several_base:expr,
-        key $key:expr, methods $methods:expr, fields [$($field:expr),* $(,)?]
+        key $key:expr, methods $methods:expr, $(statics $statics:expr,)? fields [$($field:expr),* $(,)?]
     ) => {
         $(#[$doc])*
         pub static $class: crate::value::class::Class = crate::value::class::Class {
@@ -16,6 +16,7 @@ macro_rules! model {
                     .map(crate::value::Value::Host)
             })),
             methods: $methods,
+            $(statics: $statics,)?
             constants: &[
                 crate::value::class::Constant::new("DoesNotExist", |_| {
                     Ok(crate::value::Value::Class(&$absent))

@@ -82,6 +82,8 @@ pub fn construct<'h>(
         Some((_, value)) => Json::from(cx.display(*value)?),
         None => fresh_key(cx, model)?,
     };
+    // What is handed out before the rows of the request are entered would be taken for one of them.
+    super::store::seed(cx)?;
     let draft = Draft { class, key };
     let draft = cx.memory(cx.heap.own(draft, DRAFT_BYTES))?;
     let place = super::store::place(cx, draft)?;

@@ -21,8 +21,7 @@ pub fn save<'h>(cx: &Context<'h>, host: &'h Host<'h>) -> Result<(), Stop<'h>> {
     let fields = changed(cx, model, host, fresh)?;
     cx.written.set(true);
     if fresh {
-        host.memo.insert_str(cx, ADDING, Value::False)?;
-        store::add(cx, model, host)?;
+        enter(cx, host)?;
     } else {
         publish(cx, host, fields)?;
     }
@@ -31,6 +30,19 @@ pub fn save<'h>(cx: &Context<'h>, host: &'h Host<'h>) -> Result<(), Stop<'h>> {
         cx.note(deed, place, cx.str(&key)?, Value::Dict(fields))?;
     }
     Ok(())
+}
+
+/// Counts a row that was not saved among those of its model, which is no effect by itself.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub fn enter<'h>(cx: &Context<'h>, host: &'h Host<'h>) -> Result<(), Stop<'h>> {
+    cx.written.set(true);
+    host.memo.insert_str(cx, ADDING, Value::False)?;
+    match model_of(host.object) {
+        Some(model) => store::add(cx, model, host),
+        None => Ok(()),
+    }
 }
 
 /// The fields that were written, as they are now; of a row that was never saved all that it was given.

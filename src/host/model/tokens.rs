@@ -1,4 +1,4 @@
-//! Events, invitations and tokens.
+//! Invitations and tokens.
 
 use super::methods::MODEL;
 use super::people::USER_MODEL;
@@ -7,23 +7,6 @@ use crate::host::query::errors::{
     MULTIPLE_OBJECTS_RETURNED as SEVERAL, OBJECT_DOES_NOT_EXIST as ABSENT,
 };
 use crate::value::model::{Field, Kind};
-
-model! {
-    /// `Event`.
-    EVENT EVENT_MODEL EVENT_ABSENT EVENT_SEVERAL = "Event" of "authentik.events.models",
-    "authentik_events.event", &MODEL, &ABSENT, &SEVERAL,
-    key Field::new("event_uuid", Kind::Uuid), methods &[],
-    fields [
-        Field::new("action", Kind::Text),
-        Field::new("app", Kind::Text),
-        Field::new("brand", Kind::Json),
-        Field::new("client_ip", Kind::Text),
-        Field::new("context", Kind::Json),
-        Field::new("created", Kind::Time),
-        Field::new("expires", Kind::Time),
-        Field::new("user", Kind::Json),
-    ]
-}
 
 model! {
     /// `Invitation`.

@@ -1,7 +1,7 @@
 //! Values as effects and letters tell them: rows by what they are, and without secrets where asked.
 
-use crate::host::events::{CLEANSED, is_secret};
-use crate::host::rows::store;
+use super::events::{CLEANSED, is_secret};
+use super::rows::store;
 use crate::value::Value;
 use crate::value::context::{Context, Deed};
 use crate::value::plain::Plain;
@@ -9,7 +9,7 @@ use crate::value::value::{Dict, Host, Stop, Text};
 
 /// A value outside the heap: rows as model and key, sets and tuples as lists, what has no other form
 /// as its text. With `cleanse`, what stands under a key that names a secret is left out.
-pub(super) fn plain<'h>(
+pub(crate) fn plain<'h>(
     cx: &Context<'h>,
     value: Value<'h>,
     cleanse: bool,
@@ -82,7 +82,7 @@ fn of_row<'h>(cx: &Context<'h>, row: &'h Host<'h>) -> Result<Plain, Stop<'h>> {
 }
 
 /// Keyword arguments as a dict of plain values.
-pub(super) fn keywords<'h>(
+pub(crate) fn keywords<'h>(
     cx: &Context<'h>,
     keywords: &[(&'h Text<'h>, Value<'h>)],
     cleanse: bool,
@@ -95,7 +95,7 @@ pub(super) fn keywords<'h>(
 }
 
 /// Notes the call of a helper as an effect.
-pub(super) fn note<'h>(
+pub(crate) fn note<'h>(
     cx: &Context<'h>,
     helper: &'static str,
     args: &[(String, Plain)],
