@@ -176,7 +176,7 @@ fn source_results_are_the_policies_that_count_and_one_for_users_and_groups() {
         .build();
     let decision = engine.decide("id:door", &Request::new(&ann)).unwrap();
     let results: Vec<_> = decision
-        .source_results
+        .source_results()
         .iter()
         .map(|result| (result.passing, result.messages.len(), result.value.clone()))
         .collect();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::{Serialize, Serializer};
+use smol_str::SmolStr;
 
 use crate::host::Effects;
 use crate::value::plain::Plain;
@@ -23,10 +24,9 @@ pub struct Decision {
     pub steps: u64,
     /// What each binding answered: policies in their order, then users and groups in theirs.
     pub bindings: Vec<Answer>,
-    /// The results that were combined: one for each policy that counts, and at last a single one for
-    /// all users and groups that count.
+    /// The one answer of all users and groups that count.
     #[serde(skip)]
-    pub source_results: Vec<PolicyResult>,
+    pub(super) aggregate: Option<bool>,
 }
 
 impl Decision {
@@ -38,8 +38,26 @@ impl Decision {
             effects: Effects::default(),
             steps: 0,
             bindings: Vec::new(),
-            source_results: Vec::new(),
+            aggregate: None,
         }
+    }
+
+    /// The results that were combined: one for each policy that counts, and at last a single one for
+    /// all users and groups that count.
+    #[must_use]
+    pub fn source_results(&self) -> Vec<PolicyResult> {
+        let policies = self.bindings.iter().filter(|answer| answer.kind == Kind::Policy);
+        let counted = policies.filter(|answer| answer.counted).map(|answer| PolicyResult {
+            passing: answer.passing,
+            messages: answer.messages.clone(),
+            value: answer.value.clone(),
+        });
+        let aggregate = self.aggregate.map(|passing| PolicyResult {
+            passing,
+            messages: Vec::new(),
+            value: None,
+        });
+        counted.chain(aggregate).collect()
     }
 
     /// The same with a message.
@@ -58,8 +76,9 @@ pub struct Answer {
     pub order: i64,
     /// What it binds.
     pub kind: Kind,
-    /// The name of the policy or group, or the username.
-    pub name: String,
+    /// The name of the policy or group, or the username. Names of up to 23 bytes need no memory of
+    /// their own.
+    pub name: SmolStr,
     /// Its answer, negation included.
     pub passing: bool,
     /// The policy raised, did not compile or met a limit: `failure_result` answered.
@@ -72,6 +91,9 @@ pub struct Answer {
     pub counted: bool,
     /// Its messages.
     pub messages: Vec<Plain>,
+    /// What its policy returned, if that has a JSON form.
+    #[serde(skip)]
+    pub value: Option<Plain>,
     /// Steps that its policy took.
     pub steps: u64,
     /// Bytes of memory that its policy used.
@@ -116,13 +138,14 @@ impl Answer {
         Self {
             order: binding.order,
             kind,
-            name: name.to_owned(),
+            name: SmolStr::new(name),
             passing,
             raised: false,
             negated: terms.negate,
             dry_run: terms.dry_run,
             counted: !terms.dry_run,
             messages: Vec::new(),
+            value: None,
             steps: 0,
             bytes: 0,
             time: None,

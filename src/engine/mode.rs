@@ -27,13 +27,16 @@ impl Mode {
     /// Combines answers; none at all give `empty_result`.
     #[must_use]
     pub fn combine(self, empty_result: bool, answers: impl IntoIterator<Item = bool>) -> bool {
-        let mut answers = answers.into_iter().peekable();
-        if answers.peek().is_none() {
-            return empty_result;
-        }
-        match self {
-            Self::Any => answers.any(|passing| passing),
-            Self::All => answers.all(|passing| passing),
+        self.aggregate(answers).unwrap_or(empty_result)
+    }
+
+    /// Combines an answer with those before it, if there are any.
+    #[must_use]
+    pub(super) fn join(self, before: Option<bool>, passing: bool) -> bool {
+        match (before, self) {
+            (None, _) => passing,
+            (Some(before), Self::Any) => before || passing,
+            (Some(before), Self::All) => before && passing,
         }
     }
 
@@ -49,9 +52,8 @@ impl Mode {
     /// User and group bindings are one answer together: none, if there are none.
     #[must_use]
     pub fn aggregate(self, statics: impl IntoIterator<Item = bool>) -> Option<bool> {
-        let mut statics = statics.into_iter().peekable();
-        statics.peek()?;
-        Some(self.combine(true, statics))
+        let join = |before, passing| Some(self.join(before, passing));
+        statics.into_iter().fold(None, join)
     }
 }
 

@@ -85,7 +85,7 @@ fn raised(decision: Option<&Decision>) -> Vec<String> {
     let answers = left_out.into_iter().flat_map(|decision| &decision.bindings);
     answers
         .filter(|answer| answer.raised && answer.counted && !answer.passing)
-        .map(|answer| answer.name.clone())
+        .map(|answer| answer.name.to_string())
         .collect()
 }
 

@@ -27,7 +27,7 @@ impl Engine {
             }
             let is_policy = answer.kind == Kind::Policy;
             let is_logged =
-                is_policy && !answer.raised && self.tables.logged.contains(&answer.name);
+                is_policy && !answer.raised && self.tables.logged.contains(answer.name.as_str());
             if answer.dry_run || is_logged {
                 self.events.executed(&Executed {
                     target,

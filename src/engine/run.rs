@@ -21,7 +21,7 @@ use super::{
     evaluation::{self, PolicyResult},
     explanation::{Explanation, explain},
     hearing::{Asked, Hearing},
-    mode::{Outcome, Terms},
+    mode::Outcome,
     report,
     services::Lending,
     statics::Static,
@@ -76,7 +76,6 @@ pub(super) struct Run<'h, 'r> {
     /// Steps that all of them took.
     pub steps: u64,
     answers: Vec<Answer>,
-    results: Vec<PolicyResult>,
 }
 
 impl<'h, 'r> Run<'h, 'r> {
@@ -88,7 +87,6 @@ impl<'h, 'r> Run<'h, 'r> {
             session,
             steps: 0,
             answers: Vec::new(),
-            results: Vec::new(),
         }
     }
 
@@ -105,26 +103,25 @@ impl<'h, 'r> Run<'h, 'r> {
     ) -> Result<Decision, DecideError> {
         let before = self.steps;
         self.answers = Vec::with_capacity(hearing.most);
-        self.results = Vec::with_capacity(hearing.policies.len() + 1);
         let policies = &hearing.policies;
-        let terms: Vec<Terms> = policies.iter().map(|asked| asked.binding.terms).collect();
-        let walked = walk(hearing.rules, hearing.aggregate, &terms, |at| {
+        let terms = policies.iter().map(|asked| asked.binding.terms);
+        let passing = walk(hearing.rules, hearing.aggregate, terms, |at| {
             let asked = policies.get(at);
             asked.map_or(Ok(Outcome::Raised), |asked| self.ask(asked, world))
         })?;
         let mut bindings = std::mem::take(&mut self.answers);
-        let counted = bindings.iter().filter(|answer| answer.counted);
-        let messages = counted.flat_map(|answer| answer.messages.clone()).collect();
+        let mut messages = Vec::new();
+        for answer in bindings.iter().filter(|answer| answer.counted) {
+            messages.extend_from_slice(&answer.messages);
+        }
         bindings.extend(hearing.statics.iter().map(Static::answer));
-        let mut source_results = std::mem::take(&mut self.results);
-        source_results.extend(hearing.aggregate.map(static_result));
         Ok(Decision {
-            passing: walked.passing,
+            passing,
             messages,
             effects: Effects::default(),
             steps: self.steps - before,
             bindings,
-            source_results,
+            aggregate: hearing.aggregate,
         })
     }
 
@@ -162,50 +159,24 @@ impl<'h, 'r> Run<'h, 'r> {
             Err(_) => Outcome::Raised,
         };
         let passing = asked.binding.terms.answer(outcome);
-        let answer = Answer {
-            called: report::called(self.cx, self.session, &self.engine.tables, &allowance),
-            steps,
-            bytes: self.cx.heap.used() - used,
-            time: start.map(|start| start.elapsed()),
-            ..Answer::of(asked.binding, Kind::Policy, asked.policy, passing)
-        };
-        let explanation = match self.engine.explained {
-            true => self.explain(asked.policy, world, ended.is_err()),
-            false => None,
-        };
-        self.note(ended, explanation, answer);
-        Ok(outcome)
-    }
-
-    /// Notes what a policy answered.
-    fn note(
-        &mut self,
-        ended: Result<PolicyResult, Failure>,
-        explanation: Option<Box<Explanation>>,
-        answer: Answer,
-    ) {
-        let (messages, value, failure) = match ended {
-            Ok(result) => (result.messages, result.value, None),
-            Err(failure) => (
-                vec![Plain::Str(failure.message.clone())],
-                None,
-                Some(Box::new(failure)),
-            ),
-        };
-        if answer.counted {
-            self.results.push(PolicyResult {
-                passing: answer.passing,
-                messages: messages.clone(),
-                value,
-            });
+        let mut answer = Answer::of(asked.binding, Kind::Policy, asked.policy, passing);
+        answer.called = report::called(self.cx, self.session, &self.engine.tables, &allowance);
+        answer.steps = steps;
+        answer.bytes = self.cx.heap.used() - used;
+        answer.time = start.map(|start| start.elapsed());
+        if self.engine.explained {
+            answer.explanation = self.explain(asked.policy, world, ended.is_err());
         }
-        self.answers.push(Answer {
-            raised: failure.is_some(),
-            messages,
-            explanation,
-            failure,
-            ..answer
-        });
+        match ended {
+            Ok(result) => (answer.messages, answer.value) = (result.messages, result.value),
+            Err(failure) => {
+                answer.raised = true;
+                answer.messages = vec![Plain::Str(failure.message.clone())];
+                answer.failure = Some(failure);
+            }
+        }
+        self.answers.push(answer);
+        Ok(outcome)
     }
 
     /// Why the policy that ran last answered as it did.
@@ -251,7 +222,7 @@ impl<'h, 'r> Run<'h, 'r> {
         name: &str,
         world: &'h World<'h>,
         allowance: &Limits,
-    ) -> Result<PolicyResult, Failure> {
+    ) -> Result<PolicyResult, Box<Failure>> {
         let policy = self.engine.tables.policy(name)?;
         let answer = evaluation::answer(self.cx, self.session, policy, world, allowance);
         answer.map_err(|stop| {
@@ -262,16 +233,7 @@ impl<'h, 'r> Run<'h, 'r> {
                 failure.message = limit.to_string();
                 failure.limit = Some(limit);
             }
-            failure
+            Box::new(failure)
         })
-    }
-}
-
-/// All users and groups that count, as one result.
-fn static_result(passing: bool) -> PolicyResult {
-    PolicyResult {
-        passing,
-        messages: Vec::new(),
-        value: None,
     }
 }

@@ -11,43 +11,33 @@ pub(super) struct Rules {
     pub short_circuit: bool,
 }
 
-/// What came out of a walk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Walked {
-    pub passing: bool,
-    /// The answers of the policy bindings that were asked: all of them, or the first ones.
-    pub answers: Vec<bool>,
-}
-
-/// Asks the policy bindings in their order. `statics` is the answer of all user and group bindings
-/// together, which costs nothing to know and changes with nothing that a policy writes.
+/// Asks the policy bindings in their order, and answers whether the target is open. `statics` is the
+/// answer of all user and group bindings together, which costs nothing to know and changes with nothing
+/// that a policy writes.
 ///
 /// A short circuit leaves out a tail of the policies and never one before another that is asked: a
 /// policy may depend on what those before it wrote.
 pub(super) fn walk<E>(
     rules: Rules,
     statics: Option<bool>,
-    policies: &[Terms],
+    policies: impl IntoIterator<Item = Terms>,
     mut ask: impl FnMut(usize) -> Result<Outcome, E>,
-) -> Result<Walked, E> {
+) -> Result<bool, E> {
     let settled = |answer: bool| rules.short_circuit && rules.mode.is_settled_by(answer);
-    let mut answers = Vec::with_capacity(policies.len());
+    let mut combined = statics;
     if !statics.is_some_and(settled) {
-        for (at, terms) in policies.iter().enumerate() {
+        for (at, terms) in policies.into_iter().enumerate() {
             let answer = terms.answer(ask(at)?);
-            answers.push(answer);
-            if !terms.dry_run && settled(answer) {
+            if terms.dry_run {
+                continue;
+            }
+            combined = Some(rules.mode.join(combined, answer));
+            if settled(answer) {
                 break;
             }
         }
     }
-    let asked = policies.iter().zip(&answers);
-    let counted = asked.filter(|(terms, _)| !terms.dry_run);
-    let all = counted.map(|(_, answer)| *answer).chain(statics);
-    Ok(Walked {
-        passing: rules.mode.combine(rules.empty_result, all),
-        answers,
-    })
+    Ok(combined.unwrap_or(rules.empty_result))
 }
 
 #[cfg(test)]
@@ -70,9 +60,9 @@ mod tests {
         statics: Option<bool>,
         policies: &[Policy],
     ) -> (bool, Vec<bool>, Vec<Outcome>) {
-        let terms: Vec<Terms> = policies.iter().map(|policy| policy.terms).collect();
+        let terms = policies.iter().map(|policy| policy.terms);
         let (mut context, mut outcomes) = (0, Vec::new());
-        let walked = walk(rules, statics, &terms, |at| {
+        let passing = walk(rules, statics, terms.clone(), |at| {
             let policy = policies[at];
             context += policy.writes;
             let returned = Outcome::Returned(context % policy.modulus == 0);
@@ -85,7 +75,8 @@ mod tests {
             Ok::<_, ()>(outcome)
         })
         .unwrap();
-        (walked.passing, walked.answers, outcomes)
+        let answers = terms.zip(&outcomes).map(|(terms, outcome)| terms.answer(*outcome));
+        (passing, answers.collect(), outcomes)
     }
 
     fn policy() -> impl Strategy<Value = Policy> {
