@@ -164,13 +164,29 @@ impl Heap {
         let len = pieces
             .clone()
             .fold(0, |len: usize, piece| len.saturating_add(piece.len()));
+        self.written(len, |whole| pieces.for_each(|piece| whole.push_str(piece)))
+    }
+
+    /// One text behind another.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    pub fn concat(&self, first: &str, second: &str) -> Result<&str, Spent> {
+        self.written(first.len().saturating_add(second.len()), |whole| {
+            whole.push_str(first);
+            whole.push_str(second);
+        })
+    }
+
+    /// A text of `len` bytes, by way of one that is kept: a slice filled in place would have to be
+    /// looked through again, whether it is a text.
+    #[inline]
+    fn written(&self, len: usize, write: impl FnOnce(&mut String)) -> Result<&str, Spent> {
         self.charge(len)?;
-        // By way of a text that is kept: a slice filled in place would have to be looked through again,
-        // whether it is a text.
         let mut whole = self.joined.take();
         whole.clear();
         whole.try_reserve(len).map_err(|_| Spent)?;
-        pieces.for_each(|piece| whole.push_str(piece));
+        write(&mut whole);
         let copy = self.bump.try_alloc_str(&whole);
         if whole.capacity() <= FIRST_CHUNK {
             self.joined.set(whole);

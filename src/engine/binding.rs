@@ -37,6 +37,8 @@ pub struct Binding {
     pub(super) timeout: Option<Duration>,
     /// Seconds since 1970 from which on it is not seen.
     pub(super) expires: Option<i64>,
+    /// Where the policy of its name stands among those of the engine.
+    pub(super) place: Option<usize>,
 }
 
 impl Binding {
@@ -50,6 +52,7 @@ impl Binding {
             terms: Terms::default(),
             timeout: None,
             expires: None,
+            place: None,
         }
     }
 

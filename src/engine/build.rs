@@ -122,6 +122,7 @@ impl Engine {
     pub fn replace(&mut self, blueprints: Blueprints) -> Result<(), BlueprintError> {
         let mut tables = Tables::clone(&self.own);
         tables.add_blueprints(&blueprints, &self.tables)?;
+        tables.resolve();
         self.tables = Arc::new(tables);
         self.blueprints = Arc::new(blueprints);
         Ok(())
@@ -310,7 +311,8 @@ impl EngineBuilder {
     }
 
     /// The engine.
-    pub fn build(self) -> Engine {
+    pub fn build(mut self) -> Engine {
+        self.tables.resolve();
         let own = Arc::new(self.tables);
         Engine {
             tables: Arc::clone(&own),

@@ -100,6 +100,19 @@ impl Policies {
         self.policies.contains_key(name)
     }
 
+    /// Where the policy of a name stands.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.policies.get_index_of(name)
+    }
+
+    /// The policy at a place, if it has this name and compiles.
+    pub(super) fn placed(&self, place: Option<usize>, name: &str) -> Option<&Policy> {
+        match self.policies.get_index(place?)? {
+            (known, Ok(policy)) if known == name => Some(policy),
+            _ => None,
+        }
+    }
+
     /// The policy of a name, or why it does not compile.
     #[must_use]
     pub fn policy(&self, name: &str) -> Option<Result<&Policy, &SyntaxError>> {

@@ -147,7 +147,7 @@ impl<'h, 'r> Run<'h, 'r> {
         let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
         let allowance = self.allow(asked.binding, used);
         let before = self.cx.journal.get();
-        let ended = self.evaluate(asked.policy, world, &allowance);
+        let ended = self.evaluate(asked, world, &allowance);
         let steps = self.cx.meter.spent();
         self.steps += steps;
         if let Err(failure) = &ended {
@@ -219,11 +219,11 @@ impl<'h, 'r> Run<'h, 'r> {
 
     fn evaluate(
         &self,
-        name: &str,
+        asked: &Asked<'h>,
         world: &'h World<'h>,
         allowance: &Limits,
     ) -> Result<PolicyResult, Box<Failure>> {
-        let policy = self.engine.tables.policy(name)?;
+        let policy = self.engine.tables.bound(asked.binding, asked.policy)?;
         let answer = evaluation::answer(self.cx, self.session, policy, world, allowance);
         answer.map_err(|stop| {
             let mut failure = Failure::new(self.cx, self.session, stop);

@@ -8,6 +8,7 @@ use crate::value::hash::Names;
 use crate::vm::{Failure, Library};
 
 use super::{
+    binding::Binding,
     blueprint::{BlueprintError, Blueprints},
     catalogue::{Catalogue, Kind, Source},
     decision::DecideError,
@@ -48,6 +49,22 @@ impl Tables {
             None => None,
         }
         .ok_or_else(|| DecideError::UnknownTarget(name.to_owned()))
+    }
+
+    /// The policy that a binding binds by this name, or what it answers with.
+    pub fn bound(&self, binding: &Binding, name: &str) -> Result<&Policy, Failure> {
+        match self.policies.placed(binding.place, name) {
+            Some(policy) => Ok(policy),
+            None => self.policy(name),
+        }
+    }
+
+    /// Notes with each binding where its policy stands.
+    pub fn resolve(&mut self) {
+        for binding in self.targets.iter_mut().flat_map(|target| &mut target.bindings) {
+            let name = binding.policy_name();
+            binding.place = name.and_then(|name| self.policies.place(name));
+        }
     }
 
     /// The policy of a name, or what its binding answers with: an error of the author's, as a

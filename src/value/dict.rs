@@ -313,7 +313,20 @@ impl<'h> Dict<'h> {
     ///
     /// # Errors
     /// [`Stop::Fatal`] if the budget is spent by passing over free places.
+    #[inline]
     pub fn entry_from(
+        &self,
+        cx: &Context<'h>,
+        at: usize,
+    ) -> Result<Option<(usize, Entry<'h>)>, Stop<'h>> {
+        match self.used().get(at).map(Cell::get) {
+            Some(entry) if !entry.is_hole() => Ok(Some((at, entry))),
+            _ => self.entry_behind(cx, at),
+        }
+    }
+
+    /// The first entry behind a position that is free, or beyond the last one.
+    fn entry_behind(
         &self,
         cx: &Context<'h>,
         at: usize,

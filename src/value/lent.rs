@@ -98,9 +98,11 @@ impl<'h> Dict<'h> {
         };
         cx.charge(mapping.len())?;
         let fresh = cx.dict_with(mapping.len())?;
+        let memo = self.extra.get().and_then(|extra| extra.memo);
+        let handed_out = memo.filter(|memo| !memo.is_empty());
         for (key, lent) in mapping.entries() {
             let key = cx.lent_text(key)?;
-            let value = match self.handed_out(key) {
+            let value = match handed_out.and_then(|memo| memo.stored_text(key)) {
                 Some(known) => known,
                 None => self.hand_out(cx, key, lent)?,
             };

@@ -252,6 +252,15 @@ impl<'h> Context<'h> {
         Ok(Value::Str(self.sized_text(chars, len)?))
     }
 
+    /// A str of two others.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] if memory is exhausted.
+    pub fn joined_two(&self, a: &Text<'h>, b: &Text<'h>) -> Result<Value<'h>, Stop<'h>> {
+        let chars = self.memory(self.heap.concat(a.as_str(), b.as_str()))?;
+        Ok(Value::Str(self.sized_text(chars, a.len() + b.len())?))
+    }
+
     /// A copy of a str of ASCII characters, changed in place into other ASCII characters.
     ///
     /// # Errors

@@ -92,7 +92,7 @@ impl<'h> Context<'h> {
             return Ok(Value::Str(b));
         }
         self.charge_bytes(a.as_str().len() + b.as_str().len())?;
-        self.joined([a, b].into_iter())
+        self.joined_two(a, b)
     }
 
     fn repeat(&self, sequence: Value<'h>, times: usize) -> Result<Value<'h>, Stop<'h>> {

@@ -88,9 +88,10 @@ impl<'h> Machine<'_, 'h> {
             && chunk.entry.plain.map(usize::from) == Some(count)
             && let Some(window) = self.stack.get_mut(base..base + chunk.frame())
         {
-            let others = window.get_mut(count..chunk.locals.len());
+            let captured = chunk.entry.captured as usize;
+            let others = window.get_mut(count..captured);
             others.ok_or(Stop::Fatal)?.fill(Value::Unbound);
-            let captured = window.get_mut(chunk.entry.captured as usize..);
+            let captured = window.get_mut(captured..);
             for (to, from) in captured
                 .ok_or(Stop::Fatal)?
                 .iter_mut()
