@@ -157,16 +157,28 @@ fn state<'h>(cx: &Context<'h>, world: &World<'h>) -> Result<Vec<(String, Plain)>
     let Value::Host(view) = world.made(Param::Request) else {
         return Ok(state);
     };
-    if let Some(Value::Dict(context)) = view.memo.stored_str("context") {
+    // The request has few attributes: looking through what was read of them beats hashing each name.
+    let (mut context, mut user, mut http) = (None, None, None);
+    for (name, value) in view.memo.stored() {
+        let place = match name {
+            Value::Str(name) => match name.as_str() {
+                "context" => &mut context,
+                "user" => &mut user,
+                "http_request" => &mut http,
+                _ => continue,
+            },
+            _ => continue,
+        };
+        *place = Some(value);
+    }
+    if let Some(Value::Dict(context)) = context {
         keep(cx, &mut state, "context", context, request.context)?;
         plan_state(cx, &mut state, context)?;
         let pending = object_in(context, "pending_user");
         attributes_state(cx, &mut state, "pending_user_attributes", pending)?;
     }
-    let user = view.memo.stored_str("user");
     attributes_state(cx, &mut state, "user_attributes", user)?;
-    if let (Some(Value::Host(http)), Some(lent)) =
-        (view.memo.stored_str("http_request"), &request.http)
+    if let (Some(Value::Host(http)), Some(lent)) = (http, &request.http)
         && let Some(Value::Dict(session)) = http.memo.stored_str("session")
     {
         keep(cx, &mut state, "session", session, &lent.http.session)?;
