@@ -70,6 +70,28 @@ impl<'h> Context<'h> {
         self.attribute(value, name).map(Callee::Value)
     }
 
+    /// Raises what reading `x.name` would raise, as far as no code of the policy has to run for it.
+    ///
+    /// # Errors
+    /// Those of [`Context::attribute`].
+    pub fn check_method(&self, value: Value<'h>, name: &'h Text<'h>) -> Result<(), Stop<'h>> {
+        let known = match value {
+            Value::Made(made) => {
+                let special = ["__getattribute__", "__getattr__"];
+                let found = |name| made.class.find(name).is_some();
+                special.into_iter().any(found)
+                    || found(name.as_str())
+                    || made.attributes.stored_text(name).is_some()
+            }
+            Value::Object(object) if object.class.is(&made::SUPER) => true,
+            value => return self.method(value, name).map(drop),
+        };
+        match known {
+            true => Ok(()),
+            false => self.attribute(value, name).map(drop),
+        }
+    }
+
     /// A method of a native class, whatever its name: for protocols that the machine serves.
     ///
     /// # Errors

@@ -6,8 +6,8 @@ use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::value::Stop;
 
-/// Runs up to this length are sorted by insertion.
-const RUN: usize = 8;
+/// Fewer items than these are one run.
+const RUN: usize = 64;
 
 /// The items with their keys, by a key that Rust can compute; none if only the machine can.
 pub(super) fn keyed<'h>(
@@ -72,8 +72,15 @@ pub fn sort_pairs<'h>(
         sort_texts(pairs, reverse);
         return Ok(());
     }
-    let mut spare = pairs.to_vec();
-    merge_sort(cx, pairs, &mut spare, reverse)
+    // Backwards and back again: so equal ones keep their order.
+    if reverse {
+        pairs.reverse();
+    }
+    merge_sort(cx, pairs)?;
+    if reverse {
+        pairs.reverse();
+    }
+    Ok(())
 }
 
 /// The bytes of all keys together, if all are strs.
@@ -98,58 +105,115 @@ fn sort_texts<'h>(pairs: &mut [(Value<'h>, Value<'h>)], reverse: bool) {
     }
 }
 
-/// Whether the second key must come before the first.
-fn out_of_order<'h>(
-    cx: &Context<'h>,
-    first: Value<'h>,
-    second: Value<'h>,
-    reverse: bool,
-) -> Result<bool, Stop<'h>> {
-    if reverse {
-        cx.ordered(CompareOp::Lt, first, second)
-    } else {
-        cx.ordered(CompareOp::Lt, second, first)
-    }
+/// A key, and the item it stands for.
+type Pair<'h> = (Value<'h>, Value<'h>);
+
+/// Whether a key comes before another.
+fn precedes<'h>(cx: &Context<'h>, first: &Pair<'h>, second: &Pair<'h>) -> Result<bool, Stop<'h>> {
+    cx.charge(1)?;
+    cx.ordered(CompareOp::Lt, first.0, second.0)
 }
 
-/// Sorts `pairs`, with `spare` of the same length to work in.
+/// Sorts pairs in runs, as CPython's `listsort` makes them: what a run compares, and in which order,
+/// shows in the message of keys that cannot be ordered, and in what becomes of a NaN.
 ///
 /// Not the sort of the standard library: that one may panic when an order is inconsistent, and a
 /// comparison here can raise.
-fn merge_sort<'h>(
-    cx: &Context<'h>,
-    pairs: &mut [(Value<'h>, Value<'h>)],
-    spare: &mut [(Value<'h>, Value<'h>)],
-    reverse: bool,
-) -> Result<(), Stop<'h>> {
-    if pairs.len() <= RUN {
-        return insertion_sort(cx, pairs, reverse);
+fn merge_sort<'h>(cx: &Context<'h>, pairs: &mut [Pair<'h>]) -> Result<(), Stop<'h>> {
+    let least = least_run(pairs.len());
+    let (mut ends, mut start) = (Vec::new(), 0);
+    while let Some(rest) = pairs.get_mut(start..)
+        && !rest.is_empty()
+    {
+        let found = run(cx, rest)?;
+        let len = found.max(least.min(rest.len()));
+        if let Some(run) = rest.get_mut(..len) {
+            insert(cx, run, found)?;
+        }
+        start += len;
+        ends.push(start);
     }
-    let half = pairs.len() / 2;
+    if ends.len() > 1 {
+        let mut spare = pairs.to_vec();
+        merge_runs(cx, pairs, &mut spare, 0, &ends)?;
+    }
+    Ok(())
+}
+
+/// How long a run is at least: so that their number is, or is just below, a power of two.
+fn least_run(mut len: usize) -> usize {
+    let mut odd = 0;
+    while len >= RUN {
+        odd |= len & 1;
+        len >>= 1;
+    }
+    len + odd
+}
+
+/// The length of the run that pairs begin with; one that descends is turned around.
+fn run<'h>(cx: &Context<'h>, pairs: &mut [Pair<'h>]) -> Result<usize, Stop<'h>> {
+    let [first, second, ..] = pairs else {
+        return Ok(pairs.len());
+    };
+    let descends = precedes(cx, second, first)?;
+    let mut len = 2;
+    while let (Some(before), Some(next)) = (pairs.get(len - 1), pairs.get(len))
+        && precedes(cx, next, before)? == descends
+    {
+        len += 1;
+    }
+    if descends {
+        pairs.get_mut(..len).unwrap_or_default().reverse();
+    }
+    Ok(len)
+}
+
+/// Inserts the pairs from `sorted` on among those before them.
+fn insert<'h>(cx: &Context<'h>, pairs: &mut [Pair<'h>], sorted: usize) -> Result<(), Stop<'h>> {
+    for at in sorted..pairs.len() {
+        let (mut low, mut high) = (0, at);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match (pairs.get(at), pairs.get(middle)) {
+                (Some(pair), Some(other)) if precedes(cx, pair, other)? => high = middle,
+                _ => low = middle + 1,
+            }
+        }
+        pairs.get_mut(low..=at).unwrap_or_default().rotate_right(1);
+    }
+    Ok(())
+}
+
+/// Merges sorted runs, which begin at `start` and end at `ends`.
+fn merge_runs<'h>(
+    cx: &Context<'h>,
+    pairs: &mut [Pair<'h>],
+    spare: &mut [Pair<'h>],
+    start: usize,
+    ends: &[usize],
+) -> Result<(), Stop<'h>> {
+    let (first, second) = ends.split_at_checked(ends.len() / 2).unwrap_or_default();
+    let Some(middle) = first.last() else {
+        return Ok(());
+    };
+    let half = middle - start;
     let (Some((left, right)), Some((left_spare, right_spare))) = (
         pairs.split_at_mut_checked(half),
         spare.split_at_mut_checked(half),
     ) else {
         return Ok(());
     };
-    merge_sort(cx, left, left_spare, reverse)?;
-    merge_sort(cx, right, right_spare, reverse)?;
+    merge_runs(cx, left, left_spare, start, first)?;
+    merge_runs(cx, right, right_spare, *middle, second)?;
     match (left.last(), right.first()) {
-        (Some(last), Some(first)) if !out_of_order(cx, last.0, first.0, reverse)? => return Ok(()),
+        (Some(last), Some(first)) if !precedes(cx, first, last)? => return Ok(()),
         _ => {}
     }
     let (mut a, mut b) = (left.iter().peekable(), right.iter().peekable());
     for slot in &mut *spare {
         let next = match (a.peek(), b.peek()) {
-            (Some(x), Some(y)) => {
-                cx.charge(1)?;
-                if out_of_order(cx, x.0, y.0, reverse)? {
-                    b.next()
-                } else {
-                    a.next()
-                }
-            }
-            (Some(_), None) => a.next(),
+            (Some(x), Some(y)) if precedes(cx, y, x)? => b.next(),
+            (Some(_), _) => a.next(),
             (None, _) => b.next(),
         };
         if let Some(pair) = next {
@@ -157,25 +221,6 @@ fn merge_sort<'h>(
         }
     }
     pairs.copy_from_slice(spare);
-    Ok(())
-}
-
-fn insertion_sort<'h>(
-    cx: &Context<'h>,
-    pairs: &mut [(Value<'h>, Value<'h>)],
-    reverse: bool,
-) -> Result<(), Stop<'h>> {
-    for end in 1..pairs.len() {
-        let mut at = end;
-        while let Some(before) = at.checked_sub(1)
-            && let (Some(first), Some(second)) = (pairs.get(before), pairs.get(at))
-            && out_of_order(cx, first.0, second.0, reverse)?
-        {
-            cx.charge(1)?;
-            pairs.swap(before, at);
-            at = before;
-        }
-    }
     Ok(())
 }
 
@@ -203,4 +248,34 @@ pub fn extreme<'h>(
         }
     }
     Ok(Some(best.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::sort_pairs;
+    use crate::value::Value;
+    use crate::value::fixture::{in_context, ok};
+
+    proptest! {
+        /// Floats take the way of all keys that are not ints or strs alone.
+        #[test]
+        fn sorts_stably_both_ways(keys in prop::collection::vec(0_i32..40, 0..300), reverse: bool) {
+            in_context(|cx| {
+                let numbered = keys.iter().zip(0_i64..);
+                let pairs = numbered.map(|(key, at)| (Value::float((*key).into()), Value::Int(at)));
+                let mut pairs: Vec<_> = pairs.collect();
+                let mut expected: Vec<(i32, i64)> = keys.iter().copied().zip(0..).collect();
+                match reverse {
+                    false => expected.sort_by_key(|(key, _)| *key),
+                    true => expected.sort_by_key(|(key, _)| std::cmp::Reverse(*key)),
+                }
+                ok(sort_pairs(cx, &mut pairs, reverse));
+                let places: Vec<i64> = pairs.iter().map(|(_, item)| item.cut()).collect();
+                let wanted: Vec<i64> = expected.into_iter().map(|(_, at)| at).collect();
+                assert_eq!(places, wanted);
+            });
+        }
+    }
 }

@@ -228,6 +228,9 @@ pub enum Instr {
         /// A dict lies on top.
         keywords: bool,
     },
+    /// `x -- x`  Raises what reading `x.name` would raise: Python looks a method up before it evaluates
+    /// the arguments.
+    CheckMethod(NameId),
     /// `x a1 .. an -- result`  `x.name(...)` without making the bound method.
     CallMethod {
         /// The method.
@@ -456,6 +459,7 @@ impl Instr {
             }
             Self::LoadAttr(name) | Self::StoreAttr(name) | Self::DeleteAttr(name) => Some(name),
             Self::CallMethod { name, .. } | Self::CallMethodKeywords { name, .. } => Some(name),
+            Self::CheckMethod(name) => Some(name),
             Self::Import(name) | Self::ImportFrom(name) => Some(name),
             _ => None,
         }
@@ -511,7 +515,7 @@ impl Instr {
             Self::Unpack(n) => flow(1, n.into()),
             Self::UnpackStar { before, after } => flow(1, u32::from(before) + 1 + u32::from(after)),
             Self::Format { spec, .. } => flow(1 + u32::from(spec), 1),
-            Self::LoadAttr(_) => flow(1, 1),
+            Self::LoadAttr(_) | Self::CheckMethod(_) => flow(1, 1),
             Self::StoreAttr(_) => flow(2, 0),
             Self::DeleteAttr(_) => flow(1, 0),
             Self::LoadItem => flow(2, 1),

@@ -92,7 +92,14 @@ impl<'h> Context<'h> {
         frozen: bool,
     ) -> Result<&'h Set<'h>, Stop<'h>> {
         let other = self.as_set(b)?;
-        self.chosen(a, frozen, |member| other.contains(self, member))
+        // Of two equal members the one is taken that Python looks up in the other's table: of the
+        // smaller set, or of what is not this set.
+        match b {
+            Value::Set(_) if other.len() > a.len() => {
+                self.chosen(a, frozen, |member| other.contains(self, member))
+            }
+            _ => self.chosen(other, frozen, |member| a.contains(self, member)),
+        }
     }
 
     /// The members of a set that an iterable does not give.

@@ -158,7 +158,7 @@ pub(super) fn merge_keywords<'h>(
     let (Value::Dict(dict), Value::Dict(from)) = (dict, map) else {
         return Err(cx.type_error(format_args!(
             "{} argument after ** must be a mapping, not {}",
-            session.shown_callee(callee),
+            session.shown_callee(cx, callee)?,
             map.type_name()
         )));
     };
@@ -170,7 +170,7 @@ pub(super) fn merge_keywords<'h>(
         if dict.insert(cx, key, value)?.is_some() {
             return Err(cx.type_error(format_args!(
                 "{} got multiple values for keyword argument '{}'",
-                session.shown_callee(callee),
+                session.shown_callee(cx, callee)?,
                 name.as_str()
             )));
         }

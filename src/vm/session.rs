@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::ptr::eq;
 
 use super::prelude::Prelude;
+use crate::builtin::owner::qualified;
 use crate::code::{Chunk, Const, ConstId, Name, NameId, Program};
 use crate::source;
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{ChunkId, Dict, Exc, ProgramId, Stop, Text};
+use crate::value::value::{ChunkId, Dict, Exc, Method, ProgramId, Stop, Text};
 
 /// Where `ak_call_policy` finds policies.
 pub trait Library: Sync {
@@ -186,17 +187,30 @@ impl<'h> Session<'h> {
         loaded.code(id)
     }
 
-    /// What is called, as messages name it.
-    pub(super) fn shown_callee(&self, callee: Value<'h>) -> String {
-        match callee {
+    /// What is called, as messages about its arguments name it.
+    ///
+    /// # Errors
+    /// What showing it raises, if it is none that could be called.
+    pub(super) fn shown_callee(
+        &self,
+        cx: &Context<'h>,
+        callee: Value<'h>,
+    ) -> Result<String, Stop<'h>> {
+        Ok(match callee {
             Value::Function(function) => match self.program(function.program) {
                 Some(program) => format!("{}()", program.qualified_name(function.chunk)),
                 None => format!("{}()", function.name),
             },
-            Value::Native(row) => format!("{}()", row.name),
-            Value::Class(class) => class.name.to_owned(),
-            callee => format!("{} object", callee.type_name()),
-        }
+            Value::Native(row) => format!("{}()", qualified(row)),
+            Value::Class(class) => format!("{}()", class.name),
+            Value::Type(class) => format!("{}()", class.qualified),
+            Value::Bound(bound) => match bound.method {
+                Method::Row(row) => format!("{}()", qualified(row)),
+                Method::Function(function) => self.shown_callee(cx, function)?,
+                Method::Named(name) => format!("{}.{name}()", bound.receiver.type_name()),
+            },
+            callee => cx.display(callee)?,
+        })
     }
 
     pub(super) fn loaded_as(

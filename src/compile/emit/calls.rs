@@ -26,7 +26,11 @@ impl<'t> Emitter<'_, 't> {
         let method = match callee.kind {
             ExprKind::Attribute(object, name) => {
                 self.expr(object)?;
-                Some(self.name(name.name)?)
+                let name = self.name(name.name)?;
+                if !args.iter().all(is_plain) {
+                    self.put(Instr::CheckMethod(name))?;
+                }
+                Some(name)
             }
             _ => {
                 self.expr(callee)?;
@@ -225,5 +229,18 @@ impl<'t> Emitter<'_, 't> {
             }
         }
         Ok(true)
+    }
+}
+
+/// Whether evaluating an argument does nothing that anybody could tell from not doing it yet.
+fn is_plain(arg: &Arg<'_>) -> bool {
+    let (Arg::Positional(value) | Arg::Keyword(_, value)) = arg else {
+        return false;
+    };
+    match value.kind {
+        ExprKind::None | ExprKind::True | ExprKind::False | ExprKind::Ellipsis => true,
+        ExprKind::Int(_) | ExprKind::BigInt(_) | ExprKind::Float(_) => true,
+        ExprKind::Str(_) | ExprKind::Bytes(_) | ExprKind::Name(_) => true,
+        _ => false,
     }
 }

@@ -184,7 +184,8 @@ impl<'h> Context<'h> {
             Size::Argument => {
                 let width = self.star(supply)?;
                 directive.left |= width < 0;
-                directive.width = usize::try_from(width.unsigned_abs()).unwrap_or(usize::MAX);
+                // The least int has no counterpart: CPython then pads nothing.
+                directive.width = usize::try_from(width.wrapping_abs()).unwrap_or(0);
             }
         }
         directive.precision = match self.settled(cursor.precision())? {
