@@ -46,12 +46,17 @@ impl Decision {
     /// all users and groups that count.
     #[must_use]
     pub fn source_results(&self) -> Vec<PolicyResult> {
-        let policies = self.bindings.iter().filter(|answer| answer.kind == Kind::Policy);
-        let counted = policies.filter(|answer| answer.counted).map(|answer| PolicyResult {
-            passing: answer.passing,
-            messages: answer.messages.clone(),
-            value: answer.value.clone(),
-        });
+        let policies = self
+            .bindings
+            .iter()
+            .filter(|answer| answer.kind == Kind::Policy);
+        let counted = policies
+            .filter(|answer| answer.counted)
+            .map(|answer| PolicyResult {
+                passing: answer.passing,
+                messages: answer.messages.clone(),
+                value: answer.value.clone(),
+            });
         let aggregate = self.aggregate.map(|passing| PolicyResult {
             passing,
             messages: Vec::new(),

@@ -61,7 +61,11 @@ impl Tables {
 
     /// Notes with each binding where its policy stands.
     pub fn resolve(&mut self) {
-        for binding in self.targets.iter_mut().flat_map(|target| &mut target.bindings) {
+        for binding in self
+            .targets
+            .iter_mut()
+            .flat_map(|target| &mut target.bindings)
+        {
             let name = binding.policy_name();
             binding.place = name.and_then(|name| self.policies.place(name));
         }

@@ -75,7 +75,9 @@ mod tests {
             Ok::<_, ()>(outcome)
         })
         .unwrap();
-        let answers = terms.zip(&outcomes).map(|(terms, outcome)| terms.answer(*outcome));
+        let answers = terms
+            .zip(&outcomes)
+            .map(|(terms, outcome)| terms.answer(*outcome));
         (passing, answers.collect(), outcomes)
     }
 
