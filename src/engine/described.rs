@@ -1,8 +1,11 @@
 //! Policies as blueprints describe them, compiled.
 
+use std::sync::Arc;
+
 use super::blueprint::{BlueprintError, Object, Reason};
 use super::catalogue::{Kind, Source};
 use super::policy::Policy;
+use crate::limits::Limits;
 use crate::source::Place;
 
 impl Policy {
@@ -20,8 +23,8 @@ impl Source {
     /// The policy.
     pub fn compile(&self) -> Result<Policy, BlueprintError> {
         let name = self.name.as_str();
-        let compile = |text: &str| {
-            Policy::compile(name, text).map_err(|error| BlueprintError {
+        let compile = |text: &Arc<str>| {
+            Policy::of_text(name, text, &Limits::default()).map_err(|error| BlueprintError {
                 file: self.object.file.clone(),
                 place: self.object.locate(Place::of(text, error.span.start)),
                 reason: Reason::Policy {
@@ -43,9 +46,10 @@ impl Source {
             }),
             Kind::Unknown(model) => {
                 let model: String = model.chars().filter(|c| c.is_alphanumeric()).collect();
-                compile(&format!(
+                let text = format!(
                     "raise NotImplementedError('policies of the type {model} are not supported')"
-                ))
+                );
+                compile(&Arc::from(text))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::explanation::{Explanation, explain_last};
 use super::policy::{Policies, Policy};
 use super::pool::with_heap;
 use super::services::SystemServices;
@@ -40,6 +41,8 @@ pub struct Evaluation {
     pub bytes: usize,
     /// Time taken, if the evaluator measures it.
     pub time: Option<Duration>,
+    /// Why it answered so, if the evaluator explains it.
+    pub explanation: Option<Box<Explanation>>,
 }
 
 /// Evaluates policies under limits.
@@ -48,6 +51,7 @@ pub struct Evaluator<'a> {
     services: &'a dyn Services,
     limits: Limits,
     timed: bool,
+    explained: bool,
 }
 
 impl<'a> Evaluator<'a> {
@@ -59,6 +63,7 @@ impl<'a> Evaluator<'a> {
             services,
             limits,
             timed: false,
+            explained: false,
         }
     }
 
@@ -66,6 +71,13 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn timed(mut self) -> Self {
         self.timed = true;
+        self
+    }
+
+    /// Explains each answer: the `return` that was taken, or what raised, and what the names there held.
+    #[must_use]
+    pub fn explained(mut self) -> Self {
+        self.explained = true;
         self
     }
 
@@ -91,17 +103,33 @@ impl<'a> Evaluator<'a> {
     ) -> Evaluation {
         let cx = Context::new(heap, meter, self.services);
         let session = Session::new(stdlib::prelude(), self.policies);
-        let outcome = run(&cx, &session, policy, request, &self.limits);
-        let (outcome, effects) = match outcome {
-            Ok((result, effects)) => (Ok(result), effects),
-            Err((stop, effects)) => (Err(Failure::new(&cx, &session, stop)), effects),
+        let session = match self.explained {
+            true => session.watched(),
+            false => session,
+        };
+        let world = World::new(&cx, request);
+        let (outcome, effects) = match &world {
+            Ok(world) => run(&cx, &session, policy, world, &self.limits),
+            Err(_) => (Err(Stop::Fatal), Effects::default()),
+        };
+        let outcome = outcome.map_err(|stop| Failure::new(&cx, &session, stop));
+        let (steps, bytes) = (meter.spent(), heap.used());
+        let explanation = match world {
+            Ok(world) if self.explained => {
+                meter.restart(&self.limits);
+                let ended = (Some(policy.source()), outcome.is_err());
+                let source_of = |name: &str| Some(self.policies.policy(name)?.ok()?.source());
+                explain_last(&cx, &session, world, ended, source_of)
+            }
+            _ => None,
         };
         Evaluation {
             outcome,
             effects,
-            steps: meter.spent(),
-            bytes: heap.used(),
+            steps,
+            bytes,
             time: None,
+            explanation,
         }
     }
 }
@@ -110,17 +138,18 @@ fn run<'h>(
     cx: &Context<'h>,
     session: &Session<'h>,
     policy: &'h Policy,
-    request: &'h Request<'h>,
+    world: &'h World<'h>,
     limits: &Limits,
-) -> Result<(PolicyResult, Effects), (Stop<'h>, Effects)> {
-    let ended = |stop| (stop, Effects::default());
-    let world = World::new(cx, request).map_err(ended)?;
+) -> (Result<PolicyResult, Stop<'h>>, Effects) {
     match answer(cx, session, policy, world, limits) {
-        Ok(result) => Ok((result, Effects::of(cx, world).map_err(ended)?)),
-        Err(Stop::Fatal) => Err(ended(Stop::Fatal)),
+        Ok(result) => match Effects::of(cx, world) {
+            Ok(effects) => (Ok(result), effects),
+            Err(stop) => (Err(stop), Effects::default()),
+        },
+        Err(Stop::Fatal) => (Err(Stop::Fatal), Effects::default()),
         Err(raised) => {
             cx.mark_failed(None);
-            Err((raised, Effects::of(cx, world).unwrap_or_default()))
+            (Err(raised), Effects::of(cx, world).unwrap_or_default())
         }
     }
 }

@@ -42,7 +42,7 @@ pub use binding::{Binding, Bound};
 pub use build::{Engine, EngineBuilder, Total};
 pub use decision::{Answer, CalledPolicy, DecideError, Decision, Kind};
 pub use evaluation::{Evaluation, Evaluator, PolicyResult};
-pub use explanation::{Condition, Explanation, Shown};
+pub use explanation::{CalledExplanation, Condition, Explanation, Shown};
 pub use flow::Entry;
 pub use many::AccessMatrix;
 pub use mode::Mode;

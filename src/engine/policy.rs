@@ -15,6 +15,7 @@ use crate::vm::Library;
 #[derive(Clone)]
 pub struct Policy {
     program: Arc<Program>,
+    source: Arc<str>,
 }
 
 impl Policy {
@@ -31,12 +32,24 @@ impl Policy {
     /// # Errors
     /// The first error in the text, as CPython words it, with its place.
     pub fn compile_with(name: &str, source: &str, limits: &Limits) -> Result<Self, SyntaxError> {
-        compile::compile(name, source, limits).map(Self::of)
+        Self::of_text(name, &Arc::from(source), limits)
     }
 
-    pub(super) fn of(program: Program) -> Self {
+    /// Compiles a text that is shared.
+    pub(super) fn of_text(
+        name: &str,
+        source: &Arc<str>,
+        limits: &Limits,
+    ) -> Result<Self, SyntaxError> {
+        let program = compile::compile(name, source, limits)?;
+        Ok(Self::of(program, source))
+    }
+
+    /// A program, and the text that it was made of.
+    pub(super) fn of(program: Program, source: &Arc<str>) -> Self {
         Self {
             program: Arc::new(program),
+            source: Arc::clone(source),
         }
     }
 
@@ -44,6 +57,12 @@ impl Policy {
     #[must_use]
     pub fn name(&self) -> &str {
         self.program.name()
+    }
+
+    /// Its text, or that of its type.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// Its bytecode as text.
@@ -82,7 +101,12 @@ impl Policies {
     /// Compiles a policy and adds it. One that does not compile is kept as such: calling it gives a
     /// failing result with the error as its message.
     pub fn add(&mut self, name: &str, source: &str) {
-        let policy = Policy::compile(name, source).map_err(|error| Refused {
+        self.add_text(name, &Arc::from(source));
+    }
+
+    /// The same of a text that is shared.
+    pub(super) fn add_text(&mut self, name: &str, source: &Arc<str>) {
+        let policy = Policy::of_text(name, source, &Limits::default()).map_err(|error| Refused {
             message: crate::report::line(name, source, &error),
             error,
         });

@@ -8,6 +8,7 @@ use super::policy::Policy;
 use crate::compile::settings::{
     DeclareError, Declared, Part, Setting, SettingError, check, compile_with, declare,
 };
+use crate::error::SyntaxError;
 use crate::host::Request;
 use crate::limits::Limits;
 use crate::stdlib::POLICY_TYPES;
@@ -132,9 +133,10 @@ impl PolicyType {
     /// a rule of the type refuses.
     pub fn make(&self, policy: &str, values: &Map<String, Json>) -> Result<Policy, SettingError> {
         let values = check(self.settings(), values)?;
-        let part = |part| {
+        let part = |part| -> Result<Policy, SyntaxError> {
             let limits = Limits::default();
-            compile_with(policy, &self.source, &limits, &values, part).map(Policy::of)
+            let program = compile_with(policy, &self.source, &limits, &values, part)?;
+            Ok(Policy::of(program, &self.source))
         };
         if self.declared.ruled {
             let kept = part(Part::Rules)?.evaluate(&Request::anonymous());

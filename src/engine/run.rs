@@ -19,7 +19,7 @@ use super::{
     build::Engine,
     decision::{Answer, DecideError, Decision, Kind},
     evaluation::{self, PolicyResult},
-    explanation::{Explanation, explain},
+    explanation::{Explanation, explain_last},
     hearing::{Asked, Hearing},
     mode::Outcome,
     report,
@@ -27,9 +27,6 @@ use super::{
     statics::Static,
     walk::walk,
 };
-
-/// Bytes that explaining one answer may take beside what policies do.
-const EXPLAINING: usize = 4 << 20;
 
 /// What a run stands on: made before it, so that it outlives all values.
 pub(super) struct Ground<'e> {
@@ -180,13 +177,11 @@ impl<'h, 'r> Run<'h, 'r> {
     }
 
     /// Why the policy that ran last answered as it did.
-    #[cold]
     fn explain(&self, policy: &str, world: &World<'h>, raised: bool) -> Option<Box<Explanation>> {
-        let ended = self.session.take_ended()?;
-        let source = self.engine.tables.source(policy)?;
+        let source_of = |name: &str| self.engine.tables.source(name);
         self.unbound();
-        (self.cx.heap).set_limit(self.cx.heap.used().saturating_add(EXPLAINING));
-        explain(self.cx, world, source, &ended, raised).map(Box::new)
+        let ended = (source_of(policy), raised);
+        explain_last(self.cx, self.session, world, ended, source_of)
     }
 
     /// Gives a binding its allowance, as far as the total leaves it.

@@ -1,6 +1,7 @@
 //! What an engine decides by: policies, targets by their names, and the directory, all compiled.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::host::MemoryDirectory;
 use crate::source::Place;
@@ -99,12 +100,11 @@ impl Tables {
         })
     }
 
-    /// The text of a policy, or of its type, if it was given as one.
+    /// The text of a policy, or of its type, as far as it has an author.
     pub fn source(&self, name: &str) -> Option<&str> {
-        match self.made_of.get(name)? {
-            Kind::Expression(text) => Some(text),
-            Kind::Typed(kind, _) => Some(kind.source()),
-            Kind::Unknown(_) => None,
+        match (self.made_of.get(name), self.policies.policy(name)?) {
+            (Some(Kind::Unknown(_)), _) | (_, Err(_)) => None,
+            (_, Ok(policy)) => Some(policy.source()),
         }
     }
 
@@ -132,8 +132,9 @@ impl Tables {
 
     /// Adds a policy that may not compile.
     pub fn add_policy(&mut self, name: &str, source: &str) {
-        self.policies.add(name, source);
-        let kind = Kind::Expression(source.to_owned());
+        let source = Arc::from(source);
+        self.policies.add_text(name, &source);
+        let kind = Kind::Expression(source);
         self.made_of.insert(name.to_owned(), kind);
     }
 

@@ -3,11 +3,11 @@
 //! Kept only where a session asks for it, outside the heap: what a policy costs does not depend on it.
 
 use super::machine::Machine;
-use super::session::{Ended, Session, Standing};
+use super::session::{CalledEnd, Ended, Session, Standing};
 use crate::code::Program;
 use crate::source::Place;
 use crate::value::Value;
-use crate::value::value::{ChunkId, ProgramId, Stop, Trace};
+use crate::value::value::{ChunkId, Exc, ProgramId, Stop, Trace};
 
 impl<'h> Session<'h> {
     /// Keeps where each policy ends.
@@ -44,30 +44,41 @@ impl<'h> Machine<'_, 'h> {
     /// Keeps where the policy ended.
     #[cold]
     pub(super) fn keep_end(&self, result: &Result<Value<'h>, Stop<'h>>) {
-        let standing = self.standing();
-        let ended = match result {
-            Err(Stop::Raised(exception)) => {
-                let raised = self.session.raised.get();
-                self.session.origin(exception.trace.get()).and_then(|link| {
-                    let mut known = [raised, Some(standing)].into_iter().flatten();
-                    let there =
-                        |one: &Standing| (one.program, one.chunk) == (link.program, link.chunk);
-                    let place = self.place_of(link.program, link.chunk, link.pc)?;
-                    let variables = known.find(there).map(|one| self.variables(one));
-                    let variables = variables.unwrap_or_default();
-                    Some(Ended { place, variables })
-                })
-            }
-            _ => {
-                let pc = self.frame.pc.saturating_sub(1);
-                let place = self.place_of(standing.program, standing.chunk, pc);
-                place.map(|place| Ended {
-                    place,
-                    variables: self.variables(standing),
-                })
-            }
+        let raised = match result {
+            Err(Stop::Raised(exception)) => Some(*exception),
+            _ => None,
         };
-        self.session.ended.set(ended.map(Box::new));
+        self.session.ended.set(self.end(raised).map(Box::new));
+    }
+
+    /// Keeps where the called policy ended whose body is running.
+    #[cold]
+    pub(super) fn keep_called_end(&self, raised: Option<&'h Exc<'h>>) {
+        let end = self.end(raised).map(|ended| CalledEnd {
+            ended,
+            world: self.world,
+        });
+        self.session.ending.set(end.map(Box::new));
+    }
+
+    /// Where the running function ends, by an exception or without one.
+    fn end(&self, raised: Option<&'h Exc<'h>>) -> Option<Ended<'h>> {
+        let standing = self.standing();
+        let Some(exception) = raised else {
+            let pc = self.frame.pc.saturating_sub(1);
+            let place = self.place_of(standing.program, standing.chunk, pc)?;
+            let variables = self.variables(standing);
+            return Some(Ended { place, variables });
+        };
+        let link = self.session.origin(exception.trace.get())?;
+        let mut known = [self.session.raised.get(), Some(standing)]
+            .into_iter()
+            .flatten();
+        let there = |one: &Standing| (one.program, one.chunk) == (link.program, link.chunk);
+        let place = self.place_of(link.program, link.chunk, link.pc)?;
+        let variables = known.find(there).map(|one| self.variables(one));
+        let variables = variables.unwrap_or_default();
+        Some(Ended { place, variables })
     }
 
     fn place_of(&self, program: ProgramId, chunk: ChunkId, pc: u32) -> Option<Place> {

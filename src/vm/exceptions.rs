@@ -232,6 +232,9 @@ impl<'h> Machine<'_, 'h> {
 
     /// Ends the running frame by an exception.
     fn abandon(&mut self, exception: &'h Exc<'h>) -> Result<Way<'h>, Stop<'h>> {
+        if matches!(self.frame.then, Then::Policy(_)) && self.session.watched {
+            self.keep_called_end(Some(exception));
+        }
         let Some(caller) = self.callers.pop() else {
             return Ok(Way::Out(exception));
         };

@@ -160,6 +160,9 @@ impl<'h> Machine<'_, 'h> {
                 _ => Err(Stop::Fatal),
             };
         };
+        if matches!(then, Then::Policy(_)) && self.session.watched {
+            self.keep_called_end(None);
+        }
         self.frame = caller;
         if let Some(generator) = generator {
             generator.phase.set(Phase::Done);

@@ -36,4 +36,4 @@ pub use evaluate::evaluate_within;
 pub use evaluate::{Budget, evaluate};
 pub use failure::{Call, Failure};
 pub use prelude::{DefinedTwice, Prelude};
-pub use session::{Called, End, Ended, Library, NoLibrary, Session};
+pub use session::{Called, CalledEnd, CalledVerdict, End, Ended, Library, NoLibrary, Session};

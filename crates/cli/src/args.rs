@@ -54,9 +54,11 @@ pub enum Command {
 Examples:
   ordain eval office-network.policy --request request.json
   ordain eval guest.policy --request request.json --policies policies/ --json
+  ordain eval office-network.policy --request request.json --explain
   ordain eval --cases cases.jsonl > answers.jsonl
   ordain eval risk.policy --request request.json --allow-http https://api.example.com --allow-dns
-  ordain eval abroad.policy --request request.json --geoip City.mmdb --asn ASN.mmdb")]
+  ordain eval abroad.policy --request request.json --geoip City.mmdb --asn ASN.mmdb
+  ordain eval notify.policy --request request.json --smtp smtp://127.0.0.1 --mail-from login@example.com")]
 pub struct EvalArgs {
     /// The policy's file
     #[arg(required_unless_present = "cases", conflicts_with = "cases")]
@@ -73,6 +75,9 @@ pub struct EvalArgs {
     /// Answers as JSON
     #[arg(long)]
     pub json: bool,
+    /// Tells which `return` was taken, or what raised, and what the names there held
+    #[arg(long, conflicts_with = "cases")]
+    pub explain: bool,
     /// What it may spend
     #[command(flatten)]
     pub limits: LimitArgs,

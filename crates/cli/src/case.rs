@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use ordain::engine::{Evaluation, Evaluator, Policies, Policy};
+use ordain::engine::{Evaluation, Evaluator, Explanation, Policies, Policy};
 use ordain::host::{Effects, Env, MemoryDirectory};
 use ordain::limits::Limits;
 use ordain::value::plain::Plain;
@@ -101,6 +101,8 @@ pub struct Answer {
     id: Option<Json>,
     #[serde(flatten)]
     outcome: Outcome,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Box<Explanation>>,
 }
 
 /// What became of a policy.
@@ -140,6 +142,7 @@ pub enum Outcome {
 
 impl Answer {
     fn of(evaluation: Evaluation) -> Self {
+        let explanation = evaluation.explanation;
         let outcome = match evaluation.outcome {
             Ok(result) => Outcome::Result {
                 passing: result.passing,
@@ -156,7 +159,11 @@ impl Answer {
                 column: failure.place.map(|place| place.column),
             },
         };
-        Self { id: None, outcome }
+        Self {
+            id: None,
+            outcome,
+            explanation,
+        }
     }
 
     fn of_syntax_error(source: &str, error: &ordain::error::SyntaxError) -> Self {
@@ -168,7 +175,11 @@ impl Answer {
             line: Some(place.line),
             column: Some(place.column),
         };
-        Self { id: None, outcome }
+        Self {
+            id: None,
+            outcome,
+            explanation: None,
+        }
     }
 
     fn with_id(mut self, id: Json) -> Self {
@@ -179,6 +190,11 @@ impl Answer {
     /// What became of the policy.
     pub fn outcome(&self) -> &Outcome {
         &self.outcome
+    }
+
+    /// Why it became so, if that was asked for.
+    pub fn explanation(&self) -> Option<&Explanation> {
+        self.explanation.as_deref()
     }
 
     /// Writes it as one line.

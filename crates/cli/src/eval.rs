@@ -11,6 +11,7 @@ use crate::args::EvalArgs;
 use crate::case::{Answer, Outcome, evaluate};
 use crate::exit::{BAD_INPUT, FAILS, PASSES, RAISED};
 use crate::input::{self, InputError};
+use crate::told;
 
 /// Runs the command.
 pub fn run(args: &EvalArgs) -> Result<ExitCode, InputError> {
@@ -65,13 +66,19 @@ fn answer_one(path: &Path, args: &EvalArgs) -> Result<ExitCode, InputError> {
     }
     reach.locate(&mut env);
     let (limits, services) = (args.limits.limits(), reach.services(&env));
-    let evaluator = Evaluator::new(&policies, &services, limits.clone());
+    let mut evaluator = Evaluator::new(&policies, &services, limits.clone());
+    if args.explain {
+        evaluator = evaluator.explained();
+    }
     let answer = evaluate(&name, &source, &env, &evaluator, &limits);
     let mut out = stdout().lock();
     if args.json {
         answer.write(&mut out)?;
     } else {
         print_answer(&mut out, &name, &source, &answer)?;
+        if let Some(explanation) = answer.explanation() {
+            told::why(&mut out, "", explanation)?;
+        }
     }
     Ok(ExitCode::from(match answer.outcome() {
         Outcome::Result { passing: true, .. } => PASSES,

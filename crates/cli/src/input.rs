@@ -67,6 +67,9 @@ pub enum InputError {
     /// DNS that cannot be asked.
     #[error("{0}")]
     Dns(#[from] ordain_io::dns::DnsError),
+    /// Letters that cannot be sent.
+    #[error("{0}")]
+    Mail(#[from] ordain_io::mail::MailError),
     /// A user that no blueprint describes.
     #[error("there is no user {0:?}")]
     UnknownUser(String),

@@ -9,9 +9,11 @@ use ordain_io::Lending;
 use ordain_io::dns::HickoryDns;
 use ordain_io::geo::{AsnDatabase, GeoDatabase};
 use ordain_io::http::{HostRule, HttpNetwork};
+use ordain_io::mail::SmtpMail;
+use ordain_io::smtp_server::SmtpServer;
 use serde_json::Value as Json;
 
-use crate::input::InputError;
+use crate::input::{self, InputError};
 
 /// What policies may reach, for any command that runs them.
 #[derive(Args)]
@@ -28,6 +30,18 @@ pub struct ReachArgs {
     /// Lets policies ask DNS, by `resolve_dns` and `reverse_dns`
     #[arg(long, help_heading = HEADING)]
     pub allow_dns: bool,
+    /// A server that letters of `ak_send_email` go by
+    ///
+    /// `smtps://HOST` for TLS, `smtp+starttls://HOST` for STARTTLS, `smtp://HOST` for neither; with `USER@` in
+    /// front of the host and `:PORT` behind it, if need be.
+    #[arg(long, value_name = "URL", requires = "mail_from", help_heading = HEADING)]
+    pub smtp: Option<SmtpServer>,
+    /// Whom the letters are from: `login@example.com` or `Sign-in <login@example.com>`
+    #[arg(long, value_name = "ADDRESS", requires = "smtp", help_heading = HEADING)]
+    pub mail_from: Option<String>,
+    /// A file with the password of the user of --smtp
+    #[arg(long, value_name = "FILE", requires = "smtp", help_heading = HEADING)]
+    pub smtp_password: Option<PathBuf>,
     /// A database of cities (.mmdb), for the request's `geoip` where it has none
     #[arg(long, value_name = "FILE", help_heading = HEADING)]
     pub geoip: Option<PathBuf>,
@@ -50,9 +64,19 @@ impl ReachArgs {
                 true => Some(HickoryDns::builder().build()?),
                 false => None,
             },
+            mail: self.mail()?,
             places: self.geoip.as_ref().map(GeoDatabase::open).transpose()?,
             networks: self.asn.as_ref().map(AsnDatabase::open).transpose()?,
         })
+    }
+
+    fn mail(&self) -> Result<Option<SmtpMail>, InputError> {
+        let (Some(server), Some(from)) = (&self.smtp, &self.mail_from) else {
+            return Ok(None);
+        };
+        let password = self.smtp_password.as_deref().map(input::text).transpose()?;
+        let password = password.as_deref().map(str::trim_end);
+        Ok(Some(server.mail(from, password).build()?))
     }
 }
 
@@ -61,6 +85,7 @@ impl ReachArgs {
 pub struct Reach {
     network: Option<HttpNetwork>,
     dns: Option<HickoryDns>,
+    mail: Option<SmtpMail>,
     places: Option<GeoDatabase>,
     networks: Option<AsnDatabase>,
 }
@@ -75,6 +100,9 @@ impl Reach {
         }
         if let Some(dns) = &self.dns {
             services = services.with_dns(dns.clone());
+        }
+        if let Some(mail) = &self.mail {
+            services = services.with_mail(mail.clone());
         }
         services
     }

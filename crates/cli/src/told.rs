@@ -65,8 +65,8 @@ fn said(out: &mut impl Write, indent: &str, answer: &Answer) -> Result<()> {
 }
 
 /// The statement that settled an answer, the conditions that led there, and what the names in them held: each
-/// once.
-fn why(out: &mut impl Write, indent: &str, explanation: &Explanation) -> Result<()> {
+/// once. Then the same of the policies that were called.
+pub fn why(out: &mut impl Write, indent: &str, explanation: &Explanation) -> Result<()> {
     let mut told = Vec::new();
     for condition in &explanation.conditions {
         let (line, source, held) = (condition.line, &condition.source, condition.held);
@@ -78,7 +78,19 @@ fn why(out: &mut impl Write, indent: &str, explanation: &Explanation) -> Result<
         Some(source) => writeln!(out, "{indent}    line {line}: {source}")?,
         None => writeln!(out, "{indent}    line {line}: ended without a return")?,
     }
-    values(out, indent, &explanation.values, &mut told)
+    values(out, indent, &explanation.values, &mut told)?;
+    for called in &explanation.called {
+        let verdict = match (called.passing, called.raised) {
+            (true, _) => "passes",
+            (false, false) => "fails",
+            (false, true) => "raised",
+        };
+        writeln!(out, "{indent}    called {}: {verdict}", called.name)?;
+        if let Some(explanation) = &called.explanation {
+            why(out, &format!("{indent}    "), explanation)?;
+        }
+    }
+    Ok(())
 }
 
 fn values<'e>(

@@ -264,6 +264,34 @@ fn test_compares_cases() {
 }
 
 #[test]
+fn eval_explains() {
+    let folder = Folder::new("eval-explain")
+        .with("calls/inner.policy", "return context['n'] > 2")
+        .with(
+            "outer.policy",
+            "r = ak_call_policy('inner', n=3)\nreturn not r.passing",
+        )
+        .with("cases.jsonl", "");
+    let eval = "eval outer.policy --policies calls --explain";
+    let told = folder.run(eval).exits(1).quietly();
+    told.says("line 2: return not r.passing")
+        .says("r.passing = True")
+        .says("called inner: passes")
+        .says("line 1: return context['n'] > 2")
+        .says("context['n'] = 3");
+    let json = folder.run(&format!("{eval} --json"));
+    let inner =
+        json!({"line": 1, "source": "return context['n'] > 2", "values": {"context['n']": "3"}});
+    let called = json!([{"name": "inner", "passing": true, "raised": false, "explanation": inner}]);
+    assert_eq!(json.lines()[0]["explanation"]["called"], called);
+    let plain = folder.run("eval outer.policy --policies calls --json");
+    assert!(plain.lines()[0].get("explanation").is_none());
+    folder
+        .run("eval --cases cases.jsonl --explain")
+        .refuses("--cases");
+}
+
+#[test]
 fn decide_answers_about_a_target() {
     let folder = policies("decide").with("app.yaml", BLUEPRINT);
     let decide = "decide --blueprint app.yaml --target application:app";

@@ -6,11 +6,14 @@
 mod folder;
 #[path = "../../io/tests/support/mmdb.rs"]
 mod mmdb;
+#[path = "../../io/tests/support/post.rs"]
+mod post;
 #[path = "../../io/tests/support/server.rs"]
 mod server;
 
 use folder::Folder;
 use mmdb::{Data, Database};
+use post::Post;
 use serde_json::json;
 use server::{Server, answer};
 
@@ -190,4 +193,40 @@ fn what_cannot_be_used_is_refused_with_the_reason() {
     );
     let decide = "decide --blueprint b.yaml --target flow:x --allow-http *";
     folder.run(decide).refuses("as in *.example.com");
+}
+
+#[test]
+fn letters_go_by_the_server_that_is_named() {
+    let post = Post::start();
+    let source = "return ak_send_email('ada@harbour.example', 'A new device', body='Was it you?')";
+    let folder = Folder::new("smtp")
+        .with("notify.policy", source)
+        .with("password", "a secret\n");
+    let closed = folder.run("eval notify.policy");
+    closed.exits(2).says("RuntimeError");
+    let smtp = format!("--smtp smtp://{}", post.address);
+    let sent = folder.run(&format!(
+        "eval notify.policy {smtp} --mail-from login@harbour.example"
+    ));
+    sent.exits(0).quietly();
+    let arrived = post.arrived();
+    assert_eq!(arrived.len(), 1);
+    assert_eq!(arrived[0].header("Subject").unwrap(), "A new device");
+    assert!(arrived[0].from.contains("<login@harbour.example>"));
+
+    folder
+        .run(&format!("eval notify.policy {smtp}"))
+        .refuses("--mail-from");
+    let to = |smtp: &str| {
+        folder.run(&format!(
+            "eval notify.policy --smtp {smtp} --mail-from a@b.example"
+        ))
+    };
+    to("mail.example.com").refuses("a server begins with smtps://");
+    to("smtps://ada:secret@mail.example.com").refuses("a password has no place");
+    let nobody = folder.run(&format!("eval notify.policy {smtp} --mail-from nobody"));
+    nobody.refuses("is no address of mail");
+    let lost = format!("eval notify.policy {smtp} --mail-from a@b.example --smtp-password lost");
+    folder.run(&lost).refuses("lost: ");
+    assert_eq!(post.arrived().len(), 1);
 }

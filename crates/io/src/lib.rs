@@ -46,4 +46,6 @@ mod lending;
 pub mod mail;
 #[cfg(feature = "pwned")]
 pub mod pwned;
+#[cfg(feature = "mail")]
+pub mod smtp_server;
 pub use lending::Lending;

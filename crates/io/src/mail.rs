@@ -1,5 +1,6 @@
 //! Letters over SMTP, for `ak_send_email`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::message::header::ContentType;
@@ -92,10 +93,11 @@ pub trait Renderer: Send + Sync {
 /// # let _: &dyn ordain::host::Mail = &mail;
 /// # Ok::<(), ordain_io::mail::MailError>(())
 /// ```
+#[derive(Clone)]
 pub struct SmtpMail {
     server: SmtpTransport,
     from: Mailbox,
-    renderer: Option<Box<dyn Renderer>>,
+    renderer: Option<Arc<dyn Renderer>>,
 }
 
 /// How an [`SmtpMail`] is made.
@@ -106,7 +108,7 @@ pub struct SmtpMailBuilder {
     port: Option<u16>,
     credentials: Option<Credentials>,
     time: Duration,
-    renderer: Option<Box<dyn Renderer>>,
+    renderer: Option<Arc<dyn Renderer>>,
 }
 
 impl SmtpMailBuilder {
@@ -141,7 +143,7 @@ impl SmtpMailBuilder {
     /// With somebody who makes letters from templates. Default: nobody.
     #[must_use]
     pub fn renderer(mut self, renderer: impl Renderer + 'static) -> Self {
-        self.renderer = Some(Box::new(renderer));
+        self.renderer = Some(Arc::new(renderer));
         self
     }
 

@@ -1,6 +1,7 @@
 //! The policies that blueprints describe.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::fields::{self, refused};
 use super::settings;
@@ -23,7 +24,7 @@ pub(in crate::engine) struct Source {
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::engine) enum Kind {
     /// A text in the language.
-    Expression(String),
+    Expression(Arc<str>),
     /// A type, and values for its settings.
     Typed(PolicyType, Map<String, Value>),
     /// A type that is not known, by the name of its model.
@@ -67,7 +68,10 @@ impl Source {
 
 fn kind(object: &Object) -> Result<Kind, BlueprintError> {
     match &object.model {
-        Model::ExpressionPolicy => Ok(Kind::Expression(fields::text(object, "expression")?)),
+        Model::ExpressionPolicy => {
+            let text = fields::text(object, "expression")?;
+            Ok(Kind::Expression(text.into()))
+        }
         Model::Policy(name) => match PolicyType::of_model(name) {
             Some(kind) => {
                 let values = settings::values(object, kind.settings())?;

@@ -13,7 +13,7 @@ use crate::syntax::{ParseLimits, parse};
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::value::Stop;
-use crate::vm::Ended;
+use crate::vm::{Ended, Session};
 
 /// Values that are shown at most.
 const MOST: usize = 16;
@@ -38,6 +38,23 @@ pub struct Explanation {
     /// those before it that would have returned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
+    /// The first policies that were called on the way, in the order in which they ended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub called: Vec<CalledExplanation>,
+}
+
+/// Why a called policy answered as it did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CalledExplanation {
+    /// Its name.
+    pub name: String,
+    /// Its verdict.
+    pub passing: bool,
+    /// It raised, or did not compile.
+    pub raised: bool,
+    /// The statement that settled it; none if it does not compile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// A condition on the way to a statement.
@@ -54,8 +71,38 @@ pub struct Condition {
     pub values: Shown,
 }
 
+/// Bytes that explaining one answer may take beside what policies do.
+const EXPLAINING: usize = 4 << 20;
+
+/// Explains the policy that ended last in a session, and those it called; `source_of` knows the texts of
+/// policies. What it takes is charged to nobody.
+#[cold]
+pub(in crate::engine) fn explain_last<'h, 's>(
+    cx: &Context<'h>,
+    session: &Session<'h>,
+    world: &World<'h>,
+    (source, raised): (Option<&str>, bool),
+    source_of: impl Fn(&str) -> Option<&'s str>,
+) -> Option<Box<Explanation>> {
+    let (ended, called) = (session.take_ended(), session.take_ends());
+    let limit = cx.heap.used().saturating_add(EXPLAINING);
+    cx.heap.set_limit(limit);
+    let mut explanation = explain(cx, world, source?, &ended?, raised)?;
+    let called = called.into_iter().map(|verdict| CalledExplanation {
+        name: verdict.name.to_owned(),
+        passing: verdict.passing,
+        raised: verdict.raised,
+        explanation: verdict.end.and_then(|end| {
+            let source = source_of(verdict.name)?;
+            explain(cx, end.world, source, &end.ended, verdict.raised)
+        }),
+    });
+    explanation.called = called.collect();
+    Some(Box::new(explanation))
+}
+
 /// Explains the end of a policy with this text. None if the text is not the one that ran.
-pub(in crate::engine) fn explain<'h>(
+fn explain<'h>(
     cx: &Context<'h>,
     world: &World<'h>,
     source: &str,
@@ -82,6 +129,7 @@ pub(in crate::engine) fn explain<'h>(
         values: values(chains_of(test)),
     });
     Some(Explanation {
+        called: Vec::new(),
         conditions: conditions.collect(),
         line: match way.stmt {
             Some(stmt) => line_of(stmt.span.start),

@@ -6,5 +6,5 @@ mod explain;
 mod names;
 mod statement;
 
-pub(super) use explain::explain;
-pub use explain::{Condition, Explanation, Shown};
+pub(super) use explain::explain_last;
+pub use explain::{CalledExplanation, Condition, Explanation, Shown};
