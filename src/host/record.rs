@@ -47,7 +47,7 @@ impl Record {
 
     /// As a directory keeps it: the keys of other rows stand where their names end in `_id`, so that
     /// the names themselves stand for the rows, and texts of moments are moments.
-    pub(super) fn as_row(mut self) -> Self {
+    pub(super) fn into_row(mut self) -> Self {
         let class = self.class();
         let Some((class, model)) = class.and_then(|class| Some((class, class.model?))) else {
             return self;

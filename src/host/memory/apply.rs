@@ -112,7 +112,7 @@ impl MemoryDirectory {
                 let table = self.others.get_mut(label).ok_or(MISSING)?;
                 let known = table.having(KEY, key).next().ok_or(MISSING)?;
                 let record = set_record(Record::clone(known), fields);
-                table.put(KEY, Arc::new(record.as_row()));
+                table.put(KEY, Arc::new(record.into_row()));
             }
         }
         Ok(())

@@ -69,7 +69,7 @@ impl MemoryDirectory {
         };
         let table = self.others.entry(label);
         let table = table.or_insert_with(|| Table::new(INDEXED));
-        table.put(KEY, Arc::new(row.as_row()));
+        table.put(KEY, Arc::new(row.into_row()));
     }
 
     /// Adds everything that another directory has.
