@@ -63,19 +63,28 @@ impl Eq for Const {}
 
 impl Hash for Const {
     fn hash<H: Hasher>(&self, state: &mut H) {
+        if let Self::Str(text) = self {
+            return Self::hash_text(text.as_str(), state);
+        }
         std::mem::discriminant(self).hash(state);
         match self {
             Self::Int(n) => n.hash(state),
             Self::Big(n) => n.hash(state),
             Self::Float(x) => x.to_bits().hash(state),
-            Self::Str(text) => text.as_str().hash(state),
+            Self::Str(_) | Self::None | Self::Ellipsis => {}
             Self::Bytes(bytes) => bytes.as_slice().hash(state),
             Self::Tuple(items) | Self::FrozenSet(items) => items.hash(state),
-            Self::None | Self::Ellipsis => {}
             Self::Bool(b) => b.hash(state),
             Self::Names(names) => names.iter().for_each(|name| name.as_str().hash(state)),
             Self::Inet(written) => written.hash(state),
         }
+    }
+}
+
+impl Const {
+    /// What a str with this text adds to a hash.
+    pub(crate) fn hash_text<H: Hasher>(text: &str, state: &mut H) {
+        text.hash(state);
     }
 }
 

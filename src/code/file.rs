@@ -1,7 +1,7 @@
 //! Programs as bytes: a mark, a version, a checksum, and the raw program in postcard's form.
 
 use super::program::{Program, RawProgram};
-use super::verify::{VerifyError, verify};
+use super::verify::VerifyError;
 
 /// What every file begins with.
 const MARK: [u8; 4] = *b"ordn";
@@ -65,7 +65,7 @@ impl Program {
             return Err(FileError::Damaged);
         }
         match postcard::take_from_bytes::<RawProgram>(body) {
-            Ok((raw, [])) => Ok(verify(raw)?),
+            Ok((raw, [])) => Ok(Self::try_from(raw)?),
             _ => Err(FileError::Damaged),
         }
     }

@@ -11,13 +11,17 @@ use crate::ops::{BinaryOp, CompareOp};
 
 /// Fuses the instructions of a verified chunk.
 pub(super) fn fuse(code: &mut [Instr]) {
+    let mut loops = false;
     for at in 0..code.len() {
-        let (_, rest) = code.split_at_checked(at).unwrap_or_default();
-        if let Some(fused) = shortcut(rest)
+        if let Some(fused) = code.get(at..).and_then(shortcut)
             && let Some(instr) = code.get_mut(at)
         {
             *instr = fused;
+            loops |= matches!(fused, Instr::ForStore { .. });
         }
+    }
+    if !loops {
+        return;
     }
     for at in 0..code.len() {
         if let Some(Instr::Jump(head)) = code.get(at).copied()
@@ -147,7 +151,22 @@ impl Instr {
     /// Whether it is fused.
     #[must_use]
     pub fn is_fused(self) -> bool {
-        self != self.plain()
+        matches!(
+            self,
+            Self::ForStore { .. }
+                | Self::NextStore { .. }
+                | Self::LocalBinaryInt { .. }
+                | Self::LocalAddInt { .. }
+                | Self::LocalIncrement { .. }
+                | Self::LocalAccumulate { .. }
+                | Self::AddStore(_)
+                | Self::LocalCompareInt { .. }
+                | Self::CompareIntBranch { .. }
+                | Self::CompareBranch { .. }
+                | Self::LocalReturn(_)
+                | Self::LocalAttr { .. }
+                | Self::ParamAttr { .. }
+        )
     }
 }
 

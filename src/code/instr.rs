@@ -450,6 +450,18 @@ impl Instr {
         }
     }
 
+    /// The label that it names.
+    #[must_use]
+    pub fn label(self) -> Option<Label> {
+        match self {
+            Self::Jump(to) | Self::JumpIfTrue(to) | Self::JumpIfFalse(to) => Some(to),
+            Self::JumpIfTrueOrPop(to) | Self::JumpIfFalseOrPop(to) => Some(to),
+            Self::ForIter(to) | Self::Send(to) => Some(to),
+            Self::LoadOwn { otherwise, .. } => Some(otherwise),
+            _ => None,
+        }
+    }
+
     /// The name that it names.
     #[must_use]
     pub fn name(self) -> Option<NameId> {

@@ -15,13 +15,19 @@ impl Places {
     /// The places of runs, each with its first instruction; these go upwards.
     #[must_use]
     pub fn new(runs: impl IntoIterator<Item = (u32, Place)>) -> Self {
-        let mut bytes = Vec::new();
+        let runs = runs.into_iter();
+        // A run mostly takes a byte for each of its numbers.
+        let mut bytes = Vec::with_capacity(runs.size_hint().1.unwrap_or(0) * 3);
         let (mut pc, mut line) = (0, 0);
         for (from, place) in runs {
             let lines = i64::from(place.line) - i64::from(line);
-            write(&mut bytes, from.saturating_sub(pc));
-            write(&mut bytes, ((lines << 1) ^ (lines >> 63)) as u32);
-            write(&mut bytes, place.column);
+            let lines = ((lines << 1) ^ (lines >> 63)) as u32;
+            let run = [from.saturating_sub(pc), lines, place.column];
+            if run.iter().all(|number| *number <= 0x7f) {
+                bytes.extend(run.map(|number| number as u8));
+            } else {
+                run.iter().for_each(|number| write(&mut bytes, *number));
+            }
             (pc, line) = (from, place.line);
         }
         Self(bytes.into())

@@ -15,8 +15,16 @@ pub(super) struct Lines<'s> {
     starts: Vec<u32>,
     /// Code points before each block; nothing where every byte is one.
     counts: Vec<u32>,
-    /// The line of the offset before: the next one mostly lies there too, or a little further down.
-    near: Cell<usize>,
+    /// The line of the offset before: the next one mostly lies there too.
+    near: Cell<Line>,
+}
+
+/// A line: its number from 1, and where it and the next one begin.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    number: u32,
+    start: u32,
+    end: u32,
 }
 
 impl<'s> Lines<'s> {
@@ -33,35 +41,45 @@ impl<'s> Lines<'s> {
             text,
             starts,
             counts,
-            near: Cell::new(0),
+            near: Cell::default(),
         }
+    }
+
+    /// Bytes of the text.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
     }
 
     /// Where an offset lies.
     pub(super) fn place(&self, offset: u32) -> Place {
-        let line = self.line(offset);
-        self.near.set(line);
-        let start = self.starts.get(line).copied().unwrap_or(0);
+        let mut line = self.near.get();
+        if offset < line.start || line.end <= offset {
+            line = self.line(offset);
+            self.near.set(line);
+        }
+        let within = if self.counts.is_empty() {
+            offset - line.start
+        } else {
+            self.before(offset).saturating_sub(self.before(line.start))
+        };
         Place {
-            line: number(line + 1),
-            column: self.before(offset).saturating_sub(self.before(start)) + 1,
+            line: line.number,
+            column: within + 1,
         }
     }
 
-    /// The line in which an offset lies, from 0.
-    fn line(&self, offset: u32) -> usize {
-        let begins = |line: usize| self.starts.get(line).copied().unwrap_or(u32::MAX);
-        let near = self.near.get();
-        for line in [near, near + 1] {
-            if begins(line) <= offset && offset < begins(line + 1) {
-                return line;
-            }
-        }
+    /// The line in which an offset lies.
+    fn line(&self, offset: u32) -> Line {
         let behind = self.starts.partition_point(|start| *start <= offset);
-        behind.saturating_sub(1)
+        let start = behind.checked_sub(1).and_then(|at| self.starts.get(at));
+        Line {
+            number: number(behind),
+            start: start.copied().unwrap_or(0),
+            end: self.starts.get(behind).copied().unwrap_or(u32::MAX),
+        }
     }
 
-    /// Code points before an offset.
+    /// Code points before an offset, in a text where they are counted.
     fn before(&self, offset: u32) -> u32 {
         let offset = (offset as usize).min(self.text.len());
         let block = offset / BLOCK;

@@ -1,12 +1,15 @@
 //! Constants and names of a program, each once.
 
+use std::hash::{Hash, Hasher};
+
 use foldhash::fast::RandomState;
-use indexmap::IndexSet;
+use indexmap::{Equivalent, IndexSet};
 
 use super::refusal::refused;
 use crate::code::{Const, ConstId, Name, NameId, share};
 use crate::error::SyntaxError;
 use crate::source::Span;
+use crate::value::value::Text;
 
 /// The tables that instructions point into.
 #[derive(Default)]
@@ -21,6 +24,14 @@ impl<'t> Pool<'t> {
         number(at, "too many constants", span).map(ConstId)
     }
 
+    /// The constant of a str.
+    pub(super) fn text(&mut self, text: &str, span: Span) -> Result<ConstId, SyntaxError> {
+        match self.constants.get_index_of(&Literal(text)) {
+            Some(at) => number(at, "too many constants", span).map(ConstId),
+            None => self.constant(Const::Str(Text::constant(text)), span),
+        }
+    }
+
     pub(super) fn name(&mut self, name: &'t str, span: Span) -> Result<NameId, SyntaxError> {
         let (at, _) = self.names.insert_full(name);
         number(at, "too many names", span).map(NameId)
@@ -28,6 +39,21 @@ impl<'t> Pool<'t> {
 
     pub(super) fn finish(self) -> (Box<[Const]>, Box<[Name]>) {
         (self.constants.into_iter().collect(), share(self.names))
+    }
+}
+
+/// A str that may be among the constants.
+struct Literal<'t>(&'t str);
+
+impl Hash for Literal<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Const::hash_text(self.0, state);
+    }
+}
+
+impl Equivalent<Const> for Literal<'_> {
+    fn equivalent(&self, constant: &Const) -> bool {
+        matches!(constant, Const::Str(text) if text.as_str() == self.0)
     }
 }
 

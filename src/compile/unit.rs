@@ -36,12 +36,13 @@ pub(super) struct Region {
 }
 
 impl Unit {
-    pub(super) fn new(home: ScopeId, id: ChunkId) -> Self {
+    /// The code of a function that may have about so many instructions.
+    pub(super) fn new(home: ScopeId, id: ChunkId, about: usize) -> Self {
         Self {
             home,
             id,
-            code: Vec::new(),
-            places: Vec::new(),
+            code: Vec::with_capacity(about),
+            places: Vec::with_capacity(about),
             labels: Vec::new(),
             handlers: Vec::new(),
             depth: 0,
@@ -158,7 +159,10 @@ impl Unit {
             let target = self.labels.get(label.0 as usize);
             Label(target.and_then(|target| target.at).unwrap_or(u32::MAX))
         };
-        let code = self.code.iter().map(|instr| relabel(*instr, land));
+        let mut code = self.code;
+        for instr in &mut code {
+            *instr = relabel(*instr, land);
+        }
         let handlers = self.handlers.iter().map(|handler| Handler {
             at: land(handler.at),
             ..*handler
@@ -169,7 +173,7 @@ impl Unit {
             (last.replace(place) != Some(place)).then_some((*pc, place))
         });
         let places = Places::new(places);
-        (code.collect(), handlers.collect(), places)
+        (code.into(), handlers.collect(), places)
     }
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Builder<'t> {
     pub(crate) arena: &'t Bump,
     /// The tallest tree that is allowed.
     pub(crate) nesting: u16,
+    /// All names stand in the tree as they stand in the text.
+    pub(crate) as_written: bool,
     /// Names that belong to a class: where, and the class's name.
     pub(crate) private: &'t [(u32, &'t str)],
 }
@@ -135,6 +137,16 @@ impl<'t> Builder<'t> {
         }))
     }
 
+    /// An expression with none inside it.
+    fn leaf(&self, l: u32, kind: ExprKind<'t>, r: u32) -> Built<&'t Expr<'t>> {
+        let height = self.measured(1, l)?;
+        Ok(self.arena.alloc(Expr {
+            span: span(l, r),
+            height,
+            kind,
+        }))
+    }
+
     pub(crate) fn stmt(&self, l: u32, kind: StmtKind<'t>, r: u32) -> Built<&'t Stmt<'t>> {
         let height = self.measured(height::of_stmt(&kind), l)?;
         Ok(self.arena.alloc(Stmt {
@@ -215,6 +227,9 @@ impl<'t> Builder<'t> {
 
     /// A name as the tree keeps it.
     fn named(&self, text: &'t str, span: Span) -> Ident<'t> {
+        if self.as_written {
+            return Ident { name: text, span };
+        }
         if let Ok(at) = (self.private).binary_search_by_key(&span.start, |name| name.0)
             && let Some((_, class)) = self.private.get(at)
         {
@@ -234,7 +249,7 @@ impl<'t> Builder<'t> {
 
     /// A name for its value.
     pub(crate) fn name(&self, at: Span) -> Built<&'t Expr<'t>> {
-        self.expr(at.start, ExprKind::Name(self.ident(at).name), at.end)
+        self.leaf(at.start, ExprKind::Name(self.ident(at).name), at.end)
     }
 
     pub(crate) fn dotted(&self, list: List<'t, Span>) -> Ident<'t> {
@@ -317,7 +332,7 @@ impl<'t> Builder<'t> {
             Ok(Number::Float(value)) => ExprKind::Float(value),
             Err(message) => return Err(refuse(message, span(l, r))),
         };
-        self.expr(l, kind, r)
+        self.leaf(l, kind, r)
     }
 
     pub(crate) fn piece(&self, l: u32, r: u32) -> Built<Piece<'t>> {
@@ -331,6 +346,9 @@ impl<'t> Builder<'t> {
 
     /// A literal that stands alone.
     pub(crate) fn string(&self, l: u32, r: u32) -> Built<&'t Expr<'t>> {
+        if let Some(text) = text::plain(self.written(l, r)) {
+            return self.leaf(l, ExprKind::Str(text), r);
+        }
         let kind = match self.piece(l, r)? {
             Piece::Str(s) => ExprKind::Str(s),
             Piece::Bytes(b) => ExprKind::Bytes(b),

@@ -11,8 +11,22 @@ use super::tree::{
 use crate::error::SyntaxError;
 use crate::source::Span;
 
-/// Names that must differ.
-type Names<'t> = HashSet<&'t str, RandomState>;
+/// Names that must differ: the first stands by itself, since mostly it is the only one.
+#[derive(Default)]
+struct Names<'t> {
+    first: Option<&'t str>,
+    others: HashSet<&'t str, RandomState>,
+}
+
+impl<'t> Names<'t> {
+    /// Whether the name is a new one.
+    fn add(&mut self, name: &'t str) -> bool {
+        match self.first {
+            None => self.first.replace(name).is_none(),
+            Some(first) => first != name && self.others.insert(name),
+        }
+    }
+}
 
 type Checked = Result<(), SyntaxError>;
 
@@ -127,7 +141,8 @@ impl Check {
                 decorators,
             } => {
                 values(decorators)?;
-                arguments(args, stmt.span)?;
+                keywords(args, stmt.span)?;
+                arguments(args)?;
                 bindable(name, Verb::Assign)?;
                 Self {
                     in_loop: false,
@@ -340,7 +355,7 @@ fn value(x: &Expr<'_>) -> Checked {
         ExprKind::Call { callee, args } => {
             keywords(args, x.span)?;
             value(callee)?;
-            arguments(args, x.span)
+            arguments(args)
         }
         ExprKind::ListComp(x, list) | ExprKind::SetComp(x, list) | ExprKind::Generator(x, list) => {
             clauses(list)?;
@@ -358,8 +373,7 @@ fn value(x: &Expr<'_>) -> Checked {
 }
 
 /// The arguments of a call, or of a class.
-fn arguments(args: &[Arg<'_>], owner: Span) -> Checked {
-    keywords(args, owner)?;
+fn arguments(args: &[Arg<'_>]) -> Checked {
     args.iter().try_for_each(|arg| match arg {
         Arg::Positional(x) | Arg::Star(x) | Arg::Keyword(_, x) | Arg::DoubleStar(x) => value(x),
     })
@@ -386,13 +400,14 @@ fn parts(list: &[FPart<'_>]) -> Checked {
 /// The names of a call's arguments.
 fn keywords(args: &[Arg<'_>], call: Span) -> Checked {
     let mut seen = Names::default();
-    for arg in args {
-        let Arg::Keyword(name, x) = arg else {
-            continue;
-        };
-        let span = name.span.to(x.span);
+    let named = args.iter().filter_map(|arg| match arg {
+        Arg::Keyword(name, x) => Some((name, x)),
+        _ => None,
+    });
+    for (name, x) in named {
         debug(name.name, Verb::Assign, call)?;
-        if !seen.insert(name.name) {
+        if !seen.add(name.name) {
+            let span = name.span.to(x.span);
             return Err(fault::syntax(
                 format!("keyword argument repeated: {}", name.name),
                 span,
@@ -417,7 +432,7 @@ fn params(list: &Params<'_>, owner: Span) -> Checked {
     for p in all() {
         let name = p.name.name;
         debug(name, Verb::Assign, owner)?;
-        if !seen.insert(name) {
+        if !seen.add(name) {
             let message = format!("duplicate argument '{name}' in function definition");
             return Err(fault::syntax(message, p.name.span));
         }

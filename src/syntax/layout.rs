@@ -89,11 +89,13 @@ impl Scanner<'_> {
         let mut indent = zero;
         let mut continued = None;
         loop {
+            let rest = self.rest().bytes();
+            let spaces = rest.take_while(|byte| *byte == b' ').count();
+            let columns = u32::try_from(spaces).unwrap_or(u32::MAX);
+            indent.column = indent.column.saturating_add(columns);
+            indent.alternative = indent.alternative.saturating_add(columns);
+            self.at += spaces;
             match self.rest().bytes().next() {
-                Some(b' ') => {
-                    indent.column += 1;
-                    indent.alternative += 1;
-                }
                 Some(b'\t') => {
                     indent.column = (indent.column / 8 + 1) * 8;
                     indent.alternative += 1;

@@ -9,7 +9,7 @@ use super::explain::explain;
 use super::fault;
 use super::place::{mark_match, mark_with, private_names};
 use super::policy::TextParser;
-use super::scan::{Lexeme, scan};
+use super::scan::{Scanned, scan};
 use super::tree::Body;
 use crate::error::SyntaxError;
 use crate::source::Span;
@@ -54,10 +54,14 @@ pub fn parse<'t>(
     if scanned.tokens.is_empty() && scanned.fault.is_none() {
         return Err(fault::no_statement(source));
     }
-    mark_with(&mut scanned.tokens);
-    mark_match(source, &mut scanned.tokens);
+    if scanned.notes.with {
+        mark_with(&mut scanned.tokens);
+    }
+    if scanned.notes.matches {
+        mark_match(source, &mut scanned.tokens);
+    }
     let refusal = match (
-        read(source, &scanned.tokens, arena, limits),
+        read(source, &scanned, arena, limits),
         scanned.halt(source),
     ) {
         (Ok(body), None) => return check(body).map(|()| body),
@@ -76,18 +80,22 @@ pub fn count_tokens(source: &str) -> usize {
 /// Runs the generated parser.
 fn read<'t>(
     source: &'t str,
-    tokens: &[Lexeme],
+    scanned: &Scanned,
     arena: &'t Bump,
     limits: &ParseLimits,
 ) -> Result<Body<'t>, SyntaxError> {
-    let private = private_names(source, tokens);
+    let private = match scanned.notes.class {
+        true => private_names(source, &scanned.tokens),
+        false => Vec::new(),
+    };
     let builder = Builder {
         source,
+        as_written: private.is_empty() && !scanned.notes.wide,
         private: arena.alloc_slice_copy(&private),
         arena,
         nesting: limits.nesting,
     };
-    let tokens = tokens.iter().copied().map(Ok::<_, SyntaxError>);
+    let tokens = scanned.tokens.iter().copied().map(Ok::<_, SyntaxError>);
     let invalid = |start, end| fault::syntax("invalid syntax", Span { start, end });
     TextParser::new()
         .parse(&builder, tokens)

@@ -7,9 +7,6 @@ use crate::source::Span;
 
 /// Tells the `(` of `with (a, b):` from that of `with (a, b) as c:` by what follows its `)`.
 pub(crate) fn mark_with(tokens: &mut [Lexeme]) {
-    if tokens.iter().all(|token| token.1 != Token::With) {
-        return;
-    }
     let mut open = Vec::new();
     let mut marks = Vec::new();
     for (at, pair) in tokens.windows(2).enumerate() {
@@ -80,9 +77,6 @@ pub(crate) fn mark_match(source: &str, tokens: &mut [Lexeme]) {
 /// where, and the class's name.
 pub(crate) fn private_names<'s>(source: &'s str, tokens: &[Lexeme]) -> Vec<(u32, &'s str)> {
     let mut names = Vec::new();
-    if tokens.iter().all(|token| token.1 != Token::Class) {
-        return names;
-    }
     let text = |lexeme: &Lexeme| {
         source
             .get(lexeme.0 as usize..lexeme.2 as usize)

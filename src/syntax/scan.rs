@@ -22,6 +22,21 @@ pub(crate) struct Scanned {
     pub(crate) fault: Option<SyntaxError>,
     /// The innermost bracket that is still open at the end.
     pub(crate) unclosed: Option<usize>,
+    /// What stands among the tokens.
+    pub(crate) notes: Notes,
+}
+
+/// Words that mostly do not occur: without them the passes that look for them are spared.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Notes {
+    /// `with`.
+    pub(crate) with: bool,
+    /// `class`.
+    pub(crate) class: bool,
+    /// `match`, which may be a name.
+    pub(crate) matches: bool,
+    /// A name with other letters than those of ASCII.
+    pub(crate) wide: bool,
 }
 
 impl Scanned {
@@ -76,6 +91,7 @@ pub(super) struct Scanner<'s> {
     pub(super) brackets: Vec<Bracket>,
     pub(super) literals: Vec<Literal<'s>>,
     pub(super) line_begins: bool,
+    pub(super) notes: Notes,
 }
 
 /// Reads all of `source`.
@@ -90,11 +106,12 @@ pub(crate) fn scan_plainly(source: &str, from: usize) -> Scanned {
         source,
         plain_from: from,
         at: 0,
-        tokens: Vec::with_capacity(source.len() / 3 + 2),
+        tokens: Vec::with_capacity(source.len() / 2 + 2),
         indents: Vec::new(),
         brackets: Vec::new(),
         literals: Vec::new(),
         line_begins: true,
+        notes: Notes::default(),
     };
     let fault = scanner.run().err();
     let unclosed = scanner.brackets.last().map(|b| b.at);
@@ -102,6 +119,7 @@ pub(crate) fn scan_plainly(source: &str, from: usize) -> Scanned {
         tokens: scanner.tokens,
         unclosed,
         fault,
+        notes: scanner.notes,
     }
 }
 
@@ -114,7 +132,7 @@ impl<'s> Scanner<'s> {
                 self.line_begins = false;
                 self.indentation()?;
             } else {
-                self.word()?;
+                self.words()?;
             }
         }
         if let Some(literal) = self.literals.first() {
@@ -139,47 +157,73 @@ impl<'s> Scanner<'s> {
         self.source.get(self.at..).unwrap_or("")
     }
 
-    /// Reads one word outside the text of f-strings.
-    fn word(&mut self) -> Result<(), SyntaxError> {
+    /// Reads words outside the text of f-strings, up to one that is not logos's alone to read, or behind
+    /// which a line or such a text may begin.
+    fn words(&mut self) -> Result<(), SyntaxError> {
+        let from = self.at;
         let mut words = Token::lexer(self.rest());
-        let Some(word) = words.next() else {
-            self.at = self.source.len();
-            return Ok(());
-        };
-        let (start, end) = (self.at + words.span().start, self.at + words.span().end);
-        let Ok(token) = word else {
-            return Err(fault::character(self.source, start));
-        };
-        self.at = end;
-        match token {
-            Token::LineBreak => self.line_break(start, end),
-            Token::Comment => return self.comment(start, end),
-            Token::Backslash => {
-                self.at = start;
-                return self.continue_line();
+        while let Some(word) = words.next() {
+            let (start, end) = (from + words.span().start, from + words.span().end);
+            self.at = end;
+            let Ok(token) = word else {
+                return Err(fault::character(self.source, start));
+            };
+            match token {
+                Token::LineBreak => {
+                    self.line_break(start, end);
+                    return Ok(());
+                }
+                Token::Comment => return self.comment(start, end),
+                Token::Backslash => {
+                    self.at = start;
+                    return self.continue_line();
+                }
+                Token::Quote => return self.quote(start, end),
+                Token::Digit => {
+                    self.at = start + literal::number(self.source, start)?;
+                    self.push(start, Token::Number, self.at);
+                    return Ok(());
+                }
+                Token::Wide | Token::Match | Token::With | Token::Class => {
+                    self.notable(start, token, end)?;
+                }
+                Token::LParen => self.open('(', start, token)?,
+                Token::LBracket => self.open('[', start, token)?,
+                Token::LBrace => self.open('{', start, token)?,
+                Token::RParen => self.close('(', start, token)?,
+                Token::RBracket => self.close('[', start, token)?,
+                Token::RBrace => self.close('{', start, token)?,
+                Token::Colon | Token::Walrus | Token::Stray if self.in_field() => {
+                    return self.field_mark(start, token, end);
+                }
+                _ => self.push(start, token, end),
             }
-            Token::Quote => return self.quote(start, end),
-            Token::Digit => {
-                let length = literal::number(self.source, start)?;
-                self.at = start + length;
-                self.push(start, Token::Number, self.at);
+            if self.in_text() {
+                return Ok(());
             }
-            Token::Name => {
+        }
+        self.at = self.source.len();
+        Ok(())
+    }
+
+    /// A word for which a later pass looks.
+    fn notable(&mut self, start: usize, token: Token, end: usize) -> Result<(), SyntaxError> {
+        let token = match token {
+            Token::Wide => {
                 let name = self.source.get(start..end).unwrap_or("");
                 literal::check_name(self.source, start, name)?;
-                self.push(start, token, end);
+                self.notes.wide = true;
+                Token::Name
             }
-            Token::LParen => return self.open('(', start, token),
-            Token::LBracket => return self.open('[', start, token),
-            Token::LBrace => return self.open('{', start, token),
-            Token::RParen => return self.close('(', start, token),
-            Token::RBracket => return self.close('[', start, token),
-            Token::RBrace => return self.close('{', start, token),
-            Token::Colon | Token::Walrus | Token::Stray if self.in_field() => {
-                return self.field_mark(start, token, end);
+            Token::Match => {
+                self.notes.matches = true;
+                Token::Name
             }
-            _ => self.push(start, token, end),
-        }
+            _ => token,
+        };
+        self.notes.with |= token == Token::With;
+        self.notes.class |= token == Token::Class;
+        self.push(start, token, end);
         Ok(())
     }
 
@@ -200,34 +244,39 @@ impl<'s> Scanner<'s> {
     }
 
     pub(super) fn close(&mut self, open: char, at: usize, token: Token) -> Result<(), SyntaxError> {
-        let close = self
-            .source
-            .get(at..)
-            .and_then(|s| s.chars().next())
-            .unwrap_or(' ');
-        let span = Span::new(at, at + 1);
-        let Some(bracket) = self.brackets.pop() else {
-            return Err(fault::syntax(format!("unmatched '{close}'"), span));
-        };
-        if bracket.open != open {
-            let (here, there) = (
-                Place::of(self.source, span.start),
-                Place::of(self.source, Span::new(bracket.at, 0).start),
-            );
-            let line = if here.line == there.line {
-                String::new()
-            } else {
-                format!(" on line {}", there.line)
-            };
-            let opened = bracket.open;
-            return Err(fault::syntax(
-                format!(
-                    "closing parenthesis '{close}' does not match opening parenthesis '{opened}'{line}"
-                ),
-                span,
-            ));
+        match self.brackets.pop() {
+            Some(bracket) if bracket.open == open => {
+                self.push(at, token, at + 1);
+                Ok(())
+            }
+            bracket => Err(self.unmatched(at, bracket)),
         }
-        self.push(at, token, at + 1);
-        Ok(())
+    }
+
+    /// A closing bracket without its opening one.
+    #[cold]
+    fn unmatched(&self, at: usize, bracket: Option<Bracket>) -> SyntaxError {
+        let written = self.source.get(at..).and_then(|s| s.chars().next());
+        let close = written.unwrap_or(' ');
+        let span = Span::new(at, at + 1);
+        let Some(bracket) = bracket else {
+            return fault::syntax(format!("unmatched '{close}'"), span);
+        };
+        let (here, there) = (
+            Place::of(self.source, span.start),
+            Place::of(self.source, Span::new(bracket.at, 0).start),
+        );
+        let line = if here.line == there.line {
+            String::new()
+        } else {
+            format!(" on line {}", there.line)
+        };
+        let opened = bracket.open;
+        fault::syntax(
+            format!(
+                "closing parenthesis '{close}' does not match opening parenthesis '{opened}'{line}"
+            ),
+            span,
+        )
     }
 }

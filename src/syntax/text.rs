@@ -16,6 +16,14 @@ pub(crate) enum Literal<'s> {
     Bytes(Vec<u8>),
 }
 
+/// The text of a literal that stands for what is written between its quotes, if that is seen at once.
+pub(crate) fn plain(written: &str) -> Option<&str> {
+    let quote = *written.as_bytes().first()?;
+    let body = written.get(1..written.len().checked_sub(1)?)?;
+    let plain = |byte: u8| (b' '..0x7f).contains(&byte) && byte != b'\\' && byte != quote;
+    (matches!(quote, b'"' | b'\'') && body.bytes().all(plain)).then_some(body)
+}
+
 /// The value of the plain literal that begins at `at`.
 pub(crate) fn literal<'s>(
     source: &'s str,

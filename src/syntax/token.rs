@@ -32,7 +32,8 @@ pub(crate) enum Token {
     Bang,
     /// A `(` behind `with` that holds context managers rather than an expression.
     WithOpen,
-    /// `match` where it begins a statement.
+    /// `match`; of the scanner's it is one only where it begins a statement.
+    #[token("match")]
     Match,
     /// `case` where it begins a case.
     Case,
@@ -55,9 +56,13 @@ pub(crate) enum Token {
     /// The first characters of a number.
     #[regex(r"\.?[0-9]")]
     Digit,
-    /// A name; whether its letters may stand in one is checked by the scanner.
-    #[regex(r"[A-Za-z_\u{80}-\u{10FFFF}][A-Za-z0-9_\u{80}-\u{10FFFF}]*")]
+    /// A name.
+    #[regex("[A-Za-z_][A-Za-z0-9_]*")]
     Name,
+    /// A name with other letters than those of ASCII; whether they may stand in one is checked by the
+    /// scanner, which makes a `Name` of it.
+    #[regex(r"([A-Za-z_][A-Za-z0-9_]*)?[\u{80}-\u{10FFFF}][A-Za-z0-9_\u{80}-\u{10FFFF}]*")]
+    Wide,
 
     #[token("False")]
     False,

@@ -125,8 +125,7 @@ fn use_slot(kinds: &mut [Option<bool>], captured: usize, instr: Instr) -> Result
 /// Which instructions are jumped to, or are where a handler begins.
 fn targets(chunk: &Chunk) -> Vec<bool> {
     let mut targets = vec![false; chunk.code.len()];
-    let jumps = chunk.code.iter().filter_map(|instr| instr.effect().jump);
-    let labels = jumps.map(|jump| jump.0);
+    let labels = chunk.code.iter().filter_map(|instr| instr.label());
     for label in labels.chain(chunk.handlers.iter().map(|handler| handler.at)) {
         if let Some(target) = targets.get_mut(label.0 as usize) {
             *target = true;

@@ -2,7 +2,7 @@
 
 use super::boxes::Boxes;
 use super::fault::VerifyError;
-use super::frame::{check_first, check_frame};
+use super::frame::{check_first, check_frame, check_places};
 use super::operands::check_code;
 use super::walk::walk;
 use crate::code::program::{Program, RawProgram};
@@ -44,6 +44,13 @@ impl TryFrom<RawProgram> for Program {
     type Error = VerifyError;
 
     fn try_from(raw: RawProgram) -> Result<Self, VerifyError> {
+        for (chunk, code) in raw.chunks.iter().enumerate() {
+            check_places(code).map_err(|fault| VerifyError {
+                chunk,
+                pc: 0,
+                fault,
+            })?;
+        }
         verify(raw)
     }
 }

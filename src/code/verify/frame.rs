@@ -50,6 +50,11 @@ pub(super) fn check_frame(number: usize, chunk: &Chunk) -> Result<(), Fault> {
     if chunk.code.is_empty() || chunk.code.len() > CODE {
         return Err(Fault::Length(chunk.code.len()));
     }
+    Ok(())
+}
+
+/// Looks at the places of a file's chunk; those that the compiler writes are in order.
+pub(super) fn check_places(chunk: &Chunk) -> Result<(), Fault> {
     match chunk.places.runs().is_sorted_by(|a, b| a.0 < b.0) {
         true => Ok(()),
         false => Err(Fault::Places),

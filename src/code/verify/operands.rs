@@ -15,7 +15,7 @@ pub(super) fn check_code(raw: &RawProgram, chunk: &Chunk) -> Result<(), (usize, 
         _ => Err(Fault::Label(label.0)),
     };
     for (pc, instr) in chunk.code.iter().enumerate() {
-        if let Some((label, _)) = instr.effect().jump {
+        if let Some(label) = instr.label() {
             lands(label).map_err(|fault| (pc, fault))?;
         }
         check(raw, chunk, *instr).map_err(|fault| (pc, fault))?;

@@ -13,44 +13,84 @@ pub(super) type Depths = (Box<[u32]>, u32);
 /// Walks all paths of a chunk; the result is how many operands there are before each instruction, and
 /// at most.
 pub(super) fn walk(chunk: &Chunk) -> Result<Depths, (usize, Fault)> {
-    let covering = covering(chunk);
-    let mut depths: Vec<Option<u32>> = vec![None; chunk.code.len()];
-    let mut work = vec![(0_usize, 0_u32)];
-    let mut most = 0;
-    while let Some((pc, depth)) = work.pop() {
-        let (Some(known), Some(instr)) = (depths.get_mut(pc), chunk.code.get(pc)) else {
-            return Err((chunk.code.len() - 1, Fault::End));
-        };
-        match known.replace(depth) {
-            Some(known) if known == depth => continue,
-            Some(known) => return Err((pc, Fault::Depth(known, depth))),
-            None => most = most.max(depth),
-        }
-        let fault = |fault| (pc, fault);
-        if depth > DEPTH {
-            return Err(fault(Fault::Overflow));
-        }
-        let effect = instr.effect();
-        let takes = effect.takes.max(looks_at(*instr));
-        if takes > depth {
-            return Err(fault(Fault::Underflow { takes, depth }));
-        }
-        let rest = depth - effect.takes;
-        if let Some((label, leaves)) = effect.jump {
-            work.push((label.0 as usize, rest + leaves));
-        }
-        if !effect.ends {
-            work.push((pc + 1, rest + effect.leaves));
-        }
-        if let Some(handler) = covering.get(pc).and_then(|at| chunk.handlers.get((*at)?)) {
-            if handler.depth > depth {
-                return Err(fault(Fault::HandlerDepth(handler.depth, depth)));
+    let mut walk = Walk {
+        chunk,
+        covering: covering(chunk),
+        depths: vec![UNKNOWN; chunk.code.len()].into(),
+        work: vec![(0, 0)],
+        most: 0,
+    };
+    while let Some((pc, depth)) = walk.work.pop() {
+        walk.path(pc, depth)?;
+    }
+    for depth in &mut walk.depths {
+        *depth = if *depth == UNKNOWN { 0 } else { *depth };
+    }
+    Ok((walk.depths, walk.most))
+}
+
+/// The depth before an instruction that no path has reached yet.
+const UNKNOWN: u32 = u32::MAX;
+
+/// A chunk whose paths are walked.
+struct Walk<'c> {
+    chunk: &'c Chunk,
+    /// For each instruction the handler that counts; empty where there are none.
+    covering: Vec<Option<usize>>,
+    depths: Box<[u32]>,
+    /// Where paths go on that are not walked yet, and with how many operands.
+    work: Vec<(usize, u32)>,
+    most: u32,
+}
+
+impl Walk<'_> {
+    /// Walks on from an instruction, as long as what comes behind it is not known.
+    fn path(&mut self, mut pc: usize, mut depth: u32) -> Result<(), (usize, Fault)> {
+        loop {
+            let (Some(known), Some(instr)) = (self.depths.get_mut(pc), self.chunk.code.get(pc))
+            else {
+                return Err((self.chunk.code.len() - 1, Fault::End));
+            };
+            if *known != UNKNOWN {
+                return match *known == depth {
+                    true => Ok(()),
+                    false => Err((pc, Fault::Depth(*known, depth))),
+                };
             }
-            work.push((handler.at.0 as usize, handler.depth + 1));
+            *known = depth;
+            if depth > DEPTH {
+                return Err((pc, Fault::Overflow));
+            }
+            self.most = self.most.max(depth);
+            let effect = instr.effect();
+            let takes = effect.takes.max(looks_at(*instr));
+            if takes > depth {
+                return Err((pc, Fault::Underflow { takes, depth }));
+            }
+            self.handled(pc, depth)?;
+            let rest = depth - effect.takes;
+            if let Some((label, leaves)) = effect.jump {
+                self.work.push((label.0 as usize, rest + leaves));
+            }
+            if effect.ends {
+                return Ok(());
+            }
+            (pc, depth) = (pc + 1, rest + effect.leaves);
         }
     }
-    let depths = depths.into_iter().map(Option::unwrap_or_default);
-    Ok((depths.collect(), most))
+
+    /// Whatever a handler covers may go on there.
+    fn handled(&mut self, pc: usize, depth: u32) -> Result<(), (usize, Fault)> {
+        let number = self.covering.get(pc).copied().flatten();
+        let Some(handler) = number.and_then(|number| self.chunk.handlers.get(number)) else {
+            return Ok(());
+        };
+        if handler.depth > depth {
+            return Err((pc, Fault::HandlerDepth(handler.depth, depth)));
+        }
+        self.work.push((handler.at.0 as usize, handler.depth + 1));
+        Ok(())
+    }
 }
 
 /// Operands that must be there, where that is more than it takes.
@@ -64,6 +104,9 @@ fn looks_at(instr: Instr) -> u32 {
 
 /// For each instruction the handler that counts: the first in the table that covers it.
 fn covering(chunk: &Chunk) -> Vec<Option<usize>> {
+    if chunk.handlers.is_empty() {
+        return Vec::new();
+    }
     let len = chunk.code.len();
     let mut first = vec![None; len];
     // The next instruction at or behind this one that no handler has taken yet.

@@ -11,7 +11,7 @@ use crate::error::SyntaxError;
 use crate::host::Param;
 use crate::source::Span;
 use crate::syntax::tree::Body;
-use crate::value::value::{ChunkId, Text};
+use crate::value::value::ChunkId;
 
 pub(super) type Done = Result<(), SyntaxError>;
 
@@ -51,7 +51,7 @@ pub(crate) fn emit<'t>(
         lines: Lines::new(source),
         pool: Pool::default(),
         chunks: Vec::new(),
-        unit: Unit::new(ScopeId::BODY, ChunkId(0)),
+        unit: Unit::new(ScopeId::BODY, ChunkId(0), 0),
         scope: ScopeId::BODY,
         blocks: Vec::new(),
         at: Span::default(),
@@ -130,7 +130,11 @@ impl<'t> Emitter<'_, 't> {
 
     /// Writes a str.
     pub(super) fn text(&mut self, text: &str) -> Done {
-        self.constant(Const::Str(Text::constant(text)))
+        let id = match self.reachable() {
+            true => self.pool.text(text, self.at)?,
+            false => ConstId(0),
+        };
+        self.put(Instr::Const(id))
     }
 
     /// The number of a constant. Code that never runs keeps none.

@@ -10,9 +10,12 @@ use crate::syntax::tree::{self, Comparison, Expr, ExprKind, FPart};
 impl<'t> Emitter<'_, 't> {
     /// `-- x`
     pub(super) fn expr(&mut self, expr: &'t Expr<'t>) -> Done {
-        self.within(expr.span, |inner| match fold(expr) {
-            Some(constant) => inner.constant(constant),
-            None => inner.computed(expr),
+        self.within(expr.span, |inner| match expr.kind {
+            ExprKind::Str(text) => inner.text(text),
+            _ => match fold(expr) {
+                Some(constant) => inner.constant(constant),
+                None => inner.computed(expr),
+            },
         })
     }
 

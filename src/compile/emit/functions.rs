@@ -10,6 +10,9 @@ use crate::error::SyntaxError;
 use crate::syntax::tree::{Expr, ExprKind, Param, Params, Stmt, StmtKind};
 use crate::value::value::{ChunkId, Text};
 
+/// Bytes of text for an instruction, at least as many as there mostly are.
+const BYTES: usize = 4;
+
 impl<'t> Emitter<'_, 't> {
     pub(super) fn definition(&mut self, stmt: &'t Stmt<'t>) -> Done {
         let StmtKind::Def {
@@ -155,8 +158,12 @@ impl<'t> Emitter<'_, 't> {
         let id = ChunkId(number(self.chunks.len(), "too many functions", self.at)?);
         self.chunks.push(None);
         let reachable = self.reachable();
+        let about = match scope {
+            ScopeId::BODY => self.lines.len() / BYTES,
+            _ => 0,
+        };
         self.written += self.unit.len();
-        let outer = std::mem::replace(&mut self.unit, Unit::new(scope, id));
+        let outer = std::mem::replace(&mut self.unit, Unit::new(scope, id, about));
         let blocks = std::mem::take(&mut self.blocks);
         let outer_scope = std::mem::replace(&mut self.scope, scope);
         self.share(scope)?;

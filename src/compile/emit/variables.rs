@@ -31,16 +31,19 @@ impl<'t> Emitter<'_, 't> {
         let Binding::Of(owner) = seen.binding() else {
             return Way::Global;
         };
-        let Some(slot) = self.tables.slot(self.unit.home, owner, name) else {
+        let (variable, slot) = match owner == self.scope {
+            true => (seen, seen.slot()),
+            false => (
+                self.tables.symbol(owner, name).unwrap_or(seen),
+                self.tables.slot(self.unit.home, owner, name),
+            ),
+        };
+        let Some(slot) = slot else {
             return Way::Global;
         };
         if owner == self.scope && self.tables.is_class(owner) {
             return Way::Own(slot);
         }
-        let variable = match owner == self.scope {
-            true => seen,
-            false => self.tables.symbol(owner, name).unwrap_or(seen),
-        };
         let outer = owner != self.scope && !variable.has_value();
         if variable.is_boxed() {
             // What a nested function captured says of itself that it is another function's.

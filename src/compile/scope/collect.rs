@@ -78,6 +78,7 @@ impl<'t> Collector<'t> {
             binding: Binding::Global,
             boxed: false,
             reached: false,
+            slot: None,
         });
         if marks.has(Marks::PARAM) && symbol.marks.has(Marks::PARAM) {
             let message = format!("duplicate argument '{name}' in function definition");
@@ -116,8 +117,10 @@ impl<'t> Collector<'t> {
 
     /// Looks out for names by which a generator expression could meet a `StopIteration`.
     pub(super) fn notice(&mut self, name: &str) {
-        let names = ["next", "__next__", "send", "throw", "StopIteration"];
-        self.stops |= names.contains(&name);
+        self.stops |= matches!(
+            name,
+            "next" | "__next__" | "send" | "throw" | "StopIteration"
+        );
     }
 
     /// `global a, b` or `nonlocal a, b`.

@@ -14,30 +14,29 @@ use crate::source::Span;
 #[derive(Default)]
 struct Frame<'t> {
     locals: Vec<&'t str>,
-    slots: HashMap<(ScopeId, &'t str), Slot, RandomState>,
+    /// The slots of its own variables, by scope and number.
+    own: Vec<(ScopeId, usize, Slot)>,
+    /// The slots of what it captures.
+    captured: HashMap<(ScopeId, &'t str), Slot, RandomState>,
     /// Slots of comprehensions that are over, by name and whether they hold a box.
     free: HashMap<(&'t str, bool), Vec<Slot>, RandomState>,
 }
 
 impl<'t> Frame<'t> {
-    fn add(&mut self, owner: ScopeId, name: &'t str) -> Result<Slot, SyntaxError> {
+    fn add(&mut self, name: &'t str) -> Result<Slot, SyntaxError> {
         let slot = match u16::try_from(self.locals.len()) {
             Ok(slot) if slot < u16::MAX => Slot(slot),
             _ => return Err(refused("too many variables in a function", Span::default())),
         };
         self.locals.push(name);
-        self.slots.insert((owner, name), slot);
         Ok(slot)
     }
 
     /// A slot for as long as a comprehension runs: one that is free, or a fresh one.
-    fn borrow(&mut self, owner: ScopeId, name: &'t str, boxed: bool) -> Result<Slot, SyntaxError> {
+    fn borrow(&mut self, name: &'t str, boxed: bool) -> Result<Slot, SyntaxError> {
         match self.free.get_mut(&(name, boxed)).and_then(Vec::pop) {
-            Some(slot) => {
-                self.slots.insert((owner, name), slot);
-                Ok(slot)
-            }
-            None => self.add(owner, name),
+            Some(slot) => Ok(slot),
+            None => self.add(name),
         }
     }
 }
@@ -55,7 +54,14 @@ impl<'t> Tables<'t> {
             if self.scope(id).is_some_and(|scope| !scope.is_inline()) {
                 let frame = self.frame(id, &children)?;
                 if let Some(scope) = self.scope_mut(id) {
-                    (scope.locals, scope.slots) = (frame.locals, frame.slots);
+                    (scope.locals, scope.slots) = (frame.locals, frame.captured);
+                }
+                for (owner, at, slot) in frame.own {
+                    let scope = self.scope_mut(owner);
+                    if let Some((_, symbol)) = scope.and_then(|scope| scope.symbols.get_index_mut(at))
+                    {
+                        symbol.slot = Some(slot);
+                    }
                 }
             }
         }
@@ -67,17 +73,19 @@ impl<'t> Tables<'t> {
         let Some(scope) = self.scope(id) else {
             return Ok(frame);
         };
-        for (name, symbol) in &scope.symbols {
+        for (at, (name, symbol)) in scope.symbols.iter().enumerate() {
             let unread = symbol.marks.has(Marks::CONTEXT)
                 && !symbol.reached
                 && !symbol.marks.has(Marks::BOUND);
             if symbol.binding == Binding::Of(id) && !unread {
-                frame.add(id, name)?;
+                let slot = frame.add(name)?;
+                frame.own.push((id, at, slot));
             }
         }
         self.inline_slots(id, children, &mut frame)?;
         for (owner, name) in &scope.captured {
-            frame.add(*owner, name)?;
+            let slot = frame.add(name)?;
+            frame.captured.insert((*owner, *name), slot);
         }
         Ok(frame)
     }
@@ -94,19 +102,17 @@ impl<'t> Tables<'t> {
                 continue;
             };
             let mut held = Vec::new();
-            for (name, symbol) in &scope.symbols {
-                // A generator expression without a frame takes no argument.
-                let own = symbol.binding == Binding::Of(*child) && !name.is_empty();
-                if own {
-                    held.push((
-                        *name,
-                        symbol.boxed,
-                        frame.borrow(*child, name, symbol.boxed)?,
-                    ));
+            let sums = scope.kind == Kind::Generator && scope.consumer == Some(Consumer::Sum);
+            // A generator expression without a frame takes no argument: in its stead a sum is kept.
+            let symbols = || scope.symbols.iter().enumerate();
+            let variables = symbols().filter(|(_, (name, _))| !name.is_empty());
+            let sum = symbols().filter(|(_, (name, _))| sums && name.is_empty());
+            for (at, (name, symbol)) in variables.chain(sum) {
+                if symbol.binding == Binding::Of(*child) {
+                    let slot = frame.borrow(name, symbol.boxed)?;
+                    frame.own.push((*child, at, slot));
+                    held.push((*name, symbol.boxed, slot));
                 }
-            }
-            if scope.kind == Kind::Generator && scope.consumer == Some(Consumer::Sum) {
-                held.push(("", false, frame.borrow(*child, "", false)?));
             }
             self.inline_slots(*child, children, frame)?;
             for (name, boxed, slot) in held {

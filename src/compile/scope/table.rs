@@ -75,6 +75,8 @@ pub(crate) struct Symbol {
     pub(super) boxed: bool,
     /// A context name that something reads.
     pub(super) reached: bool,
+    /// Its slot in the frame of the function that it belongs to.
+    pub(super) slot: Option<Slot>,
 }
 
 /// The kinds of scopes.
@@ -131,7 +133,7 @@ pub(crate) struct Scope<'t> {
     pub(super) captured: IndexSet<(ScopeId, &'t str), RandomState>,
     /// The names of the slots.
     pub(super) locals: Vec<&'t str>,
-    /// The slots of variables; an empty name is the scope's temporary.
+    /// The slots of what it captures.
     pub(super) slots: HashMap<(ScopeId, &'t str), Slot, RandomState>,
 }
 
@@ -219,6 +221,9 @@ impl<'t> Tables<'t> {
 
     /// The slot of a variable in a function's frame.
     pub(crate) fn slot(&self, home: ScopeId, owner: ScopeId, name: &'t str) -> Option<Slot> {
+        if self.home(owner) == home {
+            return self.symbol(owner, name)?.slot;
+        }
         self.scope(home)?.slots.get(&(owner, name)).copied()
     }
 
@@ -283,6 +288,11 @@ impl Symbol {
     /// Where it lives.
     pub(crate) fn binding(&self) -> Binding {
         self.binding
+    }
+
+    /// Its slot in the frame of the function that it belongs to.
+    pub(crate) fn slot(&self) -> Option<Slot> {
+        self.slot
     }
 
     /// Whether the variable lives in a box.
