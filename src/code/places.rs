@@ -22,11 +22,13 @@ impl Places {
         for (from, place) in runs {
             let lines = i64::from(place.line) - i64::from(line);
             let lines = ((lines << 1) ^ (lines >> 63)) as u32;
-            let run = [from.saturating_sub(pc), lines, place.column];
-            if run.iter().all(|number| *number <= 0x7f) {
-                bytes.extend(run.map(|number| number as u8));
+            let [a, b, c] = [from.saturating_sub(pc), lines, place.column];
+            if a | b | c <= 0x7f {
+                bytes.extend_from_slice(&[a as u8, b as u8, c as u8]);
             } else {
-                run.iter().for_each(|number| write(&mut bytes, *number));
+                [a, b, c]
+                    .iter()
+                    .for_each(|number| write(&mut bytes, *number));
             }
             (pc, line) = (from, place.line);
         }

@@ -13,7 +13,17 @@ use crate::value::value::{Bytes, Text};
 const TEXT: usize = 4096;
 
 /// The constant that an expression always is.
+#[inline]
 pub(super) fn fold(expr: &Expr<'_>) -> Option<Const> {
+    match expr.kind {
+        ExprKind::Name(_) | ExprKind::Attribute(..) | ExprKind::Call { .. } => None,
+        ExprKind::Subscript(..) | ExprKind::Compare(..) => None,
+        ExprKind::And(_) | ExprKind::Or(_) => None,
+        _ => fold_literal(expr),
+    }
+}
+
+fn fold_literal(expr: &Expr<'_>) -> Option<Const> {
     Some(match expr.kind {
         ExprKind::None => Const::None,
         ExprKind::True => Const::Bool(true),

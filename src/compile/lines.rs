@@ -51,10 +51,11 @@ impl<'s> Lines<'s> {
     }
 
     /// Where an offset lies.
+    #[inline]
     pub(super) fn place(&self, offset: u32) -> Place {
         let mut line = self.near.get();
         if offset < line.start || line.end <= offset {
-            line = self.line(offset);
+            line = self.line(offset, line);
             self.near.set(line);
         }
         let within = if self.counts.is_empty() {
@@ -68,14 +69,17 @@ impl<'s> Lines<'s> {
         }
     }
 
-    /// The line in which an offset lies.
-    fn line(&self, offset: u32) -> Line {
-        let behind = self.starts.partition_point(|start| *start <= offset);
-        let start = behind.checked_sub(1).and_then(|at| self.starts.get(at));
+    /// The line in which an offset lies: the one below another, or it is searched for.
+    fn line(&self, offset: u32, above: Line) -> Line {
+        let start = |at: usize| self.starts.get(at).copied().unwrap_or(u32::MAX);
+        let mut behind = above.number as usize + 1;
+        if offset < above.end || start(behind) <= offset {
+            behind = self.starts.partition_point(|start| *start <= offset);
+        }
         Line {
             number: number(behind),
-            start: start.copied().unwrap_or(0),
-            end: self.starts.get(behind).copied().unwrap_or(u32::MAX),
+            start: start(behind.saturating_sub(1)),
+            end: start(behind),
         }
     }
 

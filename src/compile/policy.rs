@@ -15,12 +15,15 @@ use crate::syntax::{ParseLimits, parse};
 /// Taller trees are refused whatever the limits say: the compiler recurses as deep as the tree is high.
 const NESTING: u16 = 400;
 
+/// Bytes of a tree for a byte of text, roughly.
+const TREE: usize = 16;
+
 /// Compiles a policy's text, the body of a function whose parameters are the context names.
 ///
 /// # Errors
 /// A text that is not in the language, or is larger than `limits` or a program can be.
 pub fn compile(name: &str, source: &str, limits: &Limits) -> Result<Program, SyntaxError> {
-    let arena = Bump::new();
+    let arena = Bump::with_capacity(source.len().min(limits.source) * TREE);
     let body = read(source, &arena, limits)?;
     write(name, source, body)
 }

@@ -11,14 +11,25 @@ use crate::error::SyntaxError;
 use crate::source::Span;
 use crate::value::value::Text;
 
+/// Bytes of text for a constant or name, roughly.
+const BYTES: usize = 64;
+
 /// The tables that instructions point into.
-#[derive(Default)]
 pub(super) struct Pool<'t> {
     constants: IndexSet<Const, RandomState>,
     names: IndexSet<&'t str, RandomState>,
 }
 
 impl<'t> Pool<'t> {
+    /// The tables for a text of so many bytes.
+    pub(super) fn new(bytes: usize) -> Self {
+        let about = 8 + bytes / BYTES;
+        Self {
+            constants: IndexSet::with_capacity_and_hasher(about, RandomState::default()),
+            names: IndexSet::with_capacity_and_hasher(about, RandomState::default()),
+        }
+    }
+
     pub(super) fn constant(&mut self, constant: Const, span: Span) -> Result<ConstId, SyntaxError> {
         let (at, _) = self.constants.insert_full(constant);
         number(at, "too many constants", span).map(ConstId)
@@ -38,7 +49,9 @@ impl<'t> Pool<'t> {
     }
 
     pub(super) fn finish(self) -> (Box<[Const]>, Box<[Name]>) {
-        (self.constants.into_iter().collect(), share(self.names))
+        let mut constants = Vec::with_capacity(self.constants.len());
+        constants.extend(self.constants);
+        (constants.into(), share(self.names))
     }
 }
 

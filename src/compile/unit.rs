@@ -161,35 +161,33 @@ impl Unit {
         };
         let mut code = self.code;
         for instr in &mut code {
-            *instr = relabel(*instr, land);
+            if let Some(label) = instr.label() {
+                *instr = relabel(*instr, land(label));
+            }
         }
         let handlers = self.handlers.iter().map(|handler| Handler {
             at: land(handler.at),
             ..*handler
         });
-        let mut last = None;
-        let places = self.places.iter().filter_map(|(pc, offset)| {
-            let place = lines.place(*offset);
-            (last.replace(place) != Some(place)).then_some((*pc, place))
-        });
-        let places = Places::new(places);
+        let places = self.places.iter();
+        let places = Places::new(places.map(|(pc, offset)| (*pc, lines.place(*offset))));
         (code.into(), handlers.collect(), places)
     }
 }
 
-/// The instruction with its label replaced.
-fn relabel(instr: Instr, land: impl Fn(Label) -> Label) -> Instr {
+/// The instruction with another label.
+fn relabel(instr: Instr, to: Label) -> Instr {
     match instr {
-        Instr::Jump(to) => Instr::Jump(land(to)),
-        Instr::JumpIfTrue(to) => Instr::JumpIfTrue(land(to)),
-        Instr::JumpIfFalse(to) => Instr::JumpIfFalse(land(to)),
-        Instr::JumpIfTrueOrPop(to) => Instr::JumpIfTrueOrPop(land(to)),
-        Instr::JumpIfFalseOrPop(to) => Instr::JumpIfFalseOrPop(land(to)),
-        Instr::ForIter(to) => Instr::ForIter(land(to)),
-        Instr::Send(to) => Instr::Send(land(to)),
-        Instr::LoadOwn { slot, otherwise } => Instr::LoadOwn {
+        Instr::Jump(_) => Instr::Jump(to),
+        Instr::JumpIfTrue(_) => Instr::JumpIfTrue(to),
+        Instr::JumpIfFalse(_) => Instr::JumpIfFalse(to),
+        Instr::JumpIfTrueOrPop(_) => Instr::JumpIfTrueOrPop(to),
+        Instr::JumpIfFalseOrPop(_) => Instr::JumpIfFalseOrPop(to),
+        Instr::ForIter(_) => Instr::ForIter(to),
+        Instr::Send(_) => Instr::Send(to),
+        Instr::LoadOwn { slot, .. } => Instr::LoadOwn {
             slot,
-            otherwise: land(otherwise),
+            otherwise: to,
         },
         _ => instr,
     }

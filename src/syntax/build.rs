@@ -311,8 +311,8 @@ impl<'t> Builder<'t> {
         (items, comma): (List<'t, &'t Expr<'t>>, bool),
         r: u32,
     ) -> Built<&'t Expr<'t>> {
-        match self.slice(items) {
-            [one] if !comma => Ok(one),
+        match items.only() {
+            Some(one) if !comma => Ok(one),
             _ => self.tuple(l, items, r),
         }
     }

@@ -32,11 +32,19 @@ impl<'t, T: Copy> List<'t, T> {
         })))
     }
 
+    /// The item, if it is the only one.
+    pub(crate) fn only(self) -> Option<T> {
+        self.0.filter(|last| last.count == 1).map(|last| last.item)
+    }
+
     /// The items side by side, each as `form` makes it.
     pub(crate) fn slice<U: Copy>(self, arena: &'t Bump, form: impl Fn(T) -> U) -> &'t [U] {
         let Some(last) = self.0 else {
             return &[];
         };
+        if last.count == 1 {
+            return std::slice::from_ref(arena.alloc(form(last.item)));
+        }
         let slots = arena.alloc_slice_fill_copy(last.count, form(last.item));
         let mut rest = last.before.0;
         for slot in slots.iter_mut().rev().skip(1) {

@@ -17,14 +17,19 @@ pub(crate) fn split_prefix(opening: &str) -> (&str, &str) {
 pub(crate) fn string_end(rest: &str, quotes: &str) -> Option<usize> {
     let mut at = 0;
     let (bytes, quotes) = (rest.as_bytes(), quotes.as_bytes());
-    let quote = quotes.first().copied();
+    let quote = *quotes.first()?;
+    let ends = |byte: &u8| *byte == quote || matches!(byte, b'\\' | b'\n' | b'\r');
     loop {
+        let rest = bytes.get(at..)?;
+        at += rest.iter().position(ends)?;
         match *bytes.get(at)? {
             b'\\' => at += escaped_length(bytes, at),
-            b'\n' | b'\r' if quotes.len() == 1 => return None,
-            byte if Some(byte) == quote && bytes.get(at..)?.starts_with(quotes) => {
+            byte if byte == quote
+                && (quotes.len() == 1 || bytes.get(at..)?.starts_with(quotes)) =>
+            {
                 return Some(at + quotes.len());
             }
+            b'\n' | b'\r' if quotes.len() == 1 => return None,
             _ => at += 1,
         }
     }

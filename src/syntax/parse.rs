@@ -2,6 +2,7 @@
 
 use bumpalo::Bump;
 use lalrpop_util::ParseError;
+use memchr::memchr;
 
 use super::build::Builder;
 use super::check::check;
@@ -44,7 +45,7 @@ pub fn parse<'t>(
     if source.len() > limits.bytes {
         return Err(fault::syntax("source code is too large", Span::new(0, 0)));
     }
-    if let Some(at) = source.find('\0') {
+    if let Some(at) = memchr(0, source.as_bytes()) {
         return Err(fault::syntax(
             "source code string cannot contain null bytes",
             Span::new(at, at + 1),
@@ -60,10 +61,7 @@ pub fn parse<'t>(
     if scanned.notes.matches {
         mark_match(source, &mut scanned.tokens);
     }
-    let refusal = match (
-        read(source, &scanned, arena, limits),
-        scanned.halt(source),
-    ) {
+    let refusal = match (read(source, &scanned, arena, limits), scanned.halt(source)) {
         (Ok(body), None) => return check(body).map(|()| body),
         (Err(error), _) | (Ok(_), Some(error)) => error,
     };

@@ -198,7 +198,7 @@ impl<'s> Scanner<'s> {
                 }
                 _ => self.push(start, token, end),
             }
-            if self.in_text() {
+            if !self.literals.is_empty() && self.in_text() {
                 return Ok(());
             }
         }

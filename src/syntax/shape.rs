@@ -186,20 +186,24 @@ impl<'t> Builder<'t> {
         (items, comma): (List<'t, &'t Item<'t>>, bool),
         r: u32,
     ) -> Built<&'t [Arg<'t>]> {
-        let mut order = ArgumentOrder::default();
-        let args = match self.slice(items) {
-            [Item::Generator(x)] if !comma => {
+        Ok(match items.only() {
+            None => {
+                let mut order = ArgumentOrder::default();
+                let all = self.slice(items);
+                all.iter().try_for_each(|item| order.next(item))?;
+                items.slice(self.arena, |item| argument(*item))
+            }
+            Some(Item::Generator(x)) if !comma => {
                 std::slice::from_ref(self.put(Arg::Positional(Expr {
                     span: span(open, r),
                     ..**x
                 })))
             }
-            all => {
-                all.iter().try_for_each(|item| order.next(item))?;
-                items.slice(self.arena, |item| argument(*item))
+            Some(item) => {
+                ArgumentOrder::default().next(item)?;
+                std::slice::from_ref(self.put(argument(*item)))
             }
-        };
-        Ok(args)
+        })
     }
 
     /// What stands in the parentheses of a class: a generator expression has its own.
@@ -209,8 +213,8 @@ impl<'t> Builder<'t> {
         items: (List<'t, &'t Item<'t>>, bool),
         r: u32,
     ) -> Built<&'t [Arg<'t>]> {
-        match self.slice(items.0) {
-            [Item::Generator(x)] => Err(refuse("invalid syntax", x.span)),
+        match items.0.only() {
+            Some(Item::Generator(x)) => Err(refuse("invalid syntax", x.span)),
             _ => self.arguments(open, items, r),
         }
     }

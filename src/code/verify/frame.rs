@@ -1,9 +1,7 @@
 //! Whether a program's tables and its functions' frames fit together.
 
 use super::fault::Fault;
-use crate::code::instr::Slot;
 use crate::code::program::{Chunk, RawProgram};
-use crate::host::Param;
 
 /// What a `u16` can number.
 const NUMBERS: usize = u16::MAX as usize;
@@ -22,13 +20,13 @@ pub(super) fn check_first(raw: &RawProgram) -> Result<(), Fault> {
     if first.shape.slots() > 0 || first.captured > 0 || first.outer.is_some() {
         return Err(Fault::First);
     }
-    let mut seen: Vec<(Param, Slot)> = Vec::new();
-    for (param, slot) in &raw.params {
-        let taken = seen.iter().any(|(p, s)| p == param || s == slot);
+    let mut rest = &*raw.params;
+    while let [(param, slot), others @ ..] = rest {
+        let taken = others.iter().any(|(p, s)| p == param || s == slot);
         if taken || usize::from(slot.0) >= first.locals.len() {
             return Err(Fault::Param(*param));
         }
-        seen.push((*param, *slot));
+        rest = others;
     }
     Ok(())
 }

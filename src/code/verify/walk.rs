@@ -16,17 +16,18 @@ pub(super) fn walk(chunk: &Chunk) -> Result<Depths, (usize, Fault)> {
     let mut walk = Walk {
         chunk,
         covering: covering(chunk),
-        depths: vec![UNKNOWN; chunk.code.len()].into(),
-        work: vec![(0, 0)],
+        work: Vec::with_capacity(16),
         most: 0,
     };
+    let mut depths: Box<[u32]> = vec![UNKNOWN; chunk.code.len()].into();
+    walk.work.push((0, 0));
     while let Some((pc, depth)) = walk.work.pop() {
-        walk.path(pc, depth)?;
+        walk.path(&mut depths, pc, depth)?;
     }
-    for depth in &mut walk.depths {
+    for depth in &mut depths {
         *depth = if *depth == UNKNOWN { 0 } else { *depth };
     }
-    Ok((walk.depths, walk.most))
+    Ok((depths, walk.most))
 }
 
 /// The depth before an instruction that no path has reached yet.
@@ -37,18 +38,22 @@ struct Walk<'c> {
     chunk: &'c Chunk,
     /// For each instruction the handler that counts; empty where there are none.
     covering: Vec<Option<usize>>,
-    depths: Box<[u32]>,
     /// Where paths go on that are not walked yet, and with how many operands.
     work: Vec<(usize, u32)>,
+    /// Operands at most.
     most: u32,
 }
 
 impl Walk<'_> {
     /// Walks on from an instruction, as long as what comes behind it is not known.
-    fn path(&mut self, mut pc: usize, mut depth: u32) -> Result<(), (usize, Fault)> {
+    fn path(
+        &mut self,
+        depths: &mut [u32],
+        mut pc: usize,
+        mut depth: u32,
+    ) -> Result<(), (usize, Fault)> {
         loop {
-            let (Some(known), Some(instr)) = (self.depths.get_mut(pc), self.chunk.code.get(pc))
-            else {
+            let (Some(known), Some(instr)) = (depths.get_mut(pc), self.chunk.code.get(pc)) else {
                 return Err((self.chunk.code.len() - 1, Fault::End));
             };
             if *known != UNKNOWN {
@@ -58,16 +63,20 @@ impl Walk<'_> {
                 };
             }
             *known = depth;
-            if depth > DEPTH {
-                return Err((pc, Fault::Overflow));
+            if depth > self.most {
+                self.most = depth;
+                if depth > DEPTH {
+                    return Err((pc, Fault::Overflow));
+                }
             }
-            self.most = self.most.max(depth);
             let effect = instr.effect();
             let takes = effect.takes.max(looks_at(*instr));
             if takes > depth {
                 return Err((pc, Fault::Underflow { takes, depth }));
             }
-            self.handled(pc, depth)?;
+            if !self.covering.is_empty() {
+                self.handled(pc, depth)?;
+            }
             let rest = depth - effect.takes;
             if let Some((label, leaves)) = effect.jump {
                 self.work.push((label.0 as usize, rest + leaves));

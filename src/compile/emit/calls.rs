@@ -114,15 +114,19 @@ impl<'t> Emitter<'_, 't> {
 
     /// The values of keyword arguments, and their names.
     fn keyword_values(&mut self, args: &'t [Arg<'t>]) -> Result<Option<ConstId>, SyntaxError> {
-        let mut names = Vec::new();
+        let count = args
+            .iter()
+            .filter(|arg| matches!(arg, Arg::Keyword(..)))
+            .count();
+        if count == 0 {
+            return Ok(None);
+        }
+        let mut names = Vec::with_capacity(count);
         for arg in args {
             if let Arg::Keyword(name, value) = arg {
                 names.push(Text::constant(name.name));
                 self.expr(value)?;
             }
-        }
-        if names.is_empty() {
-            return Ok(None);
         }
         self.keep(Const::Names(names.into())).map(Some)
     }

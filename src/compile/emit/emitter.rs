@@ -49,7 +49,7 @@ pub(crate) fn emit<'t>(
     let mut emitter = Emitter {
         tables,
         lines: Lines::new(source),
-        pool: Pool::default(),
+        pool: Pool::new(source.len()),
         chunks: Vec::new(),
         unit: Unit::new(ScopeId::BODY, ChunkId(0), 0),
         scope: ScopeId::BODY,

@@ -1,7 +1,7 @@
 //! Gathers what each scope does with its names, in the order in which Python looks at the text.
 
 use super::super::refusal::refused;
-use super::table::{Binding, CLASS_CELL, Kind, Marks, Scope, ScopeId, Symbol, Tables};
+use super::table::{CLASS_CELL, Kind, Marks, Scope, ScopeId, Tables};
 use crate::error::SyntaxError;
 use crate::host::Param;
 use crate::source::Span;
@@ -22,7 +22,9 @@ impl<'t> Collector<'t> {
     /// Walks a policy's body.
     pub(super) fn collect(body: Body<'t>) -> Result<Self, SyntaxError> {
         let mut tables = Tables::default();
-        tables.scopes.push(Scope::new(Kind::Function, None));
+        let mut scope = Scope::new(Kind::Function, None);
+        scope.symbols.reserve(Param::ALL.len() * 2);
+        tables.scopes.push(scope);
         let mut collector = Self {
             tables,
             current: ScopeId::BODY,
@@ -72,14 +74,7 @@ impl<'t> Collector<'t> {
             return Ok(());
         };
         let in_target = scope.in_target;
-        let symbol = scope.symbols.entry(name).or_insert(Symbol {
-            marks: Marks::default(),
-            directive: None,
-            binding: Binding::Global,
-            boxed: false,
-            reached: false,
-            slot: None,
-        });
+        let symbol = scope.symbols.entry(name).or_default();
         if marks.has(Marks::PARAM) && symbol.marks.has(Marks::PARAM) {
             let message = format!("duplicate argument '{name}' in function definition");
             return Err(refused(message, span));

@@ -58,7 +58,8 @@ impl<'t> Tables<'t> {
                 }
                 for (owner, at, slot) in frame.own {
                     let scope = self.scope_mut(owner);
-                    if let Some((_, symbol)) = scope.and_then(|scope| scope.symbols.get_index_mut(at))
+                    if let Some((_, symbol)) =
+                        scope.and_then(|scope| scope.symbols.get_index_mut(at))
                     {
                         symbol.slot = Some(slot);
                     }

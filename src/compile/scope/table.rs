@@ -56,16 +56,17 @@ impl Marks {
 }
 
 /// Where a name's variable lives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Binding {
     /// In the globals.
+    #[default]
     Global,
     /// In this scope or an enclosing one.
     Of(ScopeId),
 }
 
 /// A name in a scope.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Symbol {
     pub(super) marks: Marks,
     /// The first `global` or `nonlocal` statement for it.
