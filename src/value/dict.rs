@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use super::context::Context;
 use super::hash::text_hash;
-use super::value::{Dict, DictExtra, DictKind, Entry, Mapping, Stop, Text, Value};
+use super::value::{Cursor, Dict, DictExtra, DictKind, Entry, Mapping, Stop, Text, Value};
 
 /// Up to how many entries a dict has no index.
 const UNINDEXED: usize = 8;
@@ -323,6 +323,21 @@ impl<'h> Dict<'h> {
             Some(entry) if !entry.is_hole() => Ok(Some((at, entry))),
             _ => self.entry_behind(cx, at),
         }
+    }
+
+    /// The entry that an iterator has reached, and the iterator behind it; none if it has not reached
+    /// one, or the dict has changed.
+    #[inline]
+    pub fn turn(&self, cursor: Cursor) -> Option<(Entry<'h>, Cursor)> {
+        let entry = self.used().get(cursor.at as usize)?.get();
+        let left = cursor.left.checked_sub(1)?;
+        let same = self.len() == cursor.size as usize;
+        let after = Cursor {
+            at: cursor.at + 1,
+            left,
+            ..cursor
+        };
+        (same && !entry.is_hole()).then_some((entry, after))
     }
 
     /// The first entry behind a position that is free, or beyond the last one.

@@ -104,7 +104,10 @@ impl<'h> Dict<'h> {
             let key = cx.lent_text(key)?;
             let value = match handed_out.and_then(|memo| memo.stored_text(key)) {
                 Some(known) => known,
-                None => self.hand_out(cx, key, lent)?,
+                None => match lent {
+                    Lent::Json(serde_json::Value::String(text)) => cx.lent_str(text)?,
+                    lent => self.hand_out(cx, key, lent)?,
+                },
             };
             fresh.add_text(cx, key, value)?;
         }

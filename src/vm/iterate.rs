@@ -7,7 +7,7 @@ use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::iterate::Iteration;
 use crate::value::pairs::Pairing;
-use crate::value::value::{DictKind, Generator, Iter, IterState, Stop};
+use crate::value::value::{DictKind, Generator, Iter, IterState, Stop, ViewKind};
 
 /// What iterates a value, as a value.
 pub(super) fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
@@ -33,6 +33,20 @@ pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
         }
         _ => None,
     }
+}
+
+/// Key and value of the next entry of `dict.items()`; none: ask [`advance`].
+#[inline]
+pub(super) fn next_pair<'h>(iter: &Iter<'h>) -> Option<(Value<'h>, Value<'h>)> {
+    let IterState::Dict(view, cursor) = iter.state.get() else {
+        return None;
+    };
+    if view.kind != ViewKind::Items {
+        return None;
+    }
+    let (entry, after) = view.dict.turn(cursor)?;
+    iter.state.set(IterState::Dict(view, after));
+    Some((entry.key, entry.value))
 }
 
 /// One turn of a `for`.

@@ -285,6 +285,15 @@ impl<'h> Machine<'_, 'h> {
                     Instr::ForIter(end) => match w.peek(1)? {
                         Value::Iter(iter) => match iterate::next(iter) {
                             Some(item) => w.push(item)?,
+                            None if let Some(Instr::Unpack(2)) = code.get(pc)
+                                && let Some((first, second)) = iterate::next_pair(iter) =>
+                            {
+                                // For the tuple that is not made.
+                                cx.charge(1)?;
+                                w.push(second)?;
+                                w.push(first)?;
+                                pc += 1;
+                            }
                             None => match iterate::advance(cx, iter, code.get(pc))? {
                                 iterate::Turn::Item(item) => w.push(item)?,
                                 iterate::Turn::Pair(first, second) => {
@@ -433,7 +442,70 @@ impl<'h> Machine<'_, 'h> {
                             continue 'frame;
                         }
                     }
-                    _ => {
+                    // Named one by one: a match without a rest needs no look whether it is the rest.
+                    Instr::Ellipsis
+                    | Instr::LoadOuter(_)
+                    | Instr::LoadOwn { .. }
+                    | Instr::Delete(_)
+                    | Instr::Clear(_)
+                    | Instr::Share(_)
+                    | Instr::LoadOuterCell(_)
+                    | Instr::StoreCell(_)
+                    | Instr::DeleteCell(_)
+                    | Instr::LoadShared(_)
+                    | Instr::StoreGlobal(_)
+                    | Instr::DeleteGlobal(_)
+                    | Instr::Copy(_)
+                    | Instr::Swap(_)
+                    | Instr::Negate
+                    | Instr::Positive
+                    | Instr::Invert
+                    | Instr::BuildList(_)
+                    | Instr::BuildTuple(_)
+                    | Instr::BuildSet(_)
+                    | Instr::BuildDict(_)
+                    | Instr::BuildSlice(_)
+                    | Instr::SetAdd(_)
+                    | Instr::DictInsert(_)
+                    | Instr::ListExtend
+                    | Instr::SetUpdate
+                    | Instr::DictUpdate
+                    | Instr::DictMerge
+                    | Instr::ListToTuple
+                    | Instr::UnpackStar { .. }
+                    | Instr::StoreAttr(_)
+                    | Instr::DeleteAttr(_)
+                    | Instr::StoreItem
+                    | Instr::DeleteItem
+                    | Instr::CallKeywords { .. }
+                    | Instr::CallUnpacked { .. }
+                    | Instr::CheckMethod(_)
+                    | Instr::CallMethodKeywords { .. }
+                    | Instr::MakeFunction { .. }
+                    | Instr::MakeClass
+                    | Instr::AnnounceClass
+                    | Instr::Import(_)
+                    | Instr::ImportFrom(_)
+                    | Instr::MatchSequence { .. }
+                    | Instr::MatchMapping(_)
+                    | Instr::MatchKeys
+                    | Instr::MatchRest
+                    | Instr::MatchInstance { .. }
+                    | Instr::Raise
+                    | Instr::RaiseFrom
+                    | Instr::RaiseAgain
+                    | Instr::Reraise
+                    | Instr::EnterHandler
+                    | Instr::LeaveHandler
+                    | Instr::MatchClass
+                    | Instr::RaiseAssert(_)
+                    | Instr::WithEnter
+                    | Instr::WithExit
+                    | Instr::WithExcept
+                    | Instr::Yield
+                    | Instr::YieldDelegated
+                    | Instr::GetDelegate
+                    | Instr::Send(_) => {
                         suspend!();
                         self.rare(*instr)?;
                         continue 'frame;
