@@ -3,6 +3,10 @@
 
 mod breaches;
 mod geodesic;
+#[cfg(feature = "hashes")]
+mod hashes;
+#[cfg(not(feature = "hashes"))]
+mod no_hashes;
 #[cfg(not(feature = "zxcvbn"))]
 mod no_strength;
 mod refusal;
@@ -11,6 +15,10 @@ mod rows;
 mod strength;
 mod table;
 
+#[cfg(feature = "hashes")]
+use hashes::{argon2_matches, bcrypt_matches};
+#[cfg(not(feature = "hashes"))]
+use no_hashes::{argon2_matches, bcrypt_matches};
 #[cfg(not(feature = "zxcvbn"))]
 use no_strength::password_strength;
 pub use refusal::raw_result;

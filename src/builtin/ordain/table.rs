@@ -1,6 +1,6 @@
 //! The module's table.
 
-use super::{breaches, geodesic, password_strength, refusal, rows};
+use super::{argon2_matches, bcrypt_matches, breaches, geodesic, password_strength, refusal, rows};
 use crate::value::class::Row;
 use crate::value::module::{Member, Module};
 
@@ -9,6 +9,22 @@ pub static MODULE: Module = Module {
     name: "ordain",
     members: &[
         ("Refusal", Member::Class(&refusal::CLASS)),
+        (
+            "argon2_matches",
+            Member::Function(Row::leaf(
+                "argon2_matches",
+                "password, encoded",
+                argon2_matches,
+            )),
+        ),
+        (
+            "bcrypt_matches",
+            Member::Function(Row::leaf(
+                "bcrypt_matches",
+                "password, encoded",
+                bcrypt_matches,
+            )),
+        ),
         (
             "check_password",
             Member::Function(Row::std(
