@@ -23,5 +23,5 @@ mod times;
 mod zones;
 
 pub use module::MODULE;
-pub use moments::lent_value;
-pub use span::span_value;
+pub use moments::{DATETIME, lent_value};
+pub use span::{TIMEDELTA, span_value};

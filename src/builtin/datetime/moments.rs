@@ -25,7 +25,7 @@ use crate::value::native::Args;
 use crate::value::value::Stop;
 
 /// `datetime.datetime`.
-pub(super) static DATETIME: Class = Class {
+pub static DATETIME: Class = Class {
     module: "datetime",
     title: "datetime.datetime",
     base: Some(&DATE),

@@ -16,7 +16,7 @@ use crate::value::native::Args;
 use crate::value::value::{Instance, Stop};
 
 /// `datetime.timedelta`.
-pub(super) static TIMEDELTA: Class = Class {
+pub static TIMEDELTA: Class = Class {
     module: "datetime",
     title: "datetime.timedelta",
     construct: Some(&Row::leaf("__new__", PARAMETERS, construct)),

@@ -264,3 +264,32 @@ fn unescaped(text: &str) -> String {
     }
     plain
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::search;
+    use crate::host::model::event::EVENT;
+    use crate::value::fixture::in_context;
+    use crate::value::value::Stop;
+
+    /// What queries are made of, and what they are not.
+    const PIECES: &str = "(action|user\\.pk|context\\.a\\.b|created|in|not|and|or|=|!=|~|>=|\\(|\\)|,|\"a\\\\u00e9\"|'2026-01-02'|1|-0\\.5e3|None|True|ü|\\\\| ){0,24}";
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_query_or_an_error_that_policies_see(
+            text in prop_oneof![PIECES, ".{0,40}"],
+        ) {
+            in_context(|cx| {
+                let read = search(cx, EVENT.model.unwrap(), &text);
+                assert!(!matches!(read, Err(Stop::Fatal)), "{text}");
+                if let Err(Stop::Raised(error)) = read {
+                    let class = error.class.name;
+                    assert!(["FieldError", "ValueError"].contains(&class), "{class}: {text}");
+                }
+            });
+        }
+    }
+}
