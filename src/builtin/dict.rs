@@ -1,7 +1,7 @@
 //! The class `dict`.
 
 use crate::value::Value;
-use crate::value::class::{Class, Places, Row};
+use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::KEY_ERROR;
 use crate::value::native::Args;
@@ -11,7 +11,6 @@ use crate::value::value::{Dict, Stop, ViewKind};
 pub static CLASS: Class = Class {
     construct: Some(&CONSTRUCT),
     methods: METHODS,
-    places: Some(&Places::of(METHODS)),
     statics: STATICS,
     ..Class::named("dict")
 };

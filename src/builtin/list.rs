@@ -4,7 +4,7 @@ use super::functools::comparison;
 use super::iterators::twin;
 use super::order;
 use crate::value::Value;
-use crate::value::class::{Class, Places, Row};
+use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::native::{Args, Ending};
 use crate::value::value::Stop;
@@ -13,7 +13,6 @@ use crate::value::value::Stop;
 pub static CLASS: Class = Class {
     construct: Some(&CONSTRUCT),
     methods: METHODS,
-    places: Some(&Places::of(METHODS)),
     ..Class::named("list")
 };
 

@@ -32,6 +32,7 @@ pub mod list;
 pub mod made;
 pub mod math;
 mod members;
+pub mod methods;
 mod modules;
 pub mod names;
 pub mod object;

@@ -2,7 +2,7 @@
 
 use super::members;
 use crate::value::Value;
-use crate::value::class::{Class, Places, Row};
+use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::KEY_ERROR;
 use crate::value::native::Args;
@@ -12,7 +12,6 @@ use crate::value::value::{Set, Stop};
 pub static CLASS: Class = Class {
     construct: Some(&CONSTRUCT),
     methods: METHODS,
-    places: Some(&Places::of(METHODS)),
     ..Class::named("set")
 };
 

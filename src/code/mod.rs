@@ -15,7 +15,7 @@ pub use constant::Const;
 pub use file::FileError;
 pub use instr::{Closure, ConstId, Conversion, Effect, Instr, Label, NameId, Slot};
 pub use listing::listing;
-pub use names::Name;
+pub use names::{Name, Named};
 pub(crate) use names::share;
 pub use places::Places;
 pub use program::{Chunk, Entry, Handler, Program, RawProgram, Shape};

@@ -3,14 +3,40 @@
 use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
+use crate::builtin::methods::Methods;
 use crate::value::value::Text;
 
 /// A name that programs share.
-pub type Name = Arc<Text<'static>>;
+pub type Name = Arc<Named>;
+
+/// A name, and what it means.
+pub struct Named {
+    text: Text<'static>,
+    /// As a method of a str, list or dict.
+    pub methods: Methods,
+}
+
+impl Named {
+    fn new(text: &str) -> Self {
+        Self {
+            text: Text::constant(text),
+            methods: Methods::of(text),
+        }
+    }
+}
+
+impl Deref for Named {
+    type Target = Text<'static>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.text
+    }
+}
 
 /// Names that are kept before it is looked whether any of them has no program left.
 const FEW: usize = 1024;
@@ -34,7 +60,7 @@ impl Names {
             self.known.retain(|known| Arc::strong_count(&known.0) > 1);
             self.most = self.known.len() * 2;
         }
-        let name = Arc::new(Text::constant(text));
+        let name = Arc::new(Named::new(text));
         self.known.insert(Known(Arc::clone(&name)));
         name
     }

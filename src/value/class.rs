@@ -121,8 +121,6 @@ pub struct Class {
     pub construct: Option<&'static Row>,
     /// Methods, sorted by name; the first parameter is the object.
     pub methods: &'static [Row],
-    /// Where each of the methods stands; none: they are searched.
-    pub places: Option<&'static Places>,
     /// Class and static methods (no `self`), sorted by name.
     pub statics: &'static [Row],
     /// Properties, sorted by name.
@@ -147,7 +145,6 @@ impl Class {
             second: None,
             construct: None,
             methods: &[],
-            places: None,
             statics: &[],
             getters: &[],
             constants: &[],
@@ -173,10 +170,8 @@ impl Class {
     /// The method `name`, its own or inherited.
     #[must_use]
     pub fn method(&self, name: &str) -> Option<&'static Row> {
-        self.lineage().find_map(|class| match class.places {
-            Some(places) => places.find(class.methods, name),
-            None => find(class.methods, name, |row| row.name),
-        })
+        self.lineage()
+            .find_map(|class| find(class.methods, name, |row| row.name))
     }
 
     /// The class or static method `name`, its own or inherited.
@@ -203,57 +198,6 @@ impl Class {
     /// The class, its base, and so on.
     pub fn lineage(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |class| class.base)
-    }
-}
-
-/// Where the rows of a table stand, by name: made when compiled, for classes whose methods are called
-/// all the time.
-pub struct Places([u8; PLACES]);
-
-/// More than twice the rows of any table.
-const PLACES: usize = 128;
-
-impl Places {
-    /// The places of the rows of a table.
-    #[must_use]
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "runs when compiled, where get() does not exist"
-    )]
-    pub const fn of(table: &[Row]) -> Self {
-        assert!(table.len() * 2 < PLACES, "the table is too large");
-        let mut places = [0; PLACES];
-        let mut row = 0;
-        while row < table.len() {
-            let mut at = Self::first(table[row].name);
-            while places[at] != 0 {
-                at = (at + 1) % PLACES;
-            }
-            row += 1;
-            places[at] = row as u8;
-        }
-        Self(places)
-    }
-
-    /// Where the search for a name begins. Few names of one class agree in all of this.
-    const fn first(name: &str) -> usize {
-        let (first, last) = match name.as_bytes() {
-            [first, .., last] => (*first as usize, *last as usize),
-            _ => (0, 0),
-        };
-        (first * 3 + last * 22 + name.len() * 29) % PLACES
-    }
-
-    fn find(&self, table: &'static [Row], name: &str) -> Option<&'static Row> {
-        let mut at = Self::first(name);
-        loop {
-            let row = usize::from(*self.0.get(at)?).checked_sub(1)?;
-            let row = table.get(row)?;
-            if row.name == name {
-                return Some(row);
-            }
-            at = (at + 1) % PLACES;
-        }
     }
 }
 

@@ -49,7 +49,20 @@ impl<'h> Dict<'h> {
     }
 
     /// Makes the value of a key, and remembers what has an identity.
+    #[inline]
     fn hand_out(
+        &self,
+        cx: &Context<'h>,
+        key: &'h Text<'h>,
+        lent: Lent<'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        match lent {
+            Lent::Json(serde_json::Value::String(text)) => cx.lent_str(text),
+            lent => self.hand_out_other(cx, key, lent),
+        }
+    }
+
+    fn hand_out_other(
         &self,
         cx: &Context<'h>,
         key: &'h Text<'h>,
@@ -104,10 +117,7 @@ impl<'h> Dict<'h> {
             let key = cx.lent_text(key)?;
             let value = match handed_out.and_then(|memo| memo.stored_text(key)) {
                 Some(known) => known,
-                None => match lent {
-                    Lent::Json(serde_json::Value::String(text)) => cx.lent_str(text)?,
-                    lent => self.hand_out(cx, key, lent)?,
-                },
+                None => self.hand_out(cx, key, lent)?,
             };
             fresh.add_text(cx, key, value)?;
         }

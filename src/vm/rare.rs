@@ -187,7 +187,12 @@ impl<'h> Machine<'_, 'h> {
                 self.call_unpacked(keywords)?;
                 return Ok(());
             }
-            Instr::CheckMethod(name) => cx.check_method(self.peek(1)?, loaded.name(name)?)?,
+            Instr::CheckMethod(name) => {
+                let (object, name) = (self.peek(1)?, loaded.name(name)?);
+                if name.methods.row(object).is_none() {
+                    cx.check_method(object, name)?;
+                }
+            }
             Instr::CallMethodKeywords { name, count, names } => {
                 let names = loaded.keyword_names(names)?;
                 self.call_method_keywords(loaded.name(name)?, count.into(), names)?;

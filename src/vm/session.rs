@@ -5,7 +5,7 @@ use std::ptr::eq;
 
 use super::prelude::Prelude;
 use crate::builtin::owner::qualified;
-use crate::code::{Chunk, Const, ConstId, Name, NameId, Program};
+use crate::code::{Chunk, Const, ConstId, Name, NameId, Named, Program};
 use crate::host::World;
 use crate::source;
 use crate::value::Value;
@@ -349,7 +349,7 @@ impl<'h> Loaded<'h> {
 
     /// A name of the program.
     #[inline]
-    pub(super) fn name(&self, name: NameId) -> Result<&'h Text<'h>, Stop<'h>> {
+    pub(super) fn name(&self, name: NameId) -> Result<&'h Named, Stop<'h>> {
         let name: &'h Name = (self.program.names())
             .get(usize::from(name.0))
             .ok_or(Stop::Fatal)?;

@@ -411,7 +411,11 @@ impl<'h> Machine<'_, 'h> {
                             self.call_own_method(made, name, count)?;
                             continue 'frame;
                         }
-                        match cx.method(receiver, name)? {
+                        let callee = match name.methods.row(receiver) {
+                            Some(row) => Callee::Row(row),
+                            None => cx.method(receiver, name)?,
+                        };
+                        match callee {
                             Callee::Row(row)
                                 if let Some(leaf) = call::leaf(row, w.last(count + 1)?) =>
                             {

@@ -2,7 +2,7 @@
 
 use super::{case, find, format, join, pad, split, translate, trim};
 use crate::value::Value;
-use crate::value::class::{Class, Places, Row};
+use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::native::Args;
 use crate::value::value::Stop;
@@ -11,7 +11,6 @@ use crate::value::value::Stop;
 pub static CLASS: Class = Class {
     construct: Some(&CONSTRUCT),
     methods: METHODS,
-    places: Some(&Places::of(METHODS)),
     statics: STATICS,
     ..Class::named("str")
 };
