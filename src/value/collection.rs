@@ -1,8 +1,7 @@
 //! Operators of sets, dicts and their views, and what `op=` changes in place.
 
 use super::context::Context;
-use super::order::is_set_like;
-use super::value::{Dict, DictKind, List, Set, Stop, Value};
+use super::value::{Dict, DictKind, List, Set, Stop, Value, ViewKind};
 use crate::ops::BinaryOp;
 
 impl<'h> Context<'h> {
@@ -35,18 +34,49 @@ impl<'h> Context<'h> {
                 self.union(a, b)
             }
             (Value::Set(x), Value::Set(y)) => self.set_op(op, x, Value::Set(y), x.frozen),
-            (Value::View(_), _) | (_, Value::View(_)) if is_set_like(a) || is_set_like(b) => {
+            _ if is_set_view(a) || is_set_view(b) => {
                 if !matches!(
                     op,
                     BinaryOp::BitOr | BinaryOp::BitAnd | BinaryOp::BitXor | BinaryOp::Sub
                 ) {
                     return Ok(None);
                 }
+                if op == BinaryOp::BitAnd {
+                    return self.view_meets(a, b).map(Some);
+                }
                 let left = self.set_of(self.collect(a)?, false)?;
                 self.set_op(op, left, b, false)
             }
             _ => Ok(None),
         }
+    }
+
+    /// `a & b`, one of them a view: as CPython, it looks up in the view what the other gives, which may
+    /// hold values that no set can.
+    fn view_meets(&self, a: Value<'h>, b: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
+        let (mut view, mut other) = match (a, b) {
+            (Value::View(view), _) if is_set_view(a) => (view, b),
+            (_, Value::View(view)) => (view, a),
+            _ => return Err(Stop::Fatal),
+        };
+        match other {
+            Value::Set(set) if !set.frozen && view.dict.len() <= set.len() => {
+                let met = self.intersection(set, Value::View(view), false)?;
+                return Ok(Value::Set(met));
+            }
+            Value::View(larger) if is_set_view(other) && larger.dict.len() > view.dict.len() => {
+                (view, other) = (larger, Value::View(view));
+            }
+            _ => {}
+        }
+        let met = self.set(false)?;
+        self.each(other, |member| {
+            if self.contains(Value::View(view), member)? {
+                met.insert(self, member)?;
+            }
+            Ok(true)
+        })?;
+        Ok(Value::Set(met))
     }
 
     /// `a op b` as a new set; `b` may be any iterable.
@@ -290,4 +320,9 @@ impl Dict<'_> {
     pub fn is_counter(&self) -> bool {
         self.kind() == DictKind::Counter
     }
+}
+
+/// Whether it is a view that takes part in the operators of sets.
+fn is_set_view(value: Value<'_>) -> bool {
+    matches!(value, Value::View(view) if view.kind != ViewKind::Values)
 }

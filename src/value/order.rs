@@ -151,7 +151,7 @@ impl<'h> Context<'h> {
 }
 
 /// Whether a value compares as a set does.
-pub(super) fn is_set_like(value: Value<'_>) -> bool {
+fn is_set_like(value: Value<'_>) -> bool {
     match value {
         Value::Set(_) => true,
         Value::View(view) => view.kind != ViewKind::Values,
