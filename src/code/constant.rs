@@ -63,28 +63,31 @@ impl Eq for Const {}
 
 impl Hash for Const {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        if let Self::Str(text) = self {
-            return Self::hash_text(text.as_str(), state);
+        match self {
+            Self::Str(text) => return Self::hash_texts([text.as_str()], state),
+            Self::Names(names) => return Self::hash_texts(names.iter().map(Text::as_str), state),
+            _ => std::mem::discriminant(self).hash(state),
         }
-        std::mem::discriminant(self).hash(state);
         match self {
             Self::Int(n) => n.hash(state),
             Self::Big(n) => n.hash(state),
             Self::Float(x) => x.to_bits().hash(state),
-            Self::Str(_) | Self::None | Self::Ellipsis => {}
+            Self::Str(_) | Self::Names(_) | Self::None | Self::Ellipsis => {}
             Self::Bytes(bytes) => bytes.as_slice().hash(state),
             Self::Tuple(items) | Self::FrozenSet(items) => items.hash(state),
             Self::Bool(b) => b.hash(state),
-            Self::Names(names) => names.iter().for_each(|name| name.as_str().hash(state)),
             Self::Inet(written) => written.hash(state),
         }
     }
 }
 
 impl Const {
-    /// What a str with this text adds to a hash.
-    pub(crate) fn hash_text<H: Hasher>(text: &str, state: &mut H) {
-        text.hash(state);
+    /// What a str with this text, or names with these texts, add to a hash.
+    pub(crate) fn hash_texts<'t, H: Hasher>(
+        texts: impl IntoIterator<Item = &'t str>,
+        state: &mut H,
+    ) {
+        texts.into_iter().for_each(|text| text.hash(state));
     }
 }
 

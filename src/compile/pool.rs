@@ -9,6 +9,7 @@ use super::refusal::refused;
 use crate::code::{Const, ConstId, Name, NameId, share};
 use crate::error::SyntaxError;
 use crate::source::Span;
+use crate::syntax::tree::Arg;
 use crate::value::value::Text;
 
 /// Bytes of text for a constant or name, roughly.
@@ -43,6 +44,21 @@ impl<'t> Pool<'t> {
         }
     }
 
+    /// The constant of the names of keyword arguments.
+    pub(super) fn keywords(
+        &mut self,
+        args: &[Arg<'_>],
+        span: Span,
+    ) -> Result<ConstId, SyntaxError> {
+        match self.constants.get_index_of(&Keywords(args)) {
+            Some(at) => number(at, "too many constants", span).map(ConstId),
+            None => {
+                let names = keywords(args).map(Text::constant);
+                self.constant(Const::Names(names.collect()), span)
+            }
+        }
+    }
+
     pub(super) fn name(&mut self, name: &'t str, span: Span) -> Result<NameId, SyntaxError> {
         let (at, _) = self.names.insert_full(name);
         number(at, "too many names", span).map(NameId)
@@ -55,12 +71,35 @@ impl<'t> Pool<'t> {
     }
 }
 
+/// The names of the keyword arguments among some arguments.
+fn keywords<'t>(args: &[Arg<'t>]) -> impl Iterator<Item = &'t str> {
+    args.iter().filter_map(|arg| match arg {
+        Arg::Keyword(name, _) => Some(name.name),
+        _ => None,
+    })
+}
+
+/// Arguments whose names may be among the constants.
+struct Keywords<'a, 't>(&'a [Arg<'t>]);
+
+impl Hash for Keywords<'_, '_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Const::hash_texts(keywords(self.0), state);
+    }
+}
+
+impl Equivalent<Const> for Keywords<'_, '_> {
+    fn equivalent(&self, constant: &Const) -> bool {
+        matches!(constant, Const::Names(names) if keywords(self.0).eq(names.iter().map(Text::as_str)))
+    }
+}
+
 /// A str that may be among the constants.
 struct Literal<'t>(&'t str);
 
 impl Hash for Literal<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        Const::hash_text(self.0, state);
+        Const::hash_texts([self.0], state);
     }
 }
 

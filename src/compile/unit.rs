@@ -15,6 +15,8 @@ pub(super) struct Unit {
     code: Vec<Instr>,
     places: Vec<(u32, u32)>,
     labels: Vec<Target>,
+    /// Where instructions with labels are.
+    jumps: Vec<u32>,
     handlers: Vec<Handler>,
     depth: u32,
     reachable: bool,
@@ -44,6 +46,7 @@ impl Unit {
             code: Vec::with_capacity(about),
             places: Vec::with_capacity(about),
             labels: Vec::new(),
+            jumps: Vec::new(),
             handlers: Vec::new(),
             depth: 0,
             reachable: true,
@@ -81,6 +84,7 @@ impl Unit {
         let rest = self.depth.saturating_sub(effect.takes);
         if let Some((label, leaves)) = effect.jump {
             self.expect(label, rest + leaves);
+            self.jumps.push(self.pc());
         }
         self.code.push(instr);
         self.depth = rest + effect.leaves;
@@ -160,8 +164,10 @@ impl Unit {
             Label(target.and_then(|target| target.at).unwrap_or(u32::MAX))
         };
         let mut code = self.code;
-        for instr in &mut code {
-            if let Some(label) = instr.label() {
+        for at in &self.jumps {
+            if let Some(instr) = code.get_mut(*at as usize)
+                && let Some(label) = instr.label()
+            {
                 *instr = relabel(*instr, land(label));
             }
         }

@@ -34,7 +34,10 @@ impl Text<'static> {
     #[must_use]
     pub fn constant(text: &str) -> Self {
         Self {
-            len: text.chars().count(),
+            len: match text.is_ascii() {
+                true => text.len(),
+                false => text.chars().count(),
+            },
             chars: Cow::Owned(text.to_owned()),
             hash: AtomicU64::new(0),
         }

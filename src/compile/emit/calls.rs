@@ -6,7 +6,6 @@ use crate::builtin::ipaddress::Written;
 use crate::code::{Const, ConstId, Instr};
 use crate::error::SyntaxError;
 use crate::syntax::tree::{Arg, Expr, ExprKind};
-use crate::value::value::Text;
 
 impl<'t> Emitter<'_, 't> {
     pub(super) fn call(&mut self, callee: &'t Expr<'t>, args: &'t [Arg<'t>]) -> Done {
@@ -114,21 +113,18 @@ impl<'t> Emitter<'_, 't> {
 
     /// The values of keyword arguments, and their names.
     fn keyword_values(&mut self, args: &'t [Arg<'t>]) -> Result<Option<ConstId>, SyntaxError> {
-        let count = args
-            .iter()
-            .filter(|arg| matches!(arg, Arg::Keyword(..)))
-            .count();
-        if count == 0 {
-            return Ok(None);
-        }
-        let mut names = Vec::with_capacity(count);
+        let mut named = false;
         for arg in args {
-            if let Arg::Keyword(name, value) = arg {
-                names.push(Text::constant(name.name));
+            if let Arg::Keyword(_, value) = arg {
+                named = true;
                 self.expr(value)?;
             }
         }
-        self.keep(Const::Names(names.into())).map(Some)
+        match (named, self.reachable()) {
+            (false, _) => Ok(None),
+            (true, true) => self.pool.keywords(args, self.at).map(Some),
+            (true, false) => Ok(Some(ConstId(0))),
+        }
     }
 
     /// `callee -- result`  A call with `*` or `**`: positional arguments come first, wherever they stand.
