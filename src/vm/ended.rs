@@ -3,7 +3,8 @@
 //! Kept only where a session asks for it, outside the heap: what a policy costs does not depend on it.
 
 use super::machine::Machine;
-use super::session::{CalledEnd, Ended, Session, Standing};
+use super::session::Session;
+use super::watch::{CalledEnd, CalledVerdict, Ended, Standing};
 use crate::code::Program;
 use crate::source::Place;
 use crate::value::Value;
@@ -13,13 +14,19 @@ impl<'h> Session<'h> {
     /// Keeps where each policy ends.
     #[must_use]
     pub fn watched(mut self) -> Self {
-        self.watched = true;
+        self.watch.on = true;
         self
     }
 
     /// Where the policy ended that ran last, if that was in its author's text.
     pub fn take_ended(&self) -> Option<Ended<'h>> {
-        self.ended.take().map(|ended| *ended)
+        self.watch.ended.take().map(|ended| *ended)
+    }
+
+    /// How the policies ended that were called since this was last asked, in their order, if the
+    /// session keeps it.
+    pub fn take_called_ends(&self) -> Vec<CalledVerdict<'h>> {
+        self.watch.called.take()
     }
 
     /// Where an exception was raised in the author's text: what the prelude does is none of his business.
@@ -48,7 +55,7 @@ impl<'h> Machine<'_, 'h> {
             Err(Stop::Raised(exception)) => Some(*exception),
             _ => None,
         };
-        self.session.ended.set(self.end(raised).map(Box::new));
+        self.session.watch.ended.set(self.end(raised).map(Box::new));
     }
 
     /// Keeps where the called policy ended whose body is running.
@@ -58,7 +65,7 @@ impl<'h> Machine<'_, 'h> {
             ended,
             world: self.world,
         });
-        self.session.ending.set(end.map(Box::new));
+        self.session.watch.ending.set(end.map(Box::new));
     }
 
     /// Where the running function ends, by an exception or without one.
@@ -71,7 +78,7 @@ impl<'h> Machine<'_, 'h> {
             return Some(Ended { place, variables });
         };
         let link = self.session.origin(exception.trace.get())?;
-        let mut known = [self.session.raised.get(), Some(standing)]
+        let mut known = [self.session.watch.raised.get(), Some(standing)]
             .into_iter()
             .flatten();
         let there = |one: &Standing| (one.program, one.chunk) == (link.program, link.chunk);

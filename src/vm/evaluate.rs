@@ -135,7 +135,7 @@ impl<'h> Machine<'_, 'h> {
             return self.suspended(code, 0);
         }
         let result = self.run(budget);
-        if self.session.watched {
+        if self.session.watch.on {
             self.keep_end(&result);
         }
         match result {

@@ -30,10 +30,12 @@ mod rare;
 mod session;
 mod step;
 mod variables;
+mod watch;
 
 #[doc(hidden)]
 pub use evaluate::evaluate_within;
 pub use evaluate::{Budget, evaluate};
 pub use failure::{Call, Failure};
 pub use prelude::{DefinedTwice, Prelude};
-pub use session::{Called, CalledEnd, CalledVerdict, End, Ended, Library, NoLibrary, Session};
+pub use session::{Called, End, Library, NoLibrary, Session};
+pub use watch::{CalledEnd, CalledVerdict, Ended};

@@ -4,10 +4,9 @@ use std::cell::Cell;
 use std::ptr::eq;
 
 use super::prelude::Prelude;
+use super::watch::Watch;
 use crate::builtin::owner::qualified;
 use crate::code::{Chunk, Const, ConstId, Name, NameId, Named, Program};
-use crate::host::World;
-use crate::source;
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::value::{ChunkId, Dict, Exc, Method, ProgramId, Stop, Text};
@@ -53,54 +52,8 @@ pub struct Session<'h> {
     pub(super) shown: Cell<Option<(&'h Exc<'h>, &'h Text<'h>)>>,
     /// Where the policy stood that a limit ended.
     pub(super) stopped: Cell<Option<(ProgramId, ChunkId, u32)>>,
-    /// The end of each policy is kept.
-    pub(super) watched: bool,
-    /// The function that raised last.
-    pub(super) raised: Cell<Option<Standing>>,
-    pub(super) ended: Cell<Option<Box<Ended<'h>>>>,
-    /// The end of the called policy that is about to answer.
-    pub(super) ending: Cell<Option<Box<CalledEnd<'h>>>>,
-    /// How called policies ended, up to [`MOST_ENDS`].
-    ends: Cell<Vec<CalledVerdict<'h>>>,
-}
-
-/// The end of a policy.
-pub struct Ended<'h> {
-    /// Where in the author's text its last statement, or what it raised, stands.
-    pub place: source::Place,
-    /// The variables of the function that stood there, those without a value left out.
-    pub variables: Vec<(&'h str, Value<'h>)>,
-}
-
-/// The end of a called policy, in its copy of the request.
-pub struct CalledEnd<'h> {
-    /// Where it ended.
-    pub ended: Ended<'h>,
-    /// Its copy of the request.
-    pub world: &'h World<'h>,
-}
-
-/// What a called policy answered, and how it ended.
-pub struct CalledVerdict<'h> {
-    /// Its name.
-    pub name: &'h str,
-    /// Its verdict.
-    pub passing: bool,
-    /// It did not return.
-    pub raised: bool,
-    /// Its end, if that was in its author's text.
-    pub end: Option<Box<CalledEnd<'h>>>,
-}
-
-/// Of how many called policies the ends are kept: the first ones.
-const MOST_ENDS: usize = 32;
-
-/// A running function: its code, and where its slots lie.
-#[derive(Clone, Copy)]
-pub(super) struct Standing {
-    pub(super) program: ProgramId,
-    pub(super) chunk: ChunkId,
-    pub(super) base: u32,
+    /// How policies end, for whoever explains it.
+    pub(super) watch: Watch<'h>,
 }
 
 /// What became of a policy that another one called.
@@ -160,11 +113,7 @@ impl<'h> Session<'h> {
             called: Cell::new(None),
             shown: Cell::new(None),
             stopped: Cell::new(None),
-            watched: false,
-            raised: Cell::new(None),
-            ended: Cell::new(None),
-            ending: Cell::new(None),
-            ends: Cell::new(Vec::new()),
+            watch: Watch::default(),
         }
     }
 
@@ -187,26 +136,6 @@ impl<'h> Session<'h> {
         std::iter::successors(self.called.take(), |called| called.before)
     }
 
-    /// How the policies ended that were called since this was last asked, in their order, if the
-    /// session keeps it.
-    pub fn take_ends(&self) -> Vec<CalledVerdict<'h>> {
-        self.ends.take()
-    }
-
-    #[cold]
-    fn note_end(&self, name: &'h str, raised: bool, passing: bool) {
-        let (end, mut ends) = (self.ending.take(), self.ends.take());
-        if ends.len() < MOST_ENDS {
-            ends.push(CalledVerdict {
-                name,
-                passing,
-                raised,
-                end,
-            });
-        }
-        self.ends.set(ends);
-    }
-
     /// Notes what became of a called policy.
     pub(super) fn note(
         &self,
@@ -223,8 +152,9 @@ impl<'h> Session<'h> {
             before: self.called.get(),
         }))?;
         self.called.set(Some(called));
-        if self.watched {
-            self.note_end(name, !matches!(end, End::Returned), passing);
+        if self.watch.on {
+            let raised = !matches!(end, End::Returned);
+            self.watch.note(name, raised, passing);
         }
         Ok(())
     }

@@ -84,7 +84,7 @@ pub(in crate::engine) fn explain_last<'h, 's>(
     (source, raised): (Option<&str>, bool),
     source_of: impl Fn(&str) -> Option<&'s str>,
 ) -> Option<Box<Explanation>> {
-    let (ended, called) = (session.take_ended(), session.take_ends());
+    let (ended, called) = (session.take_ended(), session.take_called_ends());
     let limit = cx.heap.used().saturating_add(EXPLAINING);
     cx.heap.set_limit(limit);
     let mut explanation = explain(cx, world, source?, &ended?, raised)?;
