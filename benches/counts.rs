@@ -72,6 +72,16 @@ fn times<T>(count: usize, mut work: impl FnMut() -> T) {
     }
 }
 
+/// The policy of 500 lines that the comparison with other engines compiles.
+fn long() -> String {
+    let block = include_str!("peers/policies/P10.block.policy");
+    let blocks = (0..100).map(|number| block.replace("{i}", &number.to_string()));
+    format!(
+        "score = 0\n{}return score == 0\n",
+        blocks.collect::<String>()
+    )
+}
+
 fn evaluate(text: &str, count: usize) -> bool {
     let Ok(policy) = Policy::compile("policy", text) else {
         return false;
@@ -120,6 +130,11 @@ fn main() -> ExitCode {
     let done = match work.as_str() {
         "compile" => {
             times(count, || Policy::compile("policy", black_box(SMALL)));
+            true
+        }
+        "long" => {
+            let text = long();
+            times(count, || Policy::compile("policy", black_box(&text)));
             true
         }
         "constant" => evaluate("return True", count),

@@ -6,19 +6,19 @@ use crate::code::program::{Chunk, RawProgram};
 
 /// What is known of the slots of all functions. A function is made by one that comes before it, so
 /// that what it captures is known when it is looked at.
-pub(super) struct Boxes {
+pub(super) struct Boxes<'c> {
+    chunks: &'c [Chunk],
     /// For each function, whether its captured slots hold boxes.
     captured: Vec<Option<Vec<bool>>>,
-    counts: Vec<u16>,
 }
 
 type Checked<T> = Result<T, (usize, Fault)>;
 
-impl Boxes {
-    pub(super) fn new(raw: &RawProgram) -> Self {
+impl<'c> Boxes<'c> {
+    pub(super) fn new(raw: &'c RawProgram) -> Self {
         Self {
+            chunks: &raw.chunks,
             captured: vec![None; raw.chunks.len()],
-            counts: raw.chunks.iter().map(|chunk| chunk.captured).collect(),
         }
     }
 
@@ -81,7 +81,8 @@ impl Boxes {
     /// Function `number` makes function `id` with these captured variables.
     fn make(&mut self, number: usize, id: u16, run: Vec<bool>) -> Result<(), Fault> {
         let at = usize::from(id);
-        let count = self.counts.get(at).copied().map(usize::from);
+        let made = self.chunks.get(at);
+        let count = made.map(|chunk| usize::from(chunk.captured));
         if at <= number || count != Some(run.len()) {
             return Err(Fault::Function(id));
         }

@@ -61,10 +61,8 @@ pub(crate) fn emit<'t>(
         inner.statements(body)
     })?;
     let (constants, names) = emitter.pool.finish();
-    let params = Param::ALL.into_iter().filter_map(|param| {
-        let slot = tables.slot(ScopeId::BODY, ScopeId::BODY, param.name())?;
-        tables.reads(param.name()).then_some((param, slot))
-    });
+    let params = Param::ALL.into_iter();
+    let params = params.filter_map(|param| Some((param, tables.read(param.name())?)));
     Ok(RawProgram {
         name: name.into(),
         chunks: emitter.chunks.into_iter().flatten().collect(),

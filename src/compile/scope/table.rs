@@ -277,11 +277,13 @@ impl<'t> Tables<'t> {
         self.scope(id)?.consumer
     }
 
-    /// Whether the body has a slot for a context name because something reads it.
-    pub(crate) fn reads(&self, name: &str) -> bool {
-        self.symbol(ScopeId::BODY, name).is_some_and(|symbol| {
-            symbol.marks.has(Marks::CONTEXT) && symbol.reached && !symbol.marks.has(Marks::GLOBAL)
-        })
+    /// The body's slot for a context name, if something reads it.
+    pub(crate) fn read(&self, name: &str) -> Option<Slot> {
+        let symbol = self.symbol(ScopeId::BODY, name)?;
+        let read = symbol.marks.has(Marks::CONTEXT) && symbol.reached;
+        symbol
+            .slot
+            .filter(|_| read && !symbol.marks.has(Marks::GLOBAL))
     }
 }
 
