@@ -237,10 +237,17 @@ fn is_plain(arg: &Arg<'_>) -> bool {
     let (Arg::Positional(value) | Arg::Keyword(_, value)) = arg else {
         return false;
     };
-    match value.kind {
-        ExprKind::None | ExprKind::True | ExprKind::False | ExprKind::Ellipsis => true,
-        ExprKind::Int(_) | ExprKind::BigInt(_) | ExprKind::Float(_) => true,
-        ExprKind::Str(_) | ExprKind::Bytes(_) | ExprKind::Name(_) => true,
-        _ => false,
-    }
+    matches!(
+        value.kind,
+        ExprKind::None
+            | ExprKind::True
+            | ExprKind::False
+            | ExprKind::Ellipsis
+            | ExprKind::Int(_)
+            | ExprKind::BigInt(_)
+            | ExprKind::Float(_)
+            | ExprKind::Str(_)
+            | ExprKind::Bytes(_)
+            | ExprKind::Name(_)
+    )
 }
