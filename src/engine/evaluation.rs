@@ -102,11 +102,10 @@ impl<'a> Evaluator<'a> {
         request: &'h Request<'h>,
     ) -> Evaluation {
         let cx = Context::new(heap, meter, self.services);
-        let session = Session::new(stdlib::prelude(), self.policies);
-        let session = match self.explained {
-            true => session.watched(),
-            false => session,
-        };
+        let mut session = Session::new(stdlib::prelude(), self.policies);
+        if self.explained {
+            session.watch();
+        }
         let world = World::new(&cx, request);
         let (outcome, effects) = match &world {
             Ok(world) => run(&cx, &session, policy, world, &self.limits),

@@ -57,11 +57,11 @@ impl<'e> Ground<'e> {
 
     /// A session without programs.
     pub fn session(&self) -> Session<'_> {
-        let session = Session::new(stdlib::prelude(), &self.engine.tables.policies);
-        match self.engine.explained {
-            true => session.watched(),
-            false => session,
+        let mut session = Session::new(stdlib::prelude(), &self.engine.tables.policies);
+        if self.engine.explained {
+            session.watch();
         }
+        session
     }
 }
 

@@ -12,21 +12,20 @@ use crate::value::value::{ChunkId, Exc, ProgramId, Stop, Trace};
 
 impl<'h> Session<'h> {
     /// Keeps where each policy ends.
-    #[must_use]
-    pub fn watched(mut self) -> Self {
-        self.watch.on = true;
-        self
+    pub fn watch(&mut self) {
+        self.watch = Some(Box::default());
     }
 
     /// Where the policy ended that ran last, if that was in its author's text.
     pub fn take_ended(&self) -> Option<Ended<'h>> {
-        self.watch.ended.take().map(|ended| *ended)
+        let watch = self.watch.as_ref()?;
+        watch.ended.take().map(|ended| *ended)
     }
 
     /// How the policies ended that were called since this was last asked, in their order, if the
     /// session keeps it.
     pub fn take_called_ends(&self) -> Vec<CalledVerdict<'h>> {
-        self.watch.called.take()
+        (self.watch.as_ref()).map_or_else(Vec::new, |watch| watch.called.take())
     }
 
     /// Where an exception was raised in the author's text: what the prelude does is none of his business.
@@ -55,17 +54,21 @@ impl<'h> Machine<'_, 'h> {
             Err(Stop::Raised(exception)) => Some(*exception),
             _ => None,
         };
-        self.session.watch.ended.set(self.end(raised).map(Box::new));
+        if let Some(watch) = &self.session.watch {
+            watch.ended.set(self.end(raised).map(Box::new));
+        }
     }
 
     /// Keeps where the called policy ended whose body is running.
     #[cold]
     pub(super) fn keep_called_end(&self, raised: Option<&'h Exc<'h>>) {
-        let end = self.end(raised).map(|ended| CalledEnd {
-            ended,
-            world: self.world,
-        });
-        self.session.watch.ending.set(end.map(Box::new));
+        if let Some(watch) = &self.session.watch {
+            let end = self.end(raised).map(|ended| CalledEnd {
+                ended,
+                world: self.world,
+            });
+            watch.ending.set(end.map(Box::new));
+        }
     }
 
     /// Where the running function ends, by an exception or without one.
@@ -78,9 +81,8 @@ impl<'h> Machine<'_, 'h> {
             return Some(Ended { place, variables });
         };
         let link = self.session.origin(exception.trace.get())?;
-        let mut known = [self.session.watch.raised.get(), Some(standing)]
-            .into_iter()
-            .flatten();
+        let raised = (self.session.watch.as_ref()).and_then(|watch| watch.raised.get());
+        let mut known = [raised, Some(standing)].into_iter().flatten();
         let there = |one: &Standing| (one.program, one.chunk) == (link.program, link.chunk);
         let place = self.place_of(link.program, link.chunk, link.pc)?;
         let variables = known.find(there).map(|one| self.variables(one));

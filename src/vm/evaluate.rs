@@ -135,7 +135,7 @@ impl<'h> Machine<'_, 'h> {
             return self.suspended(code, 0);
         }
         let result = self.run(budget);
-        if self.session.watch.on {
+        if self.session.watch.is_some() {
             self.keep_end(&result);
         }
         match result {

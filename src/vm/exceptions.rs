@@ -159,7 +159,9 @@ impl<'h> Machine<'_, 'h> {
     #[cold]
     pub(super) fn unwind(&mut self, exception: &'h Exc<'h>) -> Result<(), Stop<'h>> {
         let mut exception = exception;
-        self.session.watch.raised.set(Some(self.standing()));
+        if let Some(watch) = &self.session.watch {
+            watch.raised.set(Some(self.standing()));
+        }
         let passes = self.passes(exception);
         if !std::mem::take(&mut self.again) {
             if !passes {
@@ -232,7 +234,7 @@ impl<'h> Machine<'_, 'h> {
 
     /// Ends the running frame by an exception.
     fn abandon(&mut self, exception: &'h Exc<'h>) -> Result<Way<'h>, Stop<'h>> {
-        if matches!(self.frame.then, Then::Policy(_)) && self.session.watch.on {
+        if matches!(self.frame.then, Then::Policy(_)) && self.session.watch.is_some() {
             self.keep_called_end(Some(exception));
         }
         let Some(caller) = self.callers.pop() else {

@@ -160,7 +160,7 @@ impl<'h> Machine<'_, 'h> {
                 _ => Err(Stop::Fatal),
             };
         };
-        if matches!(then, Then::Policy(_)) && self.session.watch.on {
+        if matches!(then, Then::Policy(_)) && self.session.watch.is_some() {
             self.keep_called_end(None);
         }
         self.frame = caller;

@@ -53,7 +53,7 @@ pub struct Session<'h> {
     /// Where the policy stood that a limit ended.
     pub(super) stopped: Cell<Option<(ProgramId, ChunkId, u32)>>,
     /// How policies end, for whoever explains it.
-    pub(super) watch: Watch<'h>,
+    pub(super) watch: Option<Box<Watch<'h>>>,
 }
 
 /// What became of a policy that another one called.
@@ -113,7 +113,7 @@ impl<'h> Session<'h> {
             called: Cell::new(None),
             shown: Cell::new(None),
             stopped: Cell::new(None),
-            watch: Watch::default(),
+            watch: None,
         }
     }
 
@@ -152,9 +152,9 @@ impl<'h> Session<'h> {
             before: self.called.get(),
         }))?;
         self.called.set(Some(called));
-        if self.watch.on {
+        if let Some(watch) = &self.watch {
             let raised = !matches!(end, End::Returned);
-            self.watch.note(name, raised, passing);
+            watch.note(name, raised, passing);
         }
         Ok(())
     }

@@ -49,8 +49,6 @@ const MOST: usize = 32;
 /// The ends of policies.
 #[derive(Default)]
 pub(super) struct Watch<'h> {
-    /// Ends are kept.
-    pub on: bool,
     /// The function that raised last.
     pub raised: Cell<Option<Standing>>,
     /// The end of the policy that ran last.
