@@ -111,25 +111,41 @@ impl<'a> Evaluator<'a> {
             Ok(world) => run(&cx, &session, policy, world, &self.limits),
             Err(_) => (Err(Stop::Fatal), Effects::default()),
         };
-        let outcome = outcome.map_err(|stop| Failure::new(&cx, &session, stop));
-        let (steps, bytes) = (meter.spent(), heap.used());
-        let explanation = match world {
-            Ok(world) if self.explained => {
-                meter.restart(&self.limits);
-                let ended = (Some(policy.source()), outcome.is_err());
-                let source_of = |name: &str| Some(self.policies.policy(name)?.ok()?.source());
-                explain_last(&cx, &session, world, ended, source_of)
-            }
-            _ => None,
-        };
-        Evaluation {
-            outcome,
+        let mut evaluation = Evaluation {
+            outcome: outcome.map_err(|stop| Failure::new(&cx, &session, stop)),
             effects,
-            steps,
-            bytes,
+            steps: meter.spent(),
+            bytes: heap.used(),
             time: None,
-            explanation,
+            explanation: None,
+        };
+        if self.explained
+            && let Ok(world) = world
+        {
+            let raised = evaluation.outcome.is_err();
+            evaluation.explanation = self.explain(&cx, &session, world, (policy, raised));
         }
+        evaluation
+    }
+
+    /// Why the policy answered as it did, told under an allowance of its own.
+    #[cold]
+    fn explain<'h>(
+        &'h self,
+        cx: &Context<'h>,
+        session: &Session<'h>,
+        world: &'h World<'h>,
+        (policy, raised): (&Policy, bool),
+    ) -> Option<Box<Explanation>> {
+        cx.meter.restart(&self.limits);
+        let source_of = |name: &str| Some(self.policies.policy(name)?.ok()?.source());
+        explain_last(
+            cx,
+            session,
+            world,
+            (Some(policy.source()), raised),
+            source_of,
+        )
     }
 }
 
