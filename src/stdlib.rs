@@ -19,6 +19,10 @@ static FILES: &[(&str, &str)] = &[
     ("re", include_str!("../std/prelude/re.policy")),
     ("string", include_str!("../std/prelude/string.policy")),
     ("urllib", include_str!("../std/prelude/urllib.policy")),
+    (
+        "validators",
+        include_str!("../std/prelude/validators.policy"),
+    ),
 ];
 
 // Tests see to it that every file compiles and that no name is defined twice.
@@ -73,7 +77,7 @@ mod tests {
     use crate::vm::DefinedTwice;
 
     /// What names functions of the prelude, in the text of the natives.
-    const DOORS: [&str; 4] = ["Row::std(", "Ending::Std {", "twin(", "divide("];
+    const DOORS: [&str; 5] = ["Row::std(", "Ending::Std {", "twin(", "divide(", "Calls("];
 
     #[test]
     fn every_file_compiles() {

@@ -325,7 +325,10 @@ impl Reader<'_> {
                 "headers" => http.headers = Headers(at.object()?.clone()),
                 "session" => http.session = at.object()?.clone(),
                 _ => {
-                    let field = Item::object_of_json(at.json);
+                    let field = match has_marker(at.json) {
+                        true => self.item(&at)?,
+                        false => Item::object_of_json(at.json),
+                    };
                     http.fields.insert(key.clone(), field);
                 }
             }

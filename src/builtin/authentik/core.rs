@@ -1,4 +1,4 @@
-//! `authentik.core.models`, `authentik.brands.models` and `authentik.tenants.models`.
+//! `authentik.core.models` and `authentik.brands.models`.
 
 use super::enumerations::USER_TYPES;
 use crate::host::model::{access, flows, people, sources, tokens};
@@ -39,10 +39,4 @@ pub(super) static MODELS: Module = Module {
 pub(super) static BRANDS: Module = Module {
     name: "authentik.brands.models",
     members: &[("Brand", Member::Class(&flows::BRAND))],
-};
-
-/// `authentik.tenants.models`.
-pub(super) static TENANTS: Module = Module {
-    name: "authentik.tenants.models",
-    members: &[("Tenant", Member::Class(&flows::TENANT))],
 };

@@ -12,6 +12,7 @@ mod core;
 mod enumerations;
 mod flows;
 mod packages;
+mod settings;
 mod sources;
 mod stages;
 

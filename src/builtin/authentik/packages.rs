@@ -1,7 +1,7 @@
 //! The packages that hold authentik's modules, and Django's and guardian's beside them.
 
-use super::{config, core, flows, sources, stages};
-use crate::builtin::django::{exceptions, guardian, transaction, utils};
+use super::{config, core, flows, settings, sources, stages};
+use crate::builtin::django::{exceptions, guardian, transaction, utils, validators};
 use crate::value::module::{Member, Module};
 
 macro_rules! package {
@@ -14,8 +14,11 @@ macro_rules! package {
 }
 
 package!(AUTHENTIK = "authentik" {
-    "brands" => &BRANDS, "core" => &CORE, "enterprise" => &ENTERPRISE, "events" => &EVENTS, "flows" => &FLOWS, "lib" => &LIB,
+    "admin" => &ADMIN, "brands" => &BRANDS, "core" => &CORE, "enterprise" => &ENTERPRISE, "events" => &EVENTS, "flows" => &FLOWS, "lib" => &LIB,
     "policies" => &POLICIES, "sources" => &SOURCES, "stages" => &STAGES, "tenants" => &TENANTS,
+});
+package!(ADMIN = "authentik.admin" {
+    "models" => &settings::ADMIN, "utils" => &settings::ADMIN_UTILS,
 });
 package!(BRANDS = "authentik.brands" { "models" => &core::BRANDS });
 package!(CORE = "authentik.core" { "models" => &core::MODELS });
@@ -53,12 +56,16 @@ package!(STATIC = "authentik.stages.authenticator_static" { "models" => &stages:
 package!(TOTP = "authentik.stages.authenticator_totp" { "models" => &stages::TOTP });
 package!(WEBAUTHN = "authentik.stages.authenticator_webauthn" { "models" => &stages::WEBAUTHN });
 package!(INVITATION = "authentik.stages.invitation" { "models" => &stages::INVITATION });
-package!(TENANTS = "authentik.tenants" { "models" => &core::TENANTS });
+package!(TENANTS = "authentik.tenants" {
+    "models" => &settings::TENANTS, "utils" => &settings::TENANT_UTILS,
+});
 
 package!(DJANGO = "django" {
     "core" => &DJANGO_CORE, "db" => &transaction::DB, "utils" => &DJANGO_UTILS,
 });
-package!(DJANGO_CORE = "django.core" { "exceptions" => &exceptions::MODULE });
+package!(DJANGO_CORE = "django.core" {
+    "exceptions" => &exceptions::MODULE, "validators" => &validators::MODULE,
+});
 package!(DJANGO_UTILS = "django.utils" {
     "text" => &utils::TEXT, "timezone" => &utils::TIMEZONE,
 });
@@ -67,6 +74,9 @@ package!(GUARDIAN = "guardian" { "shortcuts" => &guardian::MODULE });
 /// All of them, sorted by name: packages stand before what they hold.
 pub static MODULES: &[&Module] = &[
     &AUTHENTIK,
+    &ADMIN,
+    &settings::ADMIN,
+    &settings::ADMIN_UTILS,
     &BRANDS,
     &core::BRANDS,
     &CORE,
@@ -114,10 +124,12 @@ pub static MODULES: &[&Module] = &[
     &INVITATION,
     &stages::INVITATION,
     &TENANTS,
-    &core::TENANTS,
+    &settings::TENANTS,
+    &settings::TENANT_UTILS,
     &DJANGO,
     &DJANGO_CORE,
     &exceptions::MODULE,
+    &validators::MODULE,
     &transaction::DB,
     &transaction::MODELS,
     &transaction::MODULE,

@@ -4,3 +4,4 @@ pub mod exceptions;
 pub mod guardian;
 pub mod transaction;
 pub mod utils;
+pub mod validators;

@@ -72,12 +72,29 @@ model! {
     key Field::new("tenant_uuid", Kind::Uuid), methods &[],
     fields [
         Field::new("attributes", Kind::Json),
+        Field::new("base_url", Kind::Text),
         Field::new("default_user_change_email", Kind::Bool),
-        Field::new("default_user_change_name", Kind::Bool),
+        Field::on("default_user_change_name"),
         Field::new("default_user_change_username", Kind::Bool),
         Field::new("name", Kind::Text),
         Field::new("reputation_lower_limit", Kind::Int),
         Field::new("reputation_upper_limit", Kind::Int),
         Field::new("schema_name", Kind::Text),
+    ]
+}
+
+model! {
+    /// `SystemSettings`: where newer versions keep what a tenant had.
+    SYSTEM_SETTINGS SYSTEM_SETTINGS_MODEL SYSTEM_SETTINGS_ABSENT SYSTEM_SETTINGS_SEVERAL =
+    "SystemSettings" of "authentik.admin.models",
+    "authentik_admin.systemsettings", &MODEL, &ABSENT, &SEVERAL,
+    key Field::new("id", Kind::Int), methods &[],
+    fields [
+        Field::new("base_url", Kind::Text),
+        Field::new("default_user_change_email", Kind::Bool),
+        Field::on("default_user_change_name"),
+        Field::new("default_user_change_username", Kind::Bool),
+        Field::new("reputation_lower_limit", Kind::Int),
+        Field::new("reputation_upper_limit", Kind::Int),
     ]
 }

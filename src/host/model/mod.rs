@@ -4,6 +4,7 @@ pub mod access;
 pub mod devices;
 pub mod event;
 pub mod flows;
+mod meta;
 mod methods;
 pub mod people;
 pub mod policies;

@@ -27,6 +27,7 @@ pub static CLASSES: &[&Class] = &[
     &flows::STAGE,
     &flows::BINDING,
     &flows::BRAND,
+    &flows::SYSTEM_SETTINGS,
     &flows::TENANT,
     &policies::POLICY,
     &policies::BINDING,

@@ -24,6 +24,9 @@ macro_rules! model {
                 crate::value::class::Constant::new("MultipleObjectsReturned", |_| {
                     Ok(crate::value::Value::Class(&$several))
                 }),
+                crate::value::class::Constant::new("_meta", |cx| {
+                    crate::host::model::meta::meta(cx, &$class)
+                }),
                 crate::value::class::Constant::new("objects", |cx| {
                     crate::host::query::manager(cx, &$class)
                 }),
