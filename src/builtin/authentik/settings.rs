@@ -58,11 +58,8 @@ const NORMALIZE: Member = Member::Function(Row::std(
     "value",
     "normalize_base_url",
 ));
-const VALIDATE: Member = Member::Function(Row::std(
-    "validate_base_url",
-    "value",
-    "validate_base_url",
-));
+const VALIDATE: Member =
+    Member::Function(Row::std("validate_base_url", "value", "validate_base_url"));
 
 /// The settings of the directory, of its tenant, or else those of a new system.
 fn system_settings<'h>(cx: &Context<'h>) -> Result<Value<'h>, Stop<'h>> {

@@ -119,11 +119,7 @@ fn by_field<'h>(
 }
 
 /// The messages that a message, an error, or a list of either holds.
-fn collect<'h>(
-    cx: &Context<'h>,
-    value: Value<'h>,
-    messages: &'h List<'h>,
-) -> Result<(), Stop<'h>> {
+fn collect<'h>(cx: &Context<'h>, value: Value<'h>, messages: &'h List<'h>) -> Result<(), Stop<'h>> {
     cx.charge(1)?;
     match value {
         Value::List(list) => cx.nested(|| {
@@ -131,7 +127,10 @@ fn collect<'h>(
             items.try_for_each(|item| collect(cx, item, messages))
         }),
         Value::Exc(inner) if inner.class.is(&VALIDATION_ERROR) => {
-            let known = inner.fields.get().and_then(|fields| fields.stored_str("messages"));
+            let known = inner
+                .fields
+                .get()
+                .and_then(|fields| fields.stored_str("messages"));
             match known {
                 Some(Value::List(known)) => {
                     let mut known = known.to_vec().into_iter();

@@ -18,22 +18,37 @@ pub static MODULE: Module = Module {
         ("MinValueValidator", Member::Class(&MIN_VALUE)),
         ("RegexValidator", Member::Class(&REGEX)),
         ("URLValidator", Member::Class(&URL)),
-        ("ValidationError", Member::Class(&super::exceptions::VALIDATION_ERROR)),
+        (
+            "ValidationError",
+            Member::Class(&super::exceptions::VALIDATION_ERROR),
+        ),
         (
             "validate_email",
             Member::Constant(|cx| cx.fields_instance(&EMAIL, &[])),
         ),
         (
             "validate_ipv46_address",
-            Member::Function(Row::std("validate_ipv46_address", "value", "validate_ipv46_address")),
+            Member::Function(Row::std(
+                "validate_ipv46_address",
+                "value",
+                "validate_ipv46_address",
+            )),
         ),
         (
             "validate_ipv4_address",
-            Member::Function(Row::std("validate_ipv4_address", "value", "validate_ipv4_address")),
+            Member::Function(Row::std(
+                "validate_ipv4_address",
+                "value",
+                "validate_ipv4_address",
+            )),
         ),
         (
             "validate_ipv6_address",
-            Member::Function(Row::std("validate_ipv6_address", "value", "validate_ipv6_address")),
+            Member::Function(Row::std(
+                "validate_ipv6_address",
+                "value",
+                "validate_ipv6_address",
+            )),
         ),
         (
             "validate_slug",
@@ -112,10 +127,14 @@ macro_rules! limit {
     ($class:ident = $name:literal, $kind:literal) => {
         static $class: Class = Class {
             module: "django.core.validators",
-            construct: Some(&Row::leaf($name, "limit_value, message=None", |cx, args| {
-                let kind = cx.lent_str($kind)?;
-                cx.fields_instance(&$class, &[kind, args.value(0), args.value(1)])
-            })),
+            construct: Some(&Row::leaf(
+                $name,
+                "limit_value, message=None",
+                |cx, args| {
+                    let kind = cx.lent_str($kind)?;
+                    cx.fields_instance(&$class, &[kind, args.value(0), args.value(1)])
+                },
+            )),
             behaviour: &Calls("validate_limit"),
             ..Class::named($name)
         };

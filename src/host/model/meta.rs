@@ -90,7 +90,11 @@ fn get_field<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop
         }
         _ => Err(cx.raise(
             &FIELD_DOES_NOT_EXIST,
-            format_args!("{} has no field named '{}'", model.class.name, name.as_str()),
+            format_args!(
+                "{} has no field named '{}'",
+                model.class.name,
+                name.as_str()
+            ),
         )),
     }
 }
