@@ -72,7 +72,7 @@ fn a_reply_says_all_of_it() {
     assert_eq!(asked[0].line, "GET /a?b=c HTTP/1.1");
     assert_eq!(asked[0].header("x-asked"), Some("yes"));
     assert_eq!(asked[0].header("user-agent"), None);
-    assert_eq!(asked[0].header("accept-encoding"), Some("identity"));
+    assert_eq!(asked[0].header("accept-encoding"), Some("gzip, deflate"));
 }
 
 #[test]
@@ -457,3 +457,108 @@ fn damaged_answers_do_no_harm() {
 
 /// How many damaged answers are given.
 const ROUNDS: usize = 300;
+
+/// A body in gzip, in deflate as it should be, and in deflate without its head.
+fn packed(kind: &str, body: &[u8]) -> Vec<u8> {
+    let level = flate2::Compression::best();
+    match kind {
+        "gzip" => {
+            let mut writer = flate2::write::GzEncoder::new(Vec::new(), level);
+            writer.write_all(body).unwrap();
+            writer.finish().unwrap()
+        }
+        "zlib" => {
+            let mut writer = flate2::write::ZlibEncoder::new(Vec::new(), level);
+            writer.write_all(body).unwrap();
+            writer.finish().unwrap()
+        }
+        _ => {
+            let mut writer = flate2::write::DeflateEncoder::new(Vec::new(), level);
+            writer.write_all(body).unwrap();
+            writer.finish().unwrap()
+        }
+    }
+}
+
+fn encoded(encoding: &str, body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!(
+        "HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    )
+    .into_bytes();
+    bytes.extend(body);
+    bytes
+}
+
+#[test]
+fn answers_are_decoded() {
+    let server = Server::start(|asked| match asked.path() {
+        "/gzip" => encoded("gzip", &packed("gzip", b"hello")),
+        "/x-gzip" => encoded("X-GZip", &packed("gzip", b"hello")),
+        "/members" => encoded(
+            "gzip",
+            &[packed("gzip", b"hel"), packed("gzip", b"lo")].concat(),
+        ),
+        "/deflate" => encoded("deflate", &packed("zlib", b"hello")),
+        "/raw" => encoded("deflate", &packed("raw", b"hello")),
+        "/both" => encoded("deflate, gzip", &packed("gzip", &packed("zlib", b"hello"))),
+        "/unknown" => encoded("br", b"hello"),
+        "/identity" => encoded("identity", b"hello"),
+        _ => encoded("gzip", b""),
+    });
+    let network = to(&server).build();
+    for path in [
+        "/gzip", "/x-gzip", "/members", "/deflate", "/raw", "/both", "/unknown", "/identity",
+    ] {
+        let reply = network.call(&get(&server.url(path))).unwrap();
+        assert_eq!(reply.body, b"hello", "{path}");
+        assert!(header(&reply, "content-encoding").is_some());
+    }
+    let reply = network.call(&get(&server.url("/empty"))).unwrap();
+    assert_eq!(reply.body, b"");
+}
+
+#[test]
+fn what_is_decoded_ends_at_the_limit_too() {
+    let bomb = packed("gzip", &vec![0; 64 << 20]);
+    assert!(bomb.len() < 100_000);
+    let nested = packed("gzip", &bomb);
+    assert!(nested.len() < 1_000);
+    let server = Server::start(move |asked| match asked.path() {
+        "/bomb" => encoded("gzip", &bomb),
+        "/nested" => encoded("gzip, gzip", &nested),
+        _ => encoded("gzip", &packed("gzip", &[b'a'; 1000])),
+    });
+    let network = to(&server).body_limit(100_000).build();
+    for path in ["/bomb", "/nested"] {
+        let broken = network.call(&get(&server.url(path))).unwrap_err();
+        let text = "the body is larger than 100000 bytes".to_owned();
+        assert_eq!(broken, NetworkError::Broken(text), "{path}");
+    }
+    let just = to(&server).body_limit(1000).build();
+    let reply = just.call(&get(&server.url("/")));
+    assert_eq!(reply.unwrap().body.len(), 1000);
+    let less = to(&server).body_limit(999).build();
+    assert!(less.call(&get(&server.url("/"))).is_err());
+}
+
+#[test]
+fn what_cannot_be_decoded_says_so() {
+    let server = Server::start(|asked| match asked.path() {
+        "/short" => {
+            let mut body = packed("gzip", b"hello hello hello");
+            body.truncate(body.len() - 8);
+            encoded("gzip", &body)
+        }
+        "/deflate" => encoded("deflate", b"\xff\xff\xff\xff"),
+        _ => encoded("gzip", b"no gzip at all"),
+    });
+    let network = to(&server).build();
+    for path in ["/plain", "/deflate"] {
+        let error = network.call(&get(&server.url(path))).unwrap_err();
+        assert!(matches!(error, NetworkError::Undecodable(_)), "{error:?}");
+    }
+    // What ends early gives what it has, as in `requests`.
+    let reply = network.call(&get(&server.url("/short"))).unwrap();
+    assert_eq!(reply.body, b"hello hello hello");
+}

@@ -53,6 +53,7 @@ pub(in crate::builtin) fn of_network<'h>(cx: &Context<'h>, error: &NetworkError)
         NetworkError::Tls(_) => &SSL_ERROR,
         NetworkError::TooManyRedirects(_) => &TOO_MANY_REDIRECTS,
         NetworkError::Broken(_) => &CHUNKED_ENCODING_ERROR,
+        NetworkError::Undecodable(_) => &CONTENT_DECODING_ERROR,
         _ => &CONNECTION_ERROR,
     };
     raise(cx, class, &error.to_string(), Value::None)

@@ -66,6 +66,9 @@ pub enum NetworkError {
     /// The answer broke off, or is larger than allowed: `ChunkedEncodingError`.
     #[error("{0}")]
     Broken(String),
+    /// The answer is not in the encoding that its headers tell: `ContentDecodingError`.
+    #[error("{0}")]
+    Undecodable(String),
 }
 
 /// Who carries HTTP calls.

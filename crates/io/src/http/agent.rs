@@ -8,6 +8,7 @@ use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsConfigBuilder};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 
+use super::encoding;
 use super::hosts::Hosts;
 use super::resolver::Guard;
 
@@ -42,7 +43,7 @@ pub(super) fn new(hosts: &Hosts, tls: TlsConfig) -> Agent {
         .allow_non_standard_methods(true)
         .user_agent(AutoHeaderValue::None)
         .accept(AutoHeaderValue::None)
-        .accept_encoding("identity")
+        .accept_encoding(encoding::READABLE)
         .build();
     let guard = Guard {
         hosts: hosts.clone(),

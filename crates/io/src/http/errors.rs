@@ -61,6 +61,11 @@ pub(super) fn reading(asked: &Asked, error: io::Error) -> NetworkError {
     of_io(asked, error, NetworkError::Broken)
 }
 
+/// A body that is not in the encoding that its headers tell.
+pub(super) fn undecodable(asked: &Asked, error: &io::Error) -> NetworkError {
+    NetworkError::Undecodable(asked.told(error))
+}
+
 /// An error of reading or writing may hold another: of time, or of TLS.
 fn of_io(
     asked: &Asked,

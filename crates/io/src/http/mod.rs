@@ -2,6 +2,7 @@
 //! accident.
 
 mod agent;
+mod encoding;
 mod errors;
 mod hop;
 mod hosts;

@@ -4,12 +4,13 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use ordain::host::{HttpCall, HttpReply, Network, NetworkError};
-use ureq::http::{HeaderMap, Response};
+use ureq::http::{HeaderMap, Response, header};
 use ureq::{Agent, Body};
 use url::Url;
 
 use super::agent;
-use super::errors::{Asked, reading, sending};
+use super::encoding::{Unreadable, decode};
+use super::errors::{Asked, reading, sending, undecodable};
 use super::hop::{Hop, location};
 use super::hosts::{HostRule, Hosts, Verdict};
 
@@ -27,8 +28,8 @@ const REDIRECTS: u32 = 30;
 ///   unless [`HttpNetworkBuilder::unverified`] allows it.
 /// - Redirects are followed as `requests` does it: at most 30, with its changes of the method;
 ///   `Authorization` and `Cookie` do not cross to another host. Proxies of the environment are not used.
-/// - What is read is bounded in size and time: [`HttpNetworkBuilder`] has the defaults. Answers are not
-///   decompressed, and none is asked for in a compressed form.
+/// - What is read is bounded in size and time: [`HttpNetworkBuilder`] has the defaults. Answers in gzip and
+///   deflate are decoded, and bounded by what they decode to.
 /// - The headers that say where and how a call is carried (`Host`, `Content-Length`, `Connection` and
 ///   the like) are not the policy's: they are left out.
 ///
@@ -81,7 +82,7 @@ impl HttpNetworkBuilder {
         self
     }
 
-    /// With the bytes that the body of an answer may have; more is [`NetworkError::Broken`].
+    /// With the bytes that the body of an answer may have, also once it is decoded; more is [`NetworkError::Broken`].
     /// Default: 1 MiB.
     #[must_use]
     pub fn body_limit(mut self, bytes: u64) -> Self {
@@ -172,6 +173,10 @@ impl HttpNetwork {
         sent.map_err(|error| sending(&asked, error))
     }
 
+    fn larger(&self) -> NetworkError {
+        NetworkError::Broken(format!("the body is larger than {} bytes", self.body))
+    }
+
     fn reply(
         &self,
         hop: &Hop,
@@ -185,8 +190,14 @@ impl HttpNetwork {
         let read = body.into_reader().take(limit).read_to_end(&mut bytes);
         read.map_err(|error| reading(&Asked::new(&hop.url), error))?;
         if bytes.len() as u64 > self.body {
-            let text = format!("the body is larger than {} bytes", self.body);
-            return Err(NetworkError::Broken(text));
+            return Err(self.larger());
+        }
+        if let Some(encoding) = head.headers.get(header::CONTENT_ENCODING) {
+            let encoding = encoding.to_str().unwrap_or_default();
+            bytes = decode(bytes, encoding, self.body).map_err(|error| match error {
+                Unreadable::Larger => self.larger(),
+                Unreadable::Damaged(error) => undecodable(&Asked::new(&hop.url), &error),
+            })?;
         }
         Ok(HttpReply {
             status: head.status.as_u16(),
