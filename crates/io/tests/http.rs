@@ -508,7 +508,14 @@ fn answers_are_decoded() {
     });
     let network = to(&server).build();
     for path in [
-        "/gzip", "/x-gzip", "/members", "/deflate", "/raw", "/both", "/unknown", "/identity",
+        "/gzip",
+        "/x-gzip",
+        "/members",
+        "/deflate",
+        "/raw",
+        "/both",
+        "/unknown",
+        "/identity",
     ] {
         let reply = network.call(&get(&server.url(path))).unwrap();
         assert_eq!(reply.body, b"hello", "{path}");
