@@ -45,6 +45,24 @@ pub struct Evaluation {
     pub explanation: Option<Box<Explanation>>,
 }
 
+impl Evaluation {
+    /// One of a policy that has not run.
+    fn blank() -> Self {
+        Self {
+            outcome: Ok(PolicyResult {
+                passing: false,
+                messages: Vec::new(),
+                value: None,
+            }),
+            effects: Effects::default(),
+            steps: 0,
+            bytes: 0,
+            time: None,
+            explanation: None,
+        }
+    }
+}
+
 /// Evaluates policies under limits.
 pub struct Evaluator<'a> {
     policies: &'a Policies,
@@ -85,47 +103,45 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn evaluate(&self, policy: &Policy, request: &Request<'_>) -> Evaluation {
         let start = self.timed.then(Instant::now);
-        let mut evaluation = with_heap(|heap| {
+        let mut evaluation = Evaluation::blank();
+        with_heap(|heap| {
             let meter = Meter::new(&self.limits);
             heap.set_limit(self.limits.bytes);
-            self.evaluate_in(heap, &meter, policy, request)
+            self.evaluate_in(heap, &meter, (policy, request), &mut evaluation);
         });
         evaluation.time = start.map(|start| start.elapsed());
         evaluation
     }
 
+    /// Fills a blank evaluation in, in its place: moving it costs more than many a policy does.
     fn evaluate_in<'h>(
         &'h self,
         heap: &'h Heap,
         meter: &'h Meter,
-        policy: &'h Policy,
-        request: &'h Request<'h>,
-    ) -> Evaluation {
+        (policy, request): (&'h Policy, &'h Request<'h>),
+        evaluation: &mut Evaluation,
+    ) {
         let cx = Context::new(heap, meter, self.services);
         let mut session = Session::new(stdlib::prelude(), self.policies);
         if self.explained {
             session.watch();
         }
         let world = World::new(&cx, request);
-        let (outcome, effects) = match &world {
-            Ok(world) => run(&cx, &session, policy, world, &self.limits),
-            Err(_) => (Err(Stop::Fatal), Effects::default()),
+        let ended = match &world {
+            Ok(world) => run(&cx, &session, policy, world, &self.limits, evaluation),
+            Err(_) => Err(Stop::Fatal),
         };
-        let mut evaluation = Evaluation {
-            outcome: outcome.map_err(|stop| Failure::new(&cx, &session, stop)),
-            effects,
-            steps: meter.spent(),
-            bytes: heap.used(),
-            time: None,
-            explanation: None,
-        };
+        if let Err(stop) = ended {
+            evaluation.outcome = Err(Failure::new(&cx, &session, stop));
+        }
+        evaluation.steps = meter.spent();
+        evaluation.bytes = heap.used();
         if self.explained
             && let Ok(world) = world
         {
             let raised = evaluation.outcome.is_err();
             evaluation.explanation = self.explain(&cx, &session, world, (policy, raised));
         }
-        evaluation
     }
 
     /// Why the policy answered as it did, told under an allowance of its own.
@@ -155,61 +171,64 @@ fn run<'h>(
     policy: &'h Policy,
     world: &'h World<'h>,
     limits: &Limits,
-) -> (Result<PolicyResult, Stop<'h>>, Effects) {
-    match answer(cx, session, policy, world, limits) {
-        Ok(result) => match Effects::of(cx, world) {
-            Ok(effects) => (Ok(result), effects),
-            Err(stop) => (Err(stop), Effects::default()),
-        },
-        Err(Stop::Fatal) => (Err(Stop::Fatal), Effects::default()),
+    into: &mut Evaluation,
+) -> Result<(), Stop<'h>> {
+    let Ok(result) = &mut into.outcome else {
+        return Ok(());
+    };
+    let said = (&mut result.messages, &mut result.value);
+    match answer(cx, session, policy, world, limits, said) {
+        Ok(passing) => {
+            result.passing = passing;
+            into.effects.note(cx, world)
+        }
+        Err(Stop::Fatal) => Err(Stop::Fatal),
         Err(raised) => {
             cx.mark_failed(None);
-            (Err(raised), Effects::of(cx, world).unwrap_or_default())
+            // Effects that cannot be told are none; the exception says what happened.
+            into.effects.note(cx, world).ok();
+            Err(raised)
         }
     }
 }
 
-/// Runs a policy in a world that may have seen others.
+/// Runs a policy in a world that may have seen others, and answers with the truth of what it returned;
+/// what it said and returned is `said`.
 pub(super) fn answer<'h>(
     cx: &Context<'h>,
     session: &Session<'h>,
     policy: &'h Policy,
     world: &'h World<'h>,
     limits: &Limits,
-) -> Result<PolicyResult, Stop<'h>> {
+    (messages, returned): (&mut Vec<Plain>, &mut Option<Plain>),
+) -> Result<bool, Stop<'h>> {
     let program = session.load(cx, policy.program())?;
     let before = world.enter(cx);
     let result = vm::evaluate(cx, session, program, world, limits).and_then(|value| {
-        let mut plain = Vec::new();
-        if let Some(messages) = cx.messages.get() {
-            plain.reserve_exact(messages.len());
-            for message in messages.iter() {
-                plain.push(plain_message(cx, message)?);
+        if let Some(given) = cx.messages.get() {
+            messages.reserve_exact(given.len());
+            for message in given.iter() {
+                messages.push(plain_message(cx, message)?);
             }
         }
-        Ok(PolicyResult {
-            passing: cx.truth(value)?,
-            messages: plain,
-            value: Plain::of(cx, raw_result(value)).or_else(keep_limits)?,
-        })
+        let passing = cx.truth(value)?;
+        match Plain::put(cx, raw_result(value), returned) {
+            Err(Stop::Fatal) => Err(Stop::Fatal),
+            // What contains itself has no JSON form.
+            Ok(()) | Err(Stop::Raised(_)) => Ok(passing),
+        }
     });
     World::leave(cx, before);
     result
 }
 
-/// A value that cannot be shown (it contains itself) has no JSON form; a limit stays one.
-fn keep_limits<T>(stop: Stop<'_>) -> Result<Option<T>, Stop<'_>> {
-    match stop {
-        Stop::Raised(_) => Ok(None),
-        Stop::Fatal => Err(stop),
-    }
-}
-
-/// A message as the embedder gets it.
+/// A message as the embedder gets it: what cannot be told in JSON (it contains itself, say) as its text.
 pub(super) fn plain_message<'h>(cx: &Context<'h>, message: Value<'h>) -> Result<Plain, Stop<'h>> {
-    match Plain::of(cx, message).or_else(keep_limits)? {
-        Some(plain) => Ok(plain),
-        None => Ok(Plain::Str(cx.display(message)?)),
+    let mut plain = None;
+    match (Plain::put(cx, message, &mut plain), plain) {
+        (Err(Stop::Fatal), _) => Err(Stop::Fatal),
+        (Ok(()), Some(plain)) => Ok(plain),
+        _ => Ok(Plain::Str(cx.display(message)?)),
     }
 }
 

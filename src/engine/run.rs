@@ -18,7 +18,7 @@ use super::{
     binding::Binding,
     build::Engine,
     decision::{Answer, DecideError, Decision, Kind},
-    evaluation::{self, PolicyResult},
+    evaluation,
     explanation::{Explanation, explain_last},
     hearing::{Asked, Hearing},
     mode::Outcome,
@@ -144,40 +144,40 @@ impl<'h, 'r> Run<'h, 'r> {
         let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
         let allowance = self.allow(asked.binding, used);
         let before = self.cx.journal.get();
-        let ended = self.evaluate(asked, world, &allowance);
-        let steps = self.cx.meter.spent();
-        self.steps += steps;
-        if let Err(failure) = &ended {
-            self.cx.mark_failed(before);
-            self.check_total(failure, &allowance)?;
-        }
+        let mut answer = Answer::of(asked.binding, Kind::Policy, asked.policy, false);
+        let said = (&mut answer.messages, &mut answer.value);
+        let ended = self.evaluate(asked, world, &allowance, said);
+        answer.steps = self.cx.meter.spent();
+        answer.bytes = self.cx.heap.used() - used;
+        self.steps += answer.steps;
         let outcome = match &ended {
-            Ok(result) => Outcome::Returned(result.passing),
+            Ok(passing) => Outcome::Returned(*passing),
             Err(_) => Outcome::Raised,
         };
-        let passing = asked.binding.terms.answer(outcome);
-        let mut answer = Answer::of(asked.binding, Kind::Policy, asked.policy, passing);
+        answer.passing = asked.binding.terms.answer(outcome);
+        if let Err(failure) = ended {
+            self.cx.mark_failed(before);
+            self.check_total(&failure, &allowance)?;
+            answer.raised = true;
+            answer.messages = vec![Plain::Str(failure.message.clone())];
+            answer.failure = Some(failure);
+        }
         answer.called = report::called(self.cx, self.session, &self.engine.tables, &allowance);
-        answer.steps = steps;
-        answer.bytes = self.cx.heap.used() - used;
         answer.time = start.map(|start| start.elapsed());
         if self.engine.explained {
-            answer.explanation = self.explain(asked.policy, world, ended.is_err());
-        }
-        match ended {
-            Ok(result) => (answer.messages, answer.value) = (result.messages, result.value),
-            Err(failure) => {
-                answer.raised = true;
-                answer.messages = vec![Plain::Str(failure.message.clone())];
-                answer.failure = Some(failure);
-            }
+            answer.explanation = self.explain(asked.policy, world, answer.raised);
         }
         self.answers.push(answer);
         Ok(outcome)
     }
 
     /// Why the policy that ran last answered as it did.
-    fn explain(&self, policy: &str, world: &World<'h>, raised: bool) -> Option<Box<Explanation>> {
+    fn explain(
+        &self,
+        policy: &str,
+        world: &'h World<'h>,
+        raised: bool,
+    ) -> Option<Box<Explanation>> {
         let source_of = |name: &str| self.engine.tables.source(name);
         self.unbound();
         let ended = (source_of(policy), raised);
@@ -217,9 +217,10 @@ impl<'h, 'r> Run<'h, 'r> {
         asked: &Asked<'h>,
         world: &'h World<'h>,
         allowance: &Limits,
-    ) -> Result<PolicyResult, Box<Failure>> {
+        said: (&mut Vec<Plain>, &mut Option<Plain>),
+    ) -> Result<bool, Box<Failure>> {
         let policy = self.engine.tables.bound(asked.binding, asked.policy)?;
-        let answer = evaluation::answer(self.cx, self.session, policy, world, allowance);
+        let answer = evaluation::answer(self.cx, self.session, policy, world, allowance, said);
         answer.map_err(|stop| {
             let mut failure = Failure::new(self.cx, self.session, stop);
             // The heap counts for the whole decision; the binding is told of its own allowance.

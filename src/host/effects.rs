@@ -76,15 +76,27 @@ impl Effects {
     /// # Errors
     /// `RecursionError` if something written contains itself, [`Stop::Fatal`] by a limit.
     pub fn of<'h>(cx: &Context<'h>, world: &World<'h>) -> Result<Self, Stop<'h>> {
-        Ok(Self {
-            changes: changes(cx)?,
-            state: state(cx, world)?,
-        })
+        let mut effects = Self::default();
+        effects.note(cx, world)?;
+        Ok(effects)
+    }
+
+    /// Adds what was changed in a world until now to effects that are empty, and leaves them so if it
+    /// cannot be told.
+    ///
+    /// # Errors
+    /// Those of [`Effects::of`].
+    pub(crate) fn note<'h>(&mut self, cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
+        let noted = note_changes(cx, &mut self.changes)
+            .and_then(|()| note_state(cx, world, &mut self.state));
+        if noted.is_err() {
+            *self = Self::default();
+        }
+        noted
     }
 }
 
-fn changes<'h>(cx: &Context<'h>) -> Result<Vec<Change>, Stop<'h>> {
-    let mut changes = Vec::new();
+fn note_changes<'h>(cx: &Context<'h>, changes: &mut Vec<Change>) -> Result<(), Stop<'h>> {
     let mut next = cx.journal.get();
     while let Some(write) = next {
         cx.charge(4)?;
@@ -96,7 +108,7 @@ fn changes<'h>(cx: &Context<'h>) -> Result<Vec<Change>, Stop<'h>> {
         next = write.before;
     }
     changes.reverse();
-    Ok(changes)
+    Ok(())
 }
 
 fn action<'h>(cx: &Context<'h>, write: &Write<'h>) -> Result<Action, Stop<'h>> {
@@ -151,11 +163,14 @@ fn path<'h>(cx: &Context<'h>, write: &Write<'h>) -> Result<Vec<String>, Stop<'h>
     Ok(path)
 }
 
-fn state<'h>(cx: &Context<'h>, world: &World<'h>) -> Result<Vec<(String, Plain)>, Stop<'h>> {
-    let mut state = Vec::new();
+fn note_state<'h>(
+    cx: &Context<'h>,
+    world: &World<'h>,
+    state: &mut Vec<(String, Plain)>,
+) -> Result<(), Stop<'h>> {
     let request = world.request();
     let Value::Host(view) = world.made(Param::Request) else {
-        return Ok(state);
+        return Ok(());
     };
     // The request has few attributes: looking through what was read of them beats hashing each name.
     let (mut context, mut user, mut http) = (None, None, None);
@@ -172,18 +187,18 @@ fn state<'h>(cx: &Context<'h>, world: &World<'h>) -> Result<Vec<(String, Plain)>
         *place = Some(value);
     }
     if let Some(Value::Dict(context)) = context {
-        keep(cx, &mut state, "context", context, request.context)?;
-        plan_state(cx, &mut state, context)?;
+        keep(cx, state, "context", context, request.context)?;
+        plan_state(cx, state, context)?;
         let pending = object_in(context, "pending_user");
-        attributes_state(cx, &mut state, "pending_user_attributes", pending)?;
+        attributes_state(cx, state, "pending_user_attributes", pending)?;
     }
-    attributes_state(cx, &mut state, "user_attributes", user)?;
+    attributes_state(cx, state, "user_attributes", user)?;
     if let (Some(Value::Host(http)), Some(lent)) = (http, &request.http)
         && let Some(Value::Dict(session)) = http.memo.stored_str("session")
     {
-        keep(cx, &mut state, "session", session, &lent.http.session)?;
+        keep(cx, state, "session", session, &lent.http.session)?;
     }
-    Ok(state)
+    Ok(())
 }
 
 /// What a dict holds under a key, of what was handed out or written.

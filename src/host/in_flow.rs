@@ -56,7 +56,7 @@ impl<'d> InFlow<'d> {
 ///
 /// # Errors
 /// [`Stop::Fatal`] by a limit.
-pub fn share_plan<'h>(cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
+pub fn share_plan<'h>(cx: &Context<'h>, world: &'h World<'h>) -> Result<(), Stop<'h>> {
     if plan_context(world.request().context).is_none() {
         return Ok(());
     }

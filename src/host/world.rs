@@ -13,12 +13,22 @@ use crate::value::value::{Dict, Host, Hosts, Lent, List, Origin, Stop, Value};
 /// What authentik takes for the client's address when it cannot tell.
 const NO_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
 
+/// Where the request of a decision hangs.
+static REQUEST: Origin<'static> = Origin {
+    parent: None,
+    key: "request",
+    world: 0,
+};
+
 /// The request of a decision. All its policies share one world, so that later ones see what earlier
 /// ones wrote; a policy that another one calls gets a copy.
 pub struct World<'h> {
     request: &'h Request<'h>,
+    /// Where what it shows hangs; none in copies, where writes are no effects.
     origin: Option<&'h Origin<'h>>,
-    hosts: &'h Hosts<'h>,
+    /// What was handed out, unless another world keeps that for both.
+    hosts: Hosts<'h>,
+    shared: Option<&'h Hosts<'h>>,
     values: [Cell<Value<'h>>; Param::ALL.len()],
 }
 
@@ -37,32 +47,33 @@ impl<'h> World<'h> {
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn new(cx: &Context<'h>, request: &'h Request<'h>) -> Result<&'h Self, Stop<'h>> {
-        let origin = cx.memory(cx.heap.alloc(Origin {
-            parent: None,
-            key: "request",
-            world: 0,
-        }))?;
-        Self::over(cx, request, Some(origin))
+        Self::over(cx, request, Some(&REQUEST), None)
     }
 
     fn over(
         cx: &Context<'h>,
         request: &'h Request<'h>,
         origin: Option<&'h Origin<'h>>,
+        shared: Option<&'h Hosts<'h>>,
     ) -> Result<&'h Self, Stop<'h>> {
-        let hosts = cx.memory(cx.heap.alloc(Hosts::default()))?;
         cx.memory(cx.heap.alloc(Self {
             request,
             origin,
-            hosts,
+            hosts: Hosts::default(),
+            shared,
             values: [const { Cell::new(Value::Unbound) }; Param::ALL.len()],
         }))
+    }
+
+    /// What was handed out.
+    fn hosts(&'h self) -> &'h Hosts<'h> {
+        self.shared.unwrap_or(&self.hosts)
     }
 
     /// Makes it the world in which a policy runs, which has said nothing yet.
     pub fn enter(&'h self, cx: &Context<'h>) -> Entered<'h> {
         Entered {
-            hosts: cx.hosts.replace(Some(self.hosts)),
+            hosts: cx.hosts.replace(Some(self.hosts())),
             messages: cx.messages.replace(None),
             request: cx.request.replace(Some((self.request, self.origin))),
         }
@@ -149,8 +160,8 @@ impl<'h> World<'h> {
         cx: &Context<'h>,
         extra: Option<&'h Dict<'h>>,
     ) -> Result<&'h Self, Stop<'h>> {
-        let copy = Self::over(cx, self.request, None)?;
-        let mut copier = Copier::new(Some(copy.hosts));
+        let copy = Self::over(cx, self.request, None, None)?;
+        let mut copier = Copier::new(Some(copy.hosts()));
         if let http @ Value::Host(_) = self.param(cx, Param::HttpRequest)? {
             copier.share(http);
             copy.set(Param::HttpRequest, http);
@@ -173,7 +184,7 @@ impl<'h> World<'h> {
         let Some(extra) = extra.filter(|extra| !extra.is_empty()) else {
             return Ok(());
         };
-        let before = cx.hosts.replace(Some(copy.hosts));
+        let before = cx.hosts.replace(Some(copy.hosts()));
         let context = request.attribute(cx, "context");
         cx.hosts.set(before);
         if let Some(Value::Dict(context)) = context? {
@@ -190,17 +201,12 @@ impl<'h> World<'h> {
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn beside(
-        &self,
+        &'h self,
         cx: &Context<'h>,
         request: &'h Request<'h>,
         context: &'h Dict<'h>,
     ) -> Result<&'h Self, Stop<'h>> {
-        let world = cx.memory(cx.heap.alloc(Self {
-            request,
-            origin: self.origin,
-            hosts: self.hosts,
-            values: [const { Cell::new(Value::Unbound) }; Param::ALL.len()],
-        }))?;
+        let world = Self::over(cx, request, self.origin, Some(self.hosts()))?;
         self.within(cx, || {
             if let Value::Host(view) = self.param(cx, Param::Request)? {
                 view.attribute(cx, "user")?;
@@ -221,11 +227,11 @@ impl<'h> World<'h> {
     /// # Errors
     /// What `work` raises.
     pub fn within<T>(
-        &self,
+        &'h self,
         cx: &Context<'h>,
         work: impl FnOnce() -> Result<T, Stop<'h>>,
     ) -> Result<T, Stop<'h>> {
-        let before = cx.hosts.replace(Some(self.hosts));
+        let before = cx.hosts.replace(Some(self.hosts()));
         let done = work();
         cx.hosts.set(before);
         done

@@ -1,7 +1,7 @@
 //! Attributes of lent objects: read through to the object, remembered where they have an identity.
 
 use super::context::Context;
-use super::value::{Host, Lent, Method, Stop, Text, Value};
+use super::value::{Host, Lent, Method, Origin, Stop, Text, Value};
 
 /// What an attribute of a lent object turned out to be.
 pub enum Attribute<'h> {
@@ -64,14 +64,34 @@ impl<'h> Host<'h> {
         let lent = match self.object.attr(name) {
             None => return Ok(Attribute::Missing),
             Some(Lent::Method) => return Ok(Attribute::Method),
+            // What most attributes are is taken apart here: to move the whole costs more.
+            Some(Lent::Str(text)) => return cx.lent_str(text).map(Attribute::Value),
+            Some(Lent::Bool(truth)) => return Ok(Attribute::Value(Value::bool(truth))),
+            Some(Lent::Object(object)) => {
+                let lend = |place| cx.lend_object(object, place);
+                return self.remember(cx, keep()?, lend);
+            }
+            Some(Lent::Map(map)) => {
+                return self.remember(cx, keep()?, |place| cx.lend_map(map, place));
+            }
             Some(lent) => lent,
         };
-        if lent.is_scalar() {
-            return cx.lend(lent, None).map(Attribute::Value);
+        match lent.is_scalar() {
+            true => cx.lend(lent, None).map(Attribute::Value),
+            false => self.remember(cx, keep()?, |place| cx.lend(lent, place)),
         }
-        let name = keep()?;
+    }
+
+    /// Makes the value of an attribute that has an identity, once.
+    #[inline]
+    fn remember(
+        &'h self,
+        cx: &Context<'h>,
+        name: &'h Text<'h>,
+        lend: impl FnOnce(Option<&'h Origin<'h>>) -> Result<Value<'h>, Stop<'h>>,
+    ) -> Result<Attribute<'h>, Stop<'h>> {
         let place = cx.place(self.origin, name.as_str())?;
-        let value = cx.lend(lent, place)?;
+        let value = lend(place)?;
         self.memo.add_text(cx, name, value)?;
         Ok(Attribute::Value(value))
     }

@@ -236,7 +236,7 @@ impl<'h> Context<'h> {
         }
     }
 
-    fn lend_map(
+    pub(super) fn lend_map(
         &self,
         map: &'h dyn Mapping,
         origin: Option<&'h Origin<'h>>,

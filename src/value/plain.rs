@@ -34,15 +34,35 @@ impl Plain {
     ///
     /// # Errors
     /// `RecursionError` if it nests too deeply (or contains itself), or [`Stop::Fatal`] by a limit.
-    #[inline]
     pub fn of<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Self>, Stop<'h>> {
+        let mut plain = None;
+        Self::put(cx, value, &mut plain)?;
+        Ok(plain)
+    }
+
+    /// Puts the plain form of a value, as [`Plain::of`] makes it, where it is wanted: scalars are written
+    /// in place.
+    ///
+    /// # Errors
+    /// Those of [`Plain::of`].
+    #[inline]
+    pub(crate) fn put<'h>(
+        cx: &Context<'h>,
+        value: Value<'h>,
+        into: &mut Option<Self>,
+    ) -> Result<(), Stop<'h>> {
         cx.charge(1)?;
         match value {
-            Value::None => Ok(Some(Self::None)),
-            Value::True => Ok(Some(Self::Bool(true))),
-            Value::False => Ok(Some(Self::Bool(false))),
-            value => Self::of_other(cx, value),
+            Value::None => *into = Some(Self::None),
+            Value::True => *into = Some(Self::Bool(true)),
+            Value::False => *into = Some(Self::Bool(false)),
+            Value::Str(text) => {
+                cx.charge_bytes(text.as_str().len())?;
+                *into = Some(Self::Str(text.as_str().to_owned()));
+            }
+            value => *into = Self::of_other(cx, value)?,
         }
+        Ok(())
     }
 
     fn of_other<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Self>, Stop<'h>> {
@@ -50,10 +70,6 @@ impl Plain {
             Value::Int(int) => Self::Int(int),
             Value::Big(int) => Self::Big(int.clone()),
             Value::Float(bits) if bits.get().is_finite() => Self::Float(bits.get()),
-            Value::Str(text) => {
-                cx.charge_bytes(text.as_str().len())?;
-                Self::Str(text.as_str().to_owned())
-            }
             Value::List(list) => {
                 let mut items = Vec::with_capacity(list.len());
                 for item in list.iter() {

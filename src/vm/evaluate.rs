@@ -135,6 +135,22 @@ impl<'h> Machine<'_, 'h> {
             return self.suspended(code, 0);
         }
         let result = self.run(budget);
+        let plain = self.session.watch.is_none()
+            && matches!(&result, Ok(value) if !matches!(value, Value::Made(_)));
+        if plain {
+            return result;
+        }
+        self.ended(result, budget)
+    }
+
+    /// What is left to do with the end of a policy that raised, is watched, or made an instance of a
+    /// class of its own.
+    #[cold]
+    fn ended(
+        &mut self,
+        result: Result<Value<'h>, Stop<'h>>,
+        budget: &impl Budget,
+    ) -> Result<Value<'h>, Stop<'h>> {
         if self.session.watch.is_some() {
             self.keep_end(&result);
         }

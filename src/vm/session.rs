@@ -202,7 +202,9 @@ impl<'h> Session<'h> {
         program: &'h Program,
     ) -> Result<&'h Loaded<'h>, Stop<'h>> {
         let count = self.count.get();
-        if let Some(known) = self.known(cx, program)? {
+        if count > 0
+            && let Some(known) = self.known(cx, program)?
+        {
             return Ok(known);
         }
         let loaded = cx.memory(cx.heap.alloc(Loaded {

@@ -80,7 +80,7 @@ const EXPLAINING: usize = 4 << 20;
 pub(in crate::engine) fn explain_last<'h, 's>(
     cx: &Context<'h>,
     session: &Session<'h>,
-    world: &World<'h>,
+    world: &'h World<'h>,
     (source, raised): (Option<&str>, bool),
     source_of: impl Fn(&str) -> Option<&'s str>,
 ) -> Option<Box<Explanation>> {
@@ -104,7 +104,7 @@ pub(in crate::engine) fn explain_last<'h, 's>(
 /// Explains the end of a policy with this text. None if the text is not the one that ran.
 fn explain<'h>(
     cx: &Context<'h>,
-    world: &World<'h>,
+    world: &'h World<'h>,
     source: &str,
     ended: &Ended<'h>,
     raised: bool,
@@ -145,7 +145,7 @@ fn explain<'h>(
 
 fn shown_values<'h>(
     cx: &Context<'h>,
-    world: &World<'h>,
+    world: &'h World<'h>,
     source: &str,
     ended: &Ended<'h>,
     chains: &[Chain<'_>],
