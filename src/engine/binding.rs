@@ -4,7 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use crate::host::{Group, User};
 
-use super::mode::Terms;
+use smol_str::SmolStr;
+
+use super::{decision::Kind, mode::Terms};
 
 /// What a binding attaches.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub enum Bound {
 #[must_use]
 pub struct Binding {
     pub(super) what: Bound,
+    /// How answers name it.
+    pub(super) name: SmolStr,
     pub(super) order: i64,
     pub(super) enabled: bool,
     pub(super) terms: Terms,
@@ -45,8 +49,15 @@ impl Binding {
     /// Attaches something: enabled, of order 0, not negated, failing where the policy raises, with
     /// the engine's own timeout and without an end.
     pub fn new(what: Bound) -> Self {
+        let name = SmolStr::new(match &what {
+            Bound::Policy(name) => name,
+            Bound::User(user) => &user.username,
+            Bound::Group(group) => &group.name,
+            Bound::Nothing => "invalid",
+        });
         Self {
             what,
+            name,
             order: 0,
             enabled: true,
             terms: Terms::default(),
@@ -117,6 +128,16 @@ impl Binding {
     /// Whether it has a part in decisions at this time, in seconds since 1970.
     pub(super) fn is_seen(&self, now: i64) -> bool {
         self.enabled && self.expires.is_none_or(|end| now < end)
+    }
+
+    /// What it binds.
+    pub(super) fn kind(&self) -> Kind {
+        match self.what {
+            Bound::Policy(_) => Kind::Policy,
+            Bound::User(_) => Kind::User,
+            Bound::Group(_) => Kind::Group,
+            Bound::Nothing => Kind::Invalid,
+        }
     }
 
     /// The name of the policy, if it binds one.

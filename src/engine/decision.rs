@@ -138,12 +138,12 @@ pub struct CalledPolicy {
 
 impl Answer {
     /// An answer that cost nothing.
-    pub(super) fn of(binding: &Binding, kind: Kind, name: &str, passing: bool) -> Self {
+    pub(super) fn of(binding: &Binding, passing: bool) -> Self {
         let terms = binding.terms;
         Self {
             order: binding.order,
-            kind,
-            name: SmolStr::new(name),
+            kind: binding.kind(),
+            name: binding.name.clone(),
             passing,
             raised: false,
             negated: terms.negate,

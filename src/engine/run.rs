@@ -3,6 +3,7 @@
 //! The allowance is what keeps bindings apart: what one policy wastes cannot make another fail, and
 //! so open by its `failure_result`. The total is no allowance: meeting it ends the decision.
 
+use std::borrow::Cow;
 use std::time::Instant;
 
 use crate::heap::Heap;
@@ -17,7 +18,7 @@ use crate::vm::{Failure, Session};
 use super::{
     binding::Binding,
     build::Engine,
-    decision::{Answer, DecideError, Decision, Kind},
+    decision::{Answer, DecideError, Decision},
     evaluation,
     explanation::{Explanation, explain_last},
     hearing::{Asked, Hearing},
@@ -104,7 +105,7 @@ impl<'h, 'r> Run<'h, 'r> {
         let terms = policies.iter().map(|asked| asked.binding.terms);
         let passing = walk(hearing.rules, hearing.aggregate, terms, |at| {
             let asked = policies.get(at);
-            asked.map_or(Ok(Outcome::Raised), |asked| self.ask(asked, world))
+            asked.map_or(Ok(false), |asked| self.ask(asked, world))
         })?;
         let mut bindings = std::mem::take(&mut self.answers);
         let mut messages = Vec::new();
@@ -139,12 +140,12 @@ impl<'h, 'r> Run<'h, 'r> {
         self.cx.heap.set_limit(usize::MAX);
     }
 
-    /// Asks one policy and notes its answer.
-    fn ask(&mut self, asked: &Asked<'h>, world: &'h World<'h>) -> Result<Outcome, DecideError> {
+    /// Asks one policy, notes its answer and says what that is.
+    fn ask(&mut self, asked: &Asked<'h>, world: &'h World<'h>) -> Result<bool, DecideError> {
         let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
         let allowance = self.allow(asked.binding, used);
         let before = self.cx.journal.get();
-        let mut answer = Answer::of(asked.binding, Kind::Policy, asked.policy, false);
+        let mut answer = Answer::of(asked.binding, false);
         let said = (&mut answer.messages, &mut answer.value);
         let ended = self.evaluate(asked, world, &allowance, said);
         answer.steps = self.cx.meter.spent();
@@ -154,7 +155,8 @@ impl<'h, 'r> Run<'h, 'r> {
             Ok(passing) => Outcome::Returned(*passing),
             Err(_) => Outcome::Raised,
         };
-        answer.passing = asked.binding.terms.answer(outcome);
+        let passing = asked.binding.terms.answer(outcome);
+        answer.passing = passing;
         if let Err(failure) = ended {
             self.cx.mark_failed(before);
             self.check_total(&failure, &allowance)?;
@@ -168,7 +170,7 @@ impl<'h, 'r> Run<'h, 'r> {
             answer.explanation = self.explain(asked.policy, world, answer.raised);
         }
         self.answers.push(answer);
-        Ok(outcome)
+        Ok(passing)
     }
 
     /// Why the policy that ran last answered as it did.
@@ -185,13 +187,19 @@ impl<'h, 'r> Run<'h, 'r> {
     }
 
     /// Gives a binding its allowance, as far as the total leaves it.
-    fn allow(&self, binding: &Binding, used: usize) -> Limits {
+    fn allow(&self, binding: &Binding, used: usize) -> Cow<'h, Limits> {
         let (limits, total) = (&self.engine.limits, self.engine.total);
-        let allowance = Limits {
-            steps: limits.steps.min(total.steps.saturating_sub(self.steps)),
-            bytes: limits.bytes.min(total.bytes.saturating_sub(used)),
-            time: binding.timeout.or(limits.time),
-            ..limits.clone()
+        let steps = total.steps.saturating_sub(self.steps);
+        let bytes = total.bytes.saturating_sub(used);
+        let whole = limits.steps <= steps && limits.bytes <= bytes && binding.timeout.is_none();
+        let allowance = match whole {
+            true => Cow::Borrowed(limits),
+            false => Cow::Owned(Limits {
+                steps: limits.steps.min(steps),
+                bytes: limits.bytes.min(bytes),
+                time: binding.timeout.or(limits.time),
+                ..limits.clone()
+            }),
         };
         self.cx.meter.restart(&allowance);
         self.cx.heap.set_limit(used.saturating_add(allowance.bytes));

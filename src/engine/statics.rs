@@ -4,15 +4,13 @@ use crate::host::Subject;
 
 use super::{
     binding::{Binding, Bound},
-    decision::{Answer, Kind},
+    decision::Answer,
     mode::Mode,
 };
 
 /// What a binding answers that needs no policy.
 pub(super) struct Static<'b> {
     binding: &'b Binding,
-    kind: Kind,
-    name: &'b str,
     passing: bool,
 }
 
@@ -32,23 +30,18 @@ pub(super) fn answer<'b>(
 
 impl<'b> Static<'b> {
     fn of(binding: &'b Binding, subject: &dyn Subject) -> Option<Self> {
-        let (kind, name, matches) = match &binding.what {
+        let matches = match &binding.what {
             Bound::Policy(_) => return None,
-            Bound::User(user) => (Kind::User, user.username.as_str(), subject.is_user(user)),
-            Bound::Group(group) => (Kind::Group, group.name.as_str(), subject.is_member(group)),
-            Bound::Nothing => (Kind::Invalid, "invalid", false),
+            Bound::User(user) => subject.is_user(user),
+            Bound::Group(group) => subject.is_member(group),
+            Bound::Nothing => false,
         };
         let passing = binding.terms.answer_static(subject.is_anonymous(), matches);
-        Some(Self {
-            binding,
-            kind,
-            name,
-            passing,
-        })
+        Some(Self { binding, passing })
     }
 
     /// As it stands in a decision.
     pub(super) fn answer(&self) -> Answer {
-        Answer::of(self.binding, self.kind, self.name, self.passing)
+        Answer::of(self.binding, self.passing)
     }
 }

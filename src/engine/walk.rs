@@ -1,6 +1,6 @@
 //! The walk over a target's policies: who is asked, in which order, and when it is over.
 
-use super::mode::{Mode, Outcome, Terms};
+use super::mode::{Mode, Terms};
 
 /// What a walk needs to know of its target.
 #[derive(Clone, Copy, Debug)]
@@ -11,9 +11,9 @@ pub(super) struct Rules {
     pub short_circuit: bool,
 }
 
-/// Asks the policy bindings in their order, and answers whether the target is open. `statics` is the
-/// answer of all user and group bindings together, which costs nothing to know and changes with nothing
-/// that a policy writes.
+/// Asks the policy bindings in their order for their answers, and says whether the target is open.
+/// `statics` is the answer of all user and group bindings together, which costs nothing to know and
+/// changes with nothing that a policy writes.
 ///
 /// A short circuit leaves out a tail of the policies and never one before another that is asked: a
 /// policy may depend on what those before it wrote.
@@ -21,13 +21,13 @@ pub(super) fn walk<E>(
     rules: Rules,
     statics: Option<bool>,
     policies: impl IntoIterator<Item = Terms>,
-    mut ask: impl FnMut(usize) -> Result<Outcome, E>,
+    mut ask: impl FnMut(usize) -> Result<bool, E>,
 ) -> Result<bool, E> {
     let settled = |answer: bool| rules.short_circuit && rules.mode.is_settled_by(answer);
     let mut combined = statics;
     if !statics.is_some_and(settled) {
         for (at, terms) in policies.into_iter().enumerate() {
-            let answer = terms.answer(ask(at)?);
+            let answer = ask(at)?;
             if terms.dry_run {
                 continue;
             }
@@ -72,7 +72,7 @@ mod tests {
                 returned
             };
             outcomes.push(outcome);
-            Ok::<_, ()>(outcome)
+            Ok::<_, ()>(policy.terms.answer(outcome))
         })
         .unwrap();
         let answers = terms

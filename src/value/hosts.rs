@@ -5,7 +5,7 @@ use super::hash::text_hash;
 use super::value::{Dict, Host, Hosts, Object, Origin, Stop, Value};
 
 /// Up to how many objects are looked through; the others have an index.
-const FEW: u32 = 16;
+const FEW: usize = 16;
 
 impl<'h> Hosts<'h> {
     /// What shows an object, if it was handed out.
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn many_objects_keep_their_identity_and_all_count() {
-        const MANY: usize = 3 * FEW as usize;
+        const MANY: usize = 3 * FEW;
         in_context(|cx| {
             let made = (0..MANY).map(|number| Outer {
                 first: Inner(number as u64),

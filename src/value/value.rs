@@ -493,7 +493,7 @@ pub struct Hosts<'h> {
     /// The last one of the first few, which are looked through.
     pub(super) last: Cell<Option<&'h Host<'h>>>,
     /// How many of them.
-    pub(super) count: Cell<u32>,
+    pub(super) count: Cell<usize>,
     /// Those that follow, by number; and what else is kept for this copy, by name.
     pub named: Dict<'h>,
 }

@@ -83,11 +83,12 @@ pub fn evaluate_within<'h>(
         args: Vec::new(),
         keywords: Vec::new(),
     };
-    let result = machine.body(budget);
-    if let Err(Stop::Fatal) = result {
-        machine.note_stop();
-    }
-    result
+    machine.body(budget).map_err(|stop| {
+        if let Stop::Fatal = stop {
+            machine.note_stop();
+        }
+        stop
+    })
 }
 
 /// Whether an instance says itself whether it is true.
@@ -134,13 +135,12 @@ impl<'h> Machine<'_, 'h> {
         if code.chunk.generator {
             return self.suspended(code, 0);
         }
-        let result = self.run(budget);
-        let plain = self.session.watch.is_none()
-            && matches!(&result, Ok(value) if !matches!(value, Value::Made(_)));
-        if plain {
-            return result;
+        match self.run(budget) {
+            Ok(value) if self.session.watch.is_none() && !matches!(value, Value::Made(_)) => {
+                Ok(value)
+            }
+            result => self.ended(result, budget),
         }
-        self.ended(result, budget)
     }
 
     /// What is left to do with the end of a policy that raised, is watched, or made an instance of a

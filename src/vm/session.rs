@@ -131,6 +131,12 @@ impl<'h> Session<'h> {
         self.loaded(id).map(|loaded| loaded.program)
     }
 
+    /// Whether policies were called since [`Session::take_called`] was last asked.
+    #[must_use]
+    pub fn has_called(&self) -> bool {
+        self.called.get().is_some()
+    }
+
     /// The policies that were called since this was last asked, the last one first.
     pub fn take_called(&self) -> impl Iterator<Item = &'h Called<'h>> + use<'h> {
         std::iter::successors(self.called.take(), |called| called.before)
@@ -232,13 +238,19 @@ impl<'h> Session<'h> {
         cx: &Context<'h>,
         program: &'h Program,
     ) -> Result<Option<&'h Loaded<'h>>, Stop<'h>> {
-        cx.charge(self.count.get().min(SCANNED) / 8)?;
-        let first = self.few.iter().chain(self.more.get()).take(SCANNED);
-        let mut first = first.map_while(Cell::get);
-        if let Some(known) = first.find(|known| eq(known.program, program)) {
-            return Ok(Some(known));
+        let count = self.count.get();
+        cx.charge(count.min(SCANNED) / 8)?;
+        let more = self.more.get();
+        for places in [&self.few, more.get(..SCANNED - FEW).unwrap_or(more)] {
+            for place in places {
+                match place.get() {
+                    Some(known) if eq(known.program, program) => return Ok(Some(known)),
+                    Some(_) => {}
+                    None => return Ok(None),
+                }
+            }
         }
-        if self.count.get() <= SCANNED {
+        if count <= SCANNED {
             return Ok(None);
         }
         match self.numbers.get(cx, address(program))? {

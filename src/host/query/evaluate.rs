@@ -25,8 +25,11 @@ pub(super) fn evaluate<'h>(
     let Some((root, steps)) = chain.split_first() else {
         return Ok(Output::Rows(Vec::new()));
     };
-    let model = model_of(cx, me)?;
     let mut output = Output::Rows(rows_of(cx, root, steps)?);
+    if steps.is_empty() {
+        return Ok(output);
+    }
+    let model = model_of(cx, me)?;
     for (at, step) in steps.iter().enumerate() {
         let last = at + 1 == steps.len();
         let most = if last { most } else { usize::MAX };
