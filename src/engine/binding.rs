@@ -6,7 +6,8 @@ use crate::host::{Group, User};
 
 use smol_str::SmolStr;
 
-use super::{decision::Kind, mode::Terms};
+use super::decision::{Answer, Kind};
+use super::mode::Terms;
 
 /// What a binding attaches.
 #[derive(Clone, Debug)]
@@ -130,13 +131,30 @@ impl Binding {
         self.enabled && self.expires.is_none_or(|end| now < end)
     }
 
-    /// What it binds.
-    pub(super) fn kind(&self) -> Kind {
-        match self.what {
-            Bound::Policy(_) => Kind::Policy,
-            Bound::User(_) => Kind::User,
-            Bound::Group(_) => Kind::Group,
-            Bound::Nothing => Kind::Invalid,
+    /// Its answer, which has cost nothing yet.
+    pub(super) fn answer(&self, passing: bool) -> Answer {
+        Answer {
+            order: self.order,
+            kind: match self.what {
+                Bound::Policy(_) => Kind::Policy,
+                Bound::User(_) => Kind::User,
+                Bound::Group(_) => Kind::Group,
+                Bound::Nothing => Kind::Invalid,
+            },
+            name: self.name.clone(),
+            passing,
+            raised: false,
+            negated: self.terms.negate,
+            dry_run: self.terms.dry_run,
+            counted: !self.terms.dry_run,
+            messages: Vec::new(),
+            value: None,
+            steps: 0,
+            bytes: 0,
+            time: None,
+            explanation: None,
+            failure: None,
+            called: Vec::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::host::Effects;
 use crate::value::plain::Plain;
 use crate::vm::Failure;
 
-use super::{binding::Binding, evaluation::PolicyResult, explanation::Explanation};
+use super::{evaluation::PolicyResult, explanation::Explanation};
 
 /// The combined answer of a target's bindings. Explaining it is reading it.
 #[derive(Clone, Debug, Serialize)]
@@ -134,31 +134,6 @@ pub struct CalledPolicy {
     pub messages: Vec<Plain>,
     /// Why it failed.
     pub failure: Option<Failure>,
-}
-
-impl Answer {
-    /// An answer that cost nothing.
-    pub(super) fn of(binding: &Binding, passing: bool) -> Self {
-        let terms = binding.terms;
-        Self {
-            order: binding.order,
-            kind: binding.kind(),
-            name: binding.name.clone(),
-            passing,
-            raised: false,
-            negated: terms.negate,
-            dry_run: terms.dry_run,
-            counted: !terms.dry_run,
-            messages: Vec::new(),
-            value: None,
-            steps: 0,
-            bytes: 0,
-            time: None,
-            explanation: None,
-            failure: None,
-            called: Vec::new(),
-        }
-    }
 }
 
 /// What a binding binds.

@@ -145,7 +145,7 @@ impl<'h, 'r> Run<'h, 'r> {
         let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
         let allowance = self.allow(asked.binding, used);
         let before = self.cx.journal.get();
-        let mut answer = Answer::of(asked.binding, false);
+        let mut answer = asked.binding.answer(false);
         let said = (&mut answer.messages, &mut answer.value);
         let ended = self.evaluate(asked, world, &allowance, said);
         answer.steps = self.cx.meter.spent();

@@ -42,6 +42,6 @@ impl<'b> Static<'b> {
 
     /// As it stands in a decision.
     pub(super) fn answer(&self) -> Answer {
-        Answer::of(self.binding, self.passing)
+        self.binding.answer(self.passing)
     }
 }

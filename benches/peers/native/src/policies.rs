@@ -176,8 +176,10 @@ fn fib(n: i64) -> i64 {
 }
 
 /// The boxes keep the compiler from knowing the sum, or adding up several turns at once.
+/// Each turn has a sum of its own, as in every other engine; otherwise the compiler would add up many
+/// turns at once.
 fn add_up(turns: i64) -> i64 {
-    (0..black_box(turns)).fold(0, |sum, turn| sum + black_box(turn & 7))
+    (0..black_box(turns)).fold(0, |sum, turn| black_box(sum + (turn & 7)))
 }
 
 fn departments(_: &Host, request: &Request) -> Outcome {
