@@ -9,11 +9,10 @@ use crate::limits::Limits;
 use crate::source::Place;
 
 impl Policy {
-    /// The policy that an object of a blueprint describes. One of a type that is not known raises, so
-    /// that its binding answers by `failure_result`.
+    /// The policy that an object of a blueprint describes.
     ///
     /// # Errors
-    /// A text that does not compile, or settings that its type refuses, with their place.
+    /// A text that does not compile, a type that is not known, or settings that it refuses, with their place.
     pub fn of_object(object: &Object) -> Result<Self, BlueprintError> {
         Source::of(object)?.compile()
     }
@@ -44,13 +43,6 @@ impl Source {
                     error,
                 },
             }),
-            Kind::Unknown(model) => {
-                let model: String = model.chars().filter(|c| c.is_alphanumeric()).collect();
-                let text = format!(
-                    "raise NotImplementedError('policies of the type {model} are not supported')"
-                );
-                compile(&Arc::from(text))
-            }
         }
     }
 }

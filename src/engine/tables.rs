@@ -102,10 +102,7 @@ impl Tables {
 
     /// The text of a policy, or of its type, as far as it has an author.
     pub fn source(&self, name: &str) -> Option<&str> {
-        match (self.made_of.get(name), self.policies.policy(name)?) {
-            (Some(Kind::Unknown(_)), _) | (_, Err(_)) => None,
-            (_, Ok(policy)) => Some(policy.source()),
-        }
+        self.policies.policy(name)?.ok().map(Policy::source)
     }
 
     /// The stages of a flow, in their order.

@@ -190,6 +190,20 @@ pub enum Reason {
         /// What is wrong with them.
         error: SettingError,
     },
+    /// A policy of the type that all types are derived from.
+    #[error("Policy '{name}' is root type")]
+    RootType {
+        /// The name of the policy.
+        name: String,
+    },
+    /// A policy of a type that is not known.
+    #[error("policy '{name}': the type {label} is not known")]
+    PolicyType {
+        /// The name of the policy.
+        name: String,
+        /// The label of its model.
+        label: String,
+    },
     /// A policy that does not compile.
     #[error("policy '{name}': {class}: {message}")]
     Policy {

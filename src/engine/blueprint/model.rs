@@ -43,6 +43,7 @@ impl Model {
         match (app, name) {
             ("authentik_policies_expression", "expressionpolicy") => Self::ExpressionPolicy,
             ("authentik_policies", "policybinding") => Self::Binding,
+            ("authentik_policies", "policy") => Self::Policy(name.to_owned()),
             ("authentik_core", "group") => Self::Group,
             ("authentik_core", "user") => Self::User,
             ("authentik_core", "application") => Self::Application,

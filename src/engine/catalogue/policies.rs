@@ -27,8 +27,6 @@ pub(in crate::engine) enum Kind {
     Expression(Arc<str>),
     /// A type, and values for its settings.
     Typed(PolicyType, Map<String, Value>),
-    /// A type that is not known, by the name of its model.
-    Unknown(String),
 }
 
 /// Reads all policies.
@@ -77,8 +75,21 @@ fn kind(object: &Object) -> Result<Kind, BlueprintError> {
                 let values = settings::values(object, kind.settings())?;
                 Ok(Kind::Typed(kind.clone(), values))
             }
-            None => Ok(Kind::Unknown(name.clone())),
+            None => Err(unknown(object)),
         },
-        _ => Ok(Kind::Unknown(object.label.clone())),
+        _ => Err(unknown(object)),
     }
+}
+
+/// A type that is not there, or the base of all of them, which does not say how it passes.
+fn unknown(object: &Object) -> BlueprintError {
+    let name = object.name().to_owned();
+    let reason = match object.label.as_str() {
+        "authentik_policies.policy" => Reason::RootType { name },
+        label => Reason::PolicyType {
+            name,
+            label: label.to_owned(),
+        },
+    };
+    refused(object, object.place, reason)
 }
