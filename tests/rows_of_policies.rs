@@ -251,7 +251,10 @@ fn a_password_policy_answers_in_the_form() {
         .unwrap()
         .target(Target::prompt("form").bind(Binding::policy("strong")))
         .build();
-    for (password, errors) in [("short", json!(["test message"])), ("long enough", json!([]))] {
+    for (password, errors) in [
+        ("short", json!(["test message"])),
+        ("long enough", json!([])),
+    ] {
         let context = Entries::new().with("prompt_data", json!({"password": password}));
         let request = Request::anonymous().with_context(&context);
         let validation = engine.validate("form", &request).unwrap();
