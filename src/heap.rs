@@ -107,6 +107,22 @@ impl Heap {
         self.bump.try_alloc(value).map(|r| &*r).map_err(|_| Spent)
     }
 
+    /// Moves a value into the arena, to be written to.
+    ///
+    /// # Errors
+    /// [`Spent`] at the limit.
+    #[allow(clippy::mut_from_ref, reason = "each call hands out fresh memory")]
+    pub fn alloc_mut<T>(&self, value: T) -> Result<&mut T, Spent> {
+        const {
+            assert!(
+                !needs_drop::<T>(),
+                "nothing with a destructor enters the heap"
+            );
+        }
+        self.charge(size_of::<T>())?;
+        self.bump.try_alloc(value).map_err(|_| Spent)
+    }
+
     /// A slice of `len` cells, each holding `fill`.
     ///
     /// # Errors

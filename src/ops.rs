@@ -71,6 +71,20 @@ pub enum CompareOp {
     NotIn,
 }
 
+/// In which of three ways two values may be ordered: one bit for less, equal, greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Orders(u8);
+
+impl Orders {
+    /// Whether two ints are ordered in one of these ways.
+    #[inline(always)]
+    #[must_use]
+    pub fn hold(self, a: i64, b: i64) -> bool {
+        let way = u8::from(a >= b) + u8::from(a > b);
+        self.0 >> way & 1 != 0
+    }
+}
+
 impl BinaryOp {
     /// The operator as written.
     #[must_use]
@@ -108,6 +122,21 @@ impl CompareOp {
             Self::IsNot => "is not",
             Self::In => "in",
             Self::NotIn => "not in",
+        }
+    }
+
+    /// The orders for which it is true, if it orders or equates.
+    #[inline(always)]
+    #[must_use]
+    pub fn orders(self) -> Option<Orders> {
+        match self {
+            Self::Lt => Some(Orders(0b001)),
+            Self::Eq => Some(Orders(0b010)),
+            Self::Le => Some(Orders(0b011)),
+            Self::Gt => Some(Orders(0b100)),
+            Self::Ne => Some(Orders(0b101)),
+            Self::Ge => Some(Orders(0b110)),
+            Self::Is | Self::IsNot | Self::In | Self::NotIn => None,
         }
     }
 }

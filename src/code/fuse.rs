@@ -7,13 +7,13 @@
 //! thing that happens to verified code; files hold plain code.
 
 use super::instr::Instr;
-use crate::ops::{BinaryOp, CompareOp};
+use crate::ops::BinaryOp;
 
 /// Fuses the instructions of a verified chunk.
 pub(super) fn fuse(code: &mut [Instr]) {
     let mut loops = false;
     for at in 0..code.len() {
-        if let Some(fused) = code.get(at..).and_then(shortcut)
+        if let Some(fused) = shortcut(code, at)
             && let Some(instr) = code.get_mut(at)
         {
             *instr = fused;
@@ -33,9 +33,9 @@ pub(super) fn fuse(code: &mut [Instr]) {
     }
 }
 
-/// The fused instruction for the beginning of plain code.
-fn shortcut(code: &[Instr]) -> Option<Instr> {
-    match *code {
+/// The fused instruction for the plain code that begins somewhere.
+fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
+    match *code.get(at..)? {
         [Instr::ForIter(end), Instr::Store(slot), ..] => Some(Instr::ForStore { end, slot }),
         [
             Instr::Load(slot),
@@ -69,24 +69,28 @@ fn shortcut(code: &[Instr]) -> Option<Instr> {
             Instr::Load(slot),
             Instr::Int(int),
             Instr::Compare(op),
-            Instr::JumpIfFalse(_),
+            Instr::JumpIfFalse(to),
             ..,
-        ] if orders(op) => {
-            let int = i16::try_from(int).ok()?;
-            Some(Instr::LocalCompareInt { op, slot, int })
-        }
+        ] => Some(Instr::LocalCompareInt {
+            orders: op.orders()?,
+            slot,
+            int: i16::try_from(int).ok()?,
+            skip: u16::try_from((to.0 as usize).checked_sub(at + 4)?).ok()?,
+        }),
         [
             Instr::Int(int),
             Instr::Compare(op),
             Instr::JumpIfFalse(to),
             ..,
-        ] if orders(op) => {
-            let int = i16::try_from(int).ok()?;
-            Some(Instr::CompareIntBranch { op, int, to })
-        }
-        [Instr::Compare(op), Instr::JumpIfFalse(to), ..] if orders(op) => {
+        ] => Some(Instr::CompareIntBranch {
+            orders: op.orders()?,
+            int: i16::try_from(int).ok()?,
+            to,
+        }),
+        [Instr::Compare(op), Instr::JumpIfFalse(to), ..] if op.orders().is_some() => {
             Some(Instr::CompareBranch { op, to })
         }
+        [Instr::Binary(BinaryOp::Add), ..] => Some(Instr::Add),
         [Instr::InPlace(BinaryOp::Add), Instr::Store(slot), ..] => Some(Instr::AddStore(slot)),
         [Instr::Load(slot), Instr::Return, ..] => Some(Instr::LocalReturn(slot)),
         [Instr::Load(slot), Instr::LoadAttr(name), ..] => Some(Instr::LocalAttr { slot, name }),
@@ -117,15 +121,6 @@ fn on_ints(op: BinaryOp) -> bool {
     }
 }
 
-/// Whether it orders or equates.
-fn orders(op: CompareOp) -> bool {
-    match op {
-        CompareOp::Eq | CompareOp::Ne => true,
-        CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => true,
-        CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn => false,
-    }
-}
-
 impl Instr {
     /// The plain instruction in whose place a fused one stands; a plain one is itself.
     #[must_use]
@@ -143,6 +138,7 @@ impl Instr {
             Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
+            Self::Add => Self::Binary(BinaryOp::Add),
             Self::AddStore(_) => Self::InPlace(BinaryOp::Add),
             plain => plain,
         }
@@ -159,6 +155,7 @@ impl Instr {
                 | Self::LocalAddInt { .. }
                 | Self::LocalIncrement { .. }
                 | Self::LocalAccumulate { .. }
+                | Self::Add
                 | Self::AddStore(_)
                 | Self::LocalCompareInt { .. }
                 | Self::CompareIntBranch { .. }

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ops::{BinaryOp, CompareOp};
+use crate::ops::{BinaryOp, CompareOp, Orders};
 use crate::value::value::ChunkId;
 
 /// A local variable's place in a frame.
@@ -374,21 +374,25 @@ pub enum Instr {
         /// Its right operand.
         int: i16,
     },
+    /// [`Instr::Binary`] of an addition.
+    Add,
     /// [`Instr::InPlace`] of an addition, and `Store`.
     AddStore(Slot),
     /// [`Instr::Load`], `Int`, `Compare`, `JumpIfFalse`.
     LocalCompareInt {
         /// The comparison.
-        op: CompareOp,
+        orders: Orders,
         /// The left operand.
         slot: Slot,
         /// The right one.
         int: i16,
+        /// How many instructions it skips, behind those four, if it does not hold.
+        skip: u16,
     },
     /// [`Instr::Int`], `Compare`, `JumpIfFalse`.
     CompareIntBranch {
         /// The comparison.
-        op: CompareOp,
+        orders: Orders,
         /// The right operand.
         int: i16,
         /// Where it jumps if it does not hold.
@@ -568,7 +572,8 @@ impl Instr {
             Self::ForStore { .. } | Self::NextStore { .. } => self.plain().effect(),
             Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.plain().effect(),
             Self::LocalIncrement { .. } | Self::LocalAccumulate { .. } => self.plain().effect(),
-            Self::AddStore(_) | Self::LocalCompareInt { .. } => self.plain().effect(),
+            Self::Add | Self::AddStore(_) => self.plain().effect(),
+            Self::LocalCompareInt { .. } => self.plain().effect(),
             Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.plain().effect(),
             Self::LocalReturn(_) | Self::LocalAttr { .. } | Self::ParamAttr { .. } => {
                 self.plain().effect()

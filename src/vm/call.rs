@@ -58,7 +58,10 @@ impl<'h> Machine<'_, 'h> {
     /// `callee a1 .. an -- result`
     pub(super) fn call(&mut self, count: usize) -> Result<(), Stop<'h>> {
         match self.peek(count + 1)? {
-            Value::Function(function) => self.call_in_place(function, count),
+            Value::Function(function) => {
+                self.cut(count + 1);
+                self.call_in_place(function, self.free() + 1, count)
+            }
             Value::Bound(&Bound {
                 receiver,
                 method: Method::Row(row),
@@ -73,15 +76,14 @@ impl<'h> Machine<'_, 'h> {
         }
     }
 
-    /// Calls a function whose positional arguments lie on the stack already.
-    #[inline(never)]
+    /// Calls a function whose positional arguments lie at `base` already.
+    #[inline(always)]
     pub(super) fn call_in_place(
         &mut self,
         function: &'h Function<'h>,
+        base: usize,
         count: usize,
     ) -> Result<(), Stop<'h>> {
-        self.cut(count + 1);
-        let base = self.free() + 1;
         let here = self.frame.code.loaded;
         if function.program == here.id
             && let Some(chunk) = here.program.chunk(function.chunk)

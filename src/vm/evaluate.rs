@@ -75,8 +75,9 @@ pub fn evaluate_within<'h>(
         stack: cx.memory(cx.heap.filled(size, Value::Unbound))?,
         room: limits.stack.max(size),
         depth: limits.depth,
-        frame: Frame::new(code, 0, Then::Finish),
-        callers: Vec::new(),
+        frame: cx.memory(cx.heap.alloc_mut(Frame::new(code, 0, Then::Finish)))?,
+        spare: None,
+        callers: 0,
         again: false,
         retry: false,
         delivering: false,
@@ -207,7 +208,7 @@ impl<'h> Machine<'_, 'h> {
     /// Notes where the policy stood, and that no limit ended it if none did.
     #[cold]
     fn note_stop(&self) {
-        let frame = &self.frame;
+        let frame = &*self.frame;
         let pc = frame.pc.saturating_sub(1);
         let at = (frame.code.loaded.id, frame.code.chunk.entry.id, pc);
         self.session.stopped.set(Some(at));

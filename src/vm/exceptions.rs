@@ -1,14 +1,15 @@
 //! Exceptions: raising, the way to a handler, and what they become at the borders of frames.
 
+use std::iter::successors;
 use std::ptr::eq;
 
 use super::construct;
-use super::machine::{Frame, Machine, Then};
+use super::machine::{Machine, Then};
 use crate::value::Value;
 use crate::value::class::Class;
 use crate::value::context::Context;
 use crate::value::exceptions::{BASE_EXCEPTION, GENERATOR_EXIT, RUNTIME_ERROR, STOP_ITERATION};
-use crate::value::value::{Exc, Stop, Trace};
+use crate::value::value::{Exc, Generator, Stop, Trace};
 
 /// `raise error`
 #[cold]
@@ -150,8 +151,10 @@ impl<'h> Machine<'_, 'h> {
         if self.frame.handled.is_some() {
             return Ok(self.frame.handled);
         }
-        self.cx.charge(self.callers.len() / 8)?;
-        let below = self.callers.iter().rev();
+        self.cx.charge(self.callers / 8)?;
+        let below = successors(self.frame.caller.as_deref(), |frame| {
+            frame.caller.as_deref()
+        });
         Ok(below.into_iter().find_map(|frame| frame.handled))
     }
 
@@ -237,12 +240,11 @@ impl<'h> Machine<'_, 'h> {
         if matches!(self.frame.then, Then::Policy(_)) && self.session.watch.is_some() {
             self.keep_called_end(Some(exception));
         }
-        let Some(caller) = self.callers.pop() else {
+        let Some((then, generator)) = self.drop_frame() else {
             return Ok(Way::Out(exception));
         };
-        let done = std::mem::replace(&mut self.frame, caller);
-        let exception = self.leaving(&done, exception)?;
-        let settled = match done.then {
+        let exception = self.leaving(generator, exception)?;
+        let settled = match then {
             Then::Finish => return Ok(Way::Out(exception)),
             Then::Policy(boundary) => self.failed(boundary, exception),
             Then::Answer(asked) => self.answered(asked, Err(exception)),
@@ -258,8 +260,12 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// A generator ends with its frame; a `StopIteration` that leaves it is an error.
-    fn leaving(&self, done: &Frame<'h>, exception: &'h Exc<'h>) -> Result<&'h Exc<'h>, Stop<'h>> {
-        let Some(generator) = done.generator else {
+    fn leaving(
+        &self,
+        generator: Option<&'h Generator<'h>>,
+        exception: &'h Exc<'h>,
+    ) -> Result<&'h Exc<'h>, Stop<'h>> {
+        let Some(generator) = generator else {
             return Ok(exception);
         };
         generator.phase.set(crate::value::value::Phase::Done);

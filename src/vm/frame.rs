@@ -1,19 +1,22 @@
 //! Frames: beginning one, ending one, and handing its result to the frame below.
 
+use std::mem::replace;
+
 use super::machine::{Frame, Machine, Making, Then};
 use super::session::Code;
-use crate::code::Slot;
+use crate::code::{Label, Slot};
 use crate::value::Value;
 use crate::value::exceptions::{RECURSION_ERROR, STOP_ITERATION};
-use crate::value::value::{Phase, Stop};
+use crate::value::value::{Generator, Phase, Stop};
 
 /// Values that a stack has room for once it grows.
 const GROWN: usize = 64;
 
 impl<'h> Frame<'h> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(code: Code<'h>, base: usize, then: Then<'h>) -> Self {
         Self {
+            caller: None,
             code,
             base: base as u32,
             pc: 0,
@@ -35,12 +38,46 @@ impl<'h> Machine<'_, 'h> {
         base: usize,
         then: Then<'h>,
     ) -> Result<(), Stop<'h>> {
-        if self.callers.len() >= self.depth {
+        if self.callers >= self.depth {
             return Err(self.too_deep());
         }
-        self.callers.push(self.frame);
-        self.frame = Frame::new(code, base, then);
+        let frame = match self.spare.take() {
+            Some(frame) => {
+                self.spare = frame.caller.take();
+                frame
+            }
+            None => self.another(code)?,
+        };
+        let caller = replace(&mut self.frame, frame);
+        *self.frame = Frame {
+            caller: Some(caller),
+            ..Frame::new(code, base, then)
+        };
+        self.callers += 1;
         Ok(())
+    }
+
+    #[cold]
+    fn another(&self, code: Code<'h>) -> Result<&'h mut Frame<'h>, Stop<'h>> {
+        let frame = Frame::new(code, 0, Then::Finish);
+        self.cx.memory(self.cx.heap.alloc_mut(frame))
+    }
+
+    /// Ends the running frame: its caller runs on. Nothing if it has none.
+    #[inline(always)]
+    pub(super) fn drop_frame(&mut self) -> Option<(Then<'h>, Option<&'h Generator<'h>>)> {
+        let caller = self.frame.caller.take()?;
+        let meaning = (self.frame.then, self.frame.generator);
+        self.go_back(caller);
+        Some(meaning)
+    }
+
+    #[inline(always)]
+    fn go_back(&mut self, caller: &'h mut Frame<'h>) {
+        let done = replace(&mut self.frame, caller);
+        done.caller = self.spare.take();
+        self.spare = Some(done);
+        self.callers -= 1;
     }
 
     /// Where the stack is free, above the operands of the running frame.
@@ -150,20 +187,33 @@ impl<'h> Machine<'_, 'h> {
         self.frame.top = self.frame.top.wrapping_sub(n as u32);
     }
 
+    /// Ends the running frame, whose steps are charged, if its result is pushed and nothing else:
+    /// whether it did.
+    #[inline(always)]
+    pub(super) fn answer_call(&mut self, value: Value<'h>) -> Result<bool, Stop<'h>> {
+        let frame = &mut *self.frame;
+        if let (Then::Push, None) = (frame.then, frame.generator)
+            && let Some(caller) = frame.caller.take()
+        {
+            self.go_back(caller);
+            self.push(value)?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
     /// Ends the running frame with a result; some: it belongs to whoever runs the machine.
     #[inline(never)]
     pub(super) fn leave(&mut self, value: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
-        let (then, generator) = (self.frame.then, self.frame.generator);
-        let Some(caller) = self.callers.pop() else {
-            return match then {
+        if matches!(self.frame.then, Then::Policy(_)) && self.session.watch.is_some() {
+            self.keep_called_end(None);
+        }
+        let Some((then, generator)) = self.drop_frame() else {
+            return match self.frame.then {
                 Then::Finish => Ok(Some(value)),
                 _ => Err(Stop::Fatal),
             };
         };
-        if matches!(then, Then::Policy(_)) && self.session.watch.is_some() {
-            self.keep_called_end(None);
-        }
-        self.frame = caller;
         if let Some(generator) = generator {
             generator.phase.set(Phase::Done);
         }
@@ -187,7 +237,7 @@ impl<'h> Machine<'_, 'h> {
             }
             Then::Iterate(end) => {
                 self.cut(1);
-                self.frame.pc = end.0;
+                self.frame.pc = Label::from(end).0;
                 Ok(())
             }
             Then::Next(advance) => match advance.default {
@@ -204,7 +254,7 @@ impl<'h> Machine<'_, 'h> {
             }
             Then::Send(end) => {
                 self.poke(1, value)?;
-                self.frame.pc = end.0;
+                self.frame.pc = Label::from(end).0;
                 Ok(())
             }
             Then::Close(closing) => self.closed(closing),

@@ -90,7 +90,7 @@ impl<'h> Machine<'_, 'h> {
 
     /// Takes the running frame, which is a generator's, off the stack.
     fn suspend(&mut self) -> Result<Then<'h>, Stop<'h>> {
-        let frame = &self.frame;
+        let frame = &*self.frame;
         let generator = frame.generator.ok_or(Stop::Fatal)?;
         self.cx.charge(frame.top as usize / 8)?;
         let window = frame.base as usize..(frame.base + frame.top) as usize;
@@ -102,8 +102,8 @@ impl<'h> Machine<'_, 'h> {
         generator.sp.set(frame.top);
         generator.handled.set(frame.handled);
         generator.phase.set(Phase::Suspended);
-        let caller = self.callers.pop().ok_or(Stop::Fatal)?;
-        Ok(std::mem::replace(&mut self.frame, caller).then)
+        let (then, _) = self.drop_frame().ok_or(Stop::Fatal)?;
+        Ok(then)
     }
 
     /// `x -- sent`: hands a value out of the running generator.
@@ -196,10 +196,12 @@ impl<'h> Machine<'_, 'h> {
         let (delegate, sent) = (self.peek(2)?, self.peek(1)?);
         self.cut(1);
         match (delegate, sent) {
-            (Value::Generator(generator), sent) => self.resume(generator, sent, Then::Send(end)),
+            (Value::Generator(generator), sent) => {
+                self.resume(generator, sent, Then::Send(end.into()))
+            }
             (Value::Iter(iter), Value::None) => match self.cx.advance(iter)? {
                 Some(item) => self.push(item),
-                None => self.deliver(Then::Send(end), Value::None),
+                None => self.deliver(Then::Send(end.into()), Value::None),
             },
             (delegate, _) => Err(self.cx.raise(
                 &ATTRIBUTE_ERROR,
@@ -254,7 +256,7 @@ impl<'h> Machine<'_, 'h> {
             let closing = self.cx.memory(self.cx.heap.alloc(Closing { raise }))?;
             return Ok(Some((inner, Then::Close(closing))));
         }
-        let then = Then::Send(*end);
+        let then = Then::Send((*end).into());
         self.frame.pc -= 1;
         Ok(Some((inner, then)))
     }

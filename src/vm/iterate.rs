@@ -115,7 +115,7 @@ impl<'h> Machine<'_, 'h> {
         generator: &'h Generator<'h>,
         end: Label,
     ) -> Result<(), Stop<'h>> {
-        self.resume(generator, Value::None, Then::Iterate(end))
+        self.resume(generator, Value::None, Then::Iterate(end.into()))
     }
 
     /// `item in generator`: runs it until an item equals.

@@ -22,8 +22,11 @@ pub(super) struct Machine<'m, 'h> {
     pub(super) room: usize,
     /// How many calls may be open.
     pub(super) depth: usize,
-    pub(super) frame: Frame<'h>,
-    pub(super) callers: Vec<Frame<'h>>,
+    pub(super) frame: &'h mut Frame<'h>,
+    /// Frames that ended, for the calls to come.
+    pub(super) spare: Option<&'h mut Frame<'h>>,
+    /// How many frames wait for the running one.
+    pub(super) callers: usize,
     /// What was raised is raised again: it keeps its trace and context.
     pub(super) again: bool,
     /// The last instruction runs again, now with an answer.
@@ -35,9 +38,10 @@ pub(super) struct Machine<'m, 'h> {
     pub(super) keywords: Vec<Keyword<'h>>,
 }
 
-/// A running or calling function.
-#[derive(Clone, Copy)]
+/// A running or calling function. Frames are linked and used again, not copied.
 pub(super) struct Frame<'h> {
+    /// The frame below; of a spare one, the next spare one.
+    pub(super) caller: Option<&'h mut Frame<'h>>,
     pub(super) code: Code<'h>,
     /// Where its window begins on the stack.
     pub(super) base: u32,
@@ -55,6 +59,22 @@ pub(super) struct Frame<'h> {
     pub(super) generator: Option<&'h Generator<'h>>,
 }
 
+/// A label as wide as a reference: what follows from the end of a frame then travels in two registers.
+#[derive(Clone, Copy)]
+pub(super) struct Far(u64);
+
+impl From<Label> for Far {
+    fn from(label: Label) -> Self {
+        Self(label.0.into())
+    }
+}
+
+impl From<Far> for Label {
+    fn from(far: Far) -> Self {
+        Self(far.0 as u32)
+    }
+}
+
 /// What the end of a frame means to the frame below.
 #[derive(Clone, Copy)]
 pub(super) enum Then<'h> {
@@ -65,7 +85,7 @@ pub(super) enum Then<'h> {
     /// The truth of the result is pushed.
     Truth,
     /// `for`: what is yielded is pushed; at the end the generator is popped and the loop left.
-    Iterate(Label),
+    Iterate(Far),
     /// `next`: what is yielded is pushed; the end is the default, or raises `StopIteration`.
     Next(&'h Advance<'h>),
     /// What is yielded goes into a list, and then it goes on.
@@ -75,7 +95,7 @@ pub(super) enum Then<'h> {
     /// The result becomes the missing item of a `defaultdict`, and is pushed.
     Keep(&'h Keep<'h>),
     /// `yield from`: what is yielded is pushed; the result takes the generator's place.
-    Send(Label),
+    Send(Far),
     /// `close`: it must not yield again.
     Close(&'h Closing<'h>),
     /// `ak_call_policy`: the end, even by an exception, makes a policy result.

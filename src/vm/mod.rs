@@ -28,6 +28,7 @@ mod policy;
 mod prelude;
 mod rare;
 mod session;
+mod shortcuts;
 mod step;
 mod variables;
 mod watch;

@@ -313,6 +313,7 @@ impl<'h> Machine<'_, 'h> {
             | Instr::Not
             | Instr::Binary(_)
             | Instr::InPlace(_)
+            | Instr::Add
             | Instr::AddStore(_)
             | Instr::LocalBinaryInt { .. }
             | Instr::LocalAccumulate { .. }

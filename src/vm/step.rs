@@ -10,6 +10,7 @@
 use super::evaluate::Budget;
 use super::machine::Machine;
 use super::operands::Operands;
+use super::shortcuts::{ordered, small, takes_items, truth};
 use super::{build, call, iterate, variables};
 use crate::builtin::attr::Callee;
 use crate::code::{Instr, Label};
@@ -30,21 +31,27 @@ impl<'h> Machine<'_, 'h> {
             if B::ONCE && ran {
                 return Ok(Value::Unbound);
             }
-            let frame = &mut self.frame;
-            let (chunk, loaded) = (frame.code.chunk, frame.code.loaded);
+            let frame = &mut *self.frame;
+            let chunk = frame.code.chunk;
             let code: &'h [Instr] = &chunk.code;
             let window = frame.base as usize..frame.base as usize + chunk.frame();
             let window = self.stack.get_mut(window).ok_or(Stop::Fatal)?;
             let mut w = Operands::new(window, frame.top as usize);
             let mut pc = frame.pc as usize;
             frame.uncharged = frame.pc;
+            // Charges the run of instructions that ends here.
+            macro_rules! charge {
+                () => {
+                    if !budget.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
+                        return Err(Stop::Fatal);
+                    }
+                };
+            }
             // Charges the run of instructions that ends here, and goes on at another.
             macro_rules! jump {
                 ($to:expr) => {{
                     let to: Label = $to;
-                    if !budget.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
-                        return Err(Stop::Fatal);
-                    }
+                    charge!();
                     frame.uncharged = to.0;
                     pc = to.0 as usize;
                 }};
@@ -53,11 +60,24 @@ impl<'h> Machine<'_, 'h> {
             // machine does with it.
             macro_rules! suspend {
                 () => {{
-                    if !budget.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
-                        return Err(Stop::Fatal);
-                    }
+                    charge!();
                     frame.uncharged = pc as u32;
                     frame.top = w.top();
+                }};
+            }
+            // Ends the frame with a result.
+            macro_rules! finish {
+                ($value:expr) => {{
+                    let value = $value;
+                    charge!();
+                    if self.answer_call(value)? {
+                        continue 'frame;
+                    }
+                    self.frame.uncharged = pc as u32;
+                    match self.leave(value)? {
+                        None => continue 'frame,
+                        Some(value) => return Ok(value),
+                    }
                 }};
             }
             loop {
@@ -75,14 +95,19 @@ impl<'h> Machine<'_, 'h> {
                     Instr::True => w.push(Value::True)?,
                     Instr::False => w.push(Value::False)?,
                     Instr::Int(int) => w.push(Value::Int(int.into()))?,
-                    Instr::Const(id) => w.push(loaded.constant(cx, id)?)?,
+                    Instr::Const(id) => w.push(frame.code.loaded.constant(cx, id)?)?,
 
                     // --- variables
-                    Instr::Load(slot) => {
-                        w.push(variables::local(cx, chunk, slot, w.local(slot)?)?)?
-                    }
+                    Instr::Load(slot) => w.push(variables::local(
+                        cx,
+                        frame.code.chunk,
+                        slot,
+                        w.local(slot)?,
+                    )?)?,
                     Instr::LoadParam(slot) => match w.local(slot)? {
-                        Value::Unbound => return Err(variables::undefined_slot(cx, chunk, slot)),
+                        Value::Unbound => {
+                            return Err(variables::undefined_slot(cx, frame.code.chunk, slot));
+                        }
                         value => w.push(value)?,
                     },
                     Instr::Store(slot) => match w.pop()? {
@@ -90,10 +115,10 @@ impl<'h> Machine<'_, 'h> {
                         value => w.set_local(slot, value)?,
                     },
                     Instr::LoadCell(slot) => {
-                        let value = variables::content(cx, chunk, slot, w.local(slot)?)?;
+                        let value = variables::content(cx, frame.code.chunk, slot, w.local(slot)?)?;
                         w.push(value)?;
                     }
-                    Instr::LoadGlobal(name) => w.push(loaded.global(cx, name)?)?,
+                    Instr::LoadGlobal(name) => w.push(frame.code.loaded.global(cx, name)?)?,
                     // --- shuffling
                     Instr::Pop => w.cut(1),
                     // --- operators
@@ -106,6 +131,16 @@ impl<'h> Machine<'_, 'h> {
                         let value = match small(op, a, b) {
                             Some(int) => Value::Int(int),
                             None => cx.binary(op, a, b)?,
+                        };
+                        w.fold(2, value)?;
+                    }
+                    Instr::Add => {
+                        let (a, b) = (w.peek(2)?, w.peek(1)?);
+                        let value = match (a, b) {
+                            (Value::Int(a), Value::Int(b)) if let Some(sum) = a.checked_add(b) => {
+                                Value::Int(sum)
+                            }
+                            _ => cx.binary(BinaryOp::Add, a, b)?,
                         };
                         w.fold(2, value)?;
                     }
@@ -142,7 +177,7 @@ impl<'h> Machine<'_, 'h> {
                                 w.push(Value::Int(int))?;
                                 pc += 2;
                             }
-                            None => w.push(variables::local(cx, chunk, slot, a)?)?,
+                            None => w.push(variables::local(cx, frame.code.chunk, slot, a)?)?,
                         }
                     }
                     Instr::LocalAddInt { slot, int } => match w.local(slot)? {
@@ -150,14 +185,14 @@ impl<'h> Machine<'_, 'h> {
                             w.push(Value::Int(sum))?;
                             pc += 2;
                         }
-                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
                     },
                     Instr::LocalIncrement { slot, int } => match w.local(slot)? {
                         Value::Int(a) if let Some(sum) = a.checked_add(int.into()) => {
                             w.set_local(slot, Value::Int(sum))?;
                             pc += 3;
                         }
-                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
                     },
                     Instr::LocalAccumulate { op, to, slot, int } => {
                         let sum = w.local(to)?;
@@ -168,7 +203,7 @@ impl<'h> Machine<'_, 'h> {
                                 w.set_local(to, Value::Int(sum))?;
                                 pc += 5;
                             }
-                            _ => w.push(variables::local(cx, chunk, to, sum)?)?,
+                            _ => w.push(variables::local(cx, frame.code.chunk, to, sum)?)?,
                         }
                     }
                     Instr::Compare(op) => {
@@ -205,27 +240,29 @@ impl<'h> Machine<'_, 'h> {
                             jump!(to);
                         }
                     }
-                    Instr::CompareIntBranch { op, int, to } => match w.peek(1)? {
-                        Value::Int(a) if let Some(truth) = ordered(op, a, int.into()) => {
+                    Instr::CompareIntBranch { orders, int, to } => match w.peek(1)? {
+                        Value::Int(a) => {
                             w.cut(1);
                             pc += 2;
-                            if !truth {
+                            if !orders.hold(a, int.into()) {
                                 jump!(to);
                             }
                         }
                         _ => w.push(Value::Int(int.into()))?,
                     },
-                    Instr::LocalCompareInt { op, slot, int } => match w.local(slot)? {
-                        Value::Int(a) if let Some(truth) = ordered(op, a, int.into()) => {
-                            let Some(Instr::JumpIfFalse(to)) = code.get(pc + 2) else {
-                                return Err(Stop::Fatal);
-                            };
+                    Instr::LocalCompareInt {
+                        orders,
+                        slot,
+                        int,
+                        skip,
+                    } => match w.local(slot)? {
+                        Value::Int(a) => {
                             pc += 3;
-                            if !truth {
-                                jump!(*to);
+                            if !orders.hold(a, int.into()) {
+                                jump!(Label(pc as u32 + u32::from(skip)));
                             }
                         }
-                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
                     },
 
                     // --- control
@@ -316,21 +353,13 @@ impl<'h> Machine<'_, 'h> {
                     },
                     Instr::Return => {
                         let value = w.pop()?;
-                        suspend!();
-                        match self.leave(value)? {
-                            None => continue 'frame,
-                            Some(value) => return Ok(value),
-                        }
+                        finish!(value);
                     }
 
                     Instr::LocalReturn(slot) => {
-                        let value = variables::local(cx, chunk, slot, w.local(slot)?)?;
+                        let value = variables::local(cx, frame.code.chunk, slot, w.local(slot)?)?;
                         pc += 1;
-                        suspend!();
-                        match self.leave(value)? {
-                            None => continue 'frame,
-                            Some(value) => return Ok(value),
-                        }
+                        finish!(value);
                     }
 
                     // --- building and taking apart
@@ -367,28 +396,28 @@ impl<'h> Machine<'_, 'h> {
 
                     // --- attributes and items
                     Instr::LoadAttr(name) => {
-                        let value = cx.attribute(w.peek(1)?, loaded.name(name)?)?;
+                        let value = cx.attribute(w.peek(1)?, frame.code.loaded.name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::LocalAttr { slot, name } => {
-                        let object = variables::local(cx, chunk, slot, w.local(slot)?)?;
+                        let object = variables::local(cx, frame.code.chunk, slot, w.local(slot)?)?;
                         pc += 1;
                         frame.pc = pc as u32;
                         // The second instruction may run again: its operand must be there.
                         w.push(object)?;
-                        let value = cx.attribute(object, loaded.name(name)?)?;
+                        let value = cx.attribute(object, frame.code.loaded.name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::ParamAttr { slot, name } => {
                         let object = w.local(slot)?;
                         if let Value::Unbound = object {
-                            return Err(variables::undefined_slot(cx, chunk, slot));
+                            return Err(variables::undefined_slot(cx, frame.code.chunk, slot));
                         }
                         pc += 1;
                         frame.pc = pc as u32;
                         // The second instruction may run again: its operand must be there.
                         w.push(object)?;
-                        let value = cx.attribute(object, loaded.name(name)?)?;
+                        let value = cx.attribute(object, frame.code.loaded.name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::LoadItem => {
@@ -404,7 +433,7 @@ impl<'h> Machine<'_, 'h> {
                     }
                     // --- calls
                     Instr::CallMethod { name, count } => {
-                        let (name, count) = (loaded.name(name)?, usize::from(count));
+                        let (name, count) = (frame.code.loaded.name(name)?, usize::from(count));
                         let receiver = w.peek(count + 1)?;
                         if let Value::Made(made) = receiver {
                             suspend!();
@@ -436,13 +465,15 @@ impl<'h> Machine<'_, 'h> {
                         {
                             let value = leaf(cx, Args::positional(w.last(count)?))?;
                             w.fold(count + 1, value)?;
-                        } else {
-                            let callee = w.peek(count + 1)?;
+                        } else if let Value::Function(function) = w.peek(count + 1)? {
+                            w.cut(count + 1);
                             suspend!();
-                            match callee {
-                                Value::Function(function) => self.call_in_place(function, count)?,
-                                _ => self.call(count)?,
-                            }
+                            let base = (frame.base + frame.top) as usize + 1;
+                            self.call_in_place(function, base, count)?;
+                            continue 'frame;
+                        } else {
+                            suspend!();
+                            self.call(count)?;
                             continue 'frame;
                         }
                     }
@@ -517,60 +548,5 @@ impl<'h> Machine<'_, 'h> {
                 }
             }
         }
-    }
-}
-
-/// Whether `target op= generator` takes what the generator gives.
-#[cold]
-fn takes_items(op: BinaryOp, target: Value<'_>) -> bool {
-    match target {
-        Value::List(_) => op == BinaryOp::Add,
-        Value::Dict(_) => op == BinaryOp::BitOr,
-        Value::Object(_) => true,
-        _ => false,
-    }
-}
-
-/// The result of an operator on two ints, where it is an int that fits.
-#[inline(always)]
-fn small<'h>(op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Option<i64> {
-    let (Value::Int(a), Value::Int(b)) = (a, b) else {
-        return None;
-    };
-    match op {
-        BinaryOp::Add => a.checked_add(b),
-        BinaryOp::Sub => a.checked_sub(b),
-        BinaryOp::Mul => a.checked_mul(b),
-        // Towards negative infinity, as Python rounds.
-        BinaryOp::FloorDiv if b > 0 => Some(a.div_euclid(b)),
-        BinaryOp::Mod if b > 0 => Some(a.rem_euclid(b)),
-        BinaryOp::BitAnd => Some(a & b),
-        BinaryOp::BitOr => Some(a | b),
-        BinaryOp::BitXor => Some(a ^ b),
-        _ => None,
-    }
-}
-
-/// How two ints compare, for the operators that order or equate.
-#[inline(always)]
-fn ordered(op: CompareOp, a: i64, b: i64) -> Option<bool> {
-    match op {
-        CompareOp::Eq => Some(a == b),
-        CompareOp::Ne => Some(a != b),
-        CompareOp::Lt => Some(a < b),
-        CompareOp::Le => Some(a <= b),
-        CompareOp::Gt => Some(a > b),
-        CompareOp::Ge => Some(a >= b),
-        _ => None,
-    }
-}
-
-/// `bool(value)`
-#[inline(always)]
-fn truth<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<bool, Stop<'h>> {
-    match value {
-        Value::True => Ok(true),
-        Value::False | Value::None => Ok(false),
-        value => cx.truth(value),
     }
 }

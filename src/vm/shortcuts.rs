@@ -1,0 +1,53 @@
+//! What the steps do in place: the operators on two small ints, and the plainest truths.
+
+use crate::ops::{BinaryOp, CompareOp};
+use crate::value::Value;
+use crate::value::context::Context;
+use crate::value::value::Stop;
+
+/// Whether `target op= generator` takes what the generator gives.
+#[cold]
+pub(super) fn takes_items(op: BinaryOp, target: Value<'_>) -> bool {
+    match target {
+        Value::List(_) => op == BinaryOp::Add,
+        Value::Dict(_) => op == BinaryOp::BitOr,
+        Value::Object(_) => true,
+        _ => false,
+    }
+}
+
+/// The result of an operator on two ints, where it is an int that fits.
+#[inline(always)]
+pub(super) fn small<'h>(op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Option<i64> {
+    let (Value::Int(a), Value::Int(b)) = (a, b) else {
+        return None;
+    };
+    match op {
+        BinaryOp::Add => a.checked_add(b),
+        BinaryOp::Sub => a.checked_sub(b),
+        BinaryOp::Mul => a.checked_mul(b),
+        // Towards negative infinity, as Python rounds.
+        BinaryOp::FloorDiv if b > 0 => Some(a.div_euclid(b)),
+        BinaryOp::Mod if b > 0 => Some(a.rem_euclid(b)),
+        BinaryOp::BitAnd => Some(a & b),
+        BinaryOp::BitOr => Some(a | b),
+        BinaryOp::BitXor => Some(a ^ b),
+        _ => None,
+    }
+}
+
+/// How two ints compare, for the operators that order or equate.
+#[inline(always)]
+pub(super) fn ordered(op: CompareOp, a: i64, b: i64) -> Option<bool> {
+    Some(op.orders()?.hold(a, b))
+}
+
+/// `bool(value)`
+#[inline(always)]
+pub(super) fn truth<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<bool, Stop<'h>> {
+    match value {
+        Value::True => Ok(true),
+        Value::False | Value::None => Ok(false),
+        value => cx.truth(value),
+    }
+}
