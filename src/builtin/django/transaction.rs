@@ -1,6 +1,6 @@
 //! `django.db`: a decision is one transaction, which commits at once.
 
-use crate::host::query::QUERY_SET;
+use crate::host::query::{F, QUERY_SET};
 use crate::host::query::condition::Q;
 use crate::host::rows::select::OPERATIONAL_ERROR;
 use crate::value::Value;
@@ -28,6 +28,7 @@ pub static DB: Module = Module {
 pub static MODELS: Module = Module {
     name: "django.db.models",
     members: &[
+        ("F", Member::Class(&F)),
         ("Q", Member::Class(&Q)),
         ("QuerySet", Member::Class(&QUERY_SET)),
     ],

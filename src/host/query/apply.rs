@@ -90,7 +90,7 @@ fn filter<'h>(
         return Ok(Output::Rows(rows));
     };
     let lookups = parse_all(cx, model, dict)?;
-    let lookups: Vec<&Lookup> = lookups.iter().collect();
+    let lookups: Vec<&Lookup<'h>> = lookups.iter().collect();
     let mut kept = Vec::new();
     for row in rows {
         cx.charge(1)?;

@@ -266,7 +266,8 @@ fn whole(plain: &Plain) -> Option<i64> {
     }
 }
 
-fn micros(plain: &Plain) -> Option<i64> {
+/// Microseconds since 1970 of a moment.
+pub(super) fn micros(plain: &Plain) -> Option<i64> {
     match plain {
         Plain::Int(micros) => Some(*micros),
         Plain::Str(text) => moment(text),

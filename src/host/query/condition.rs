@@ -142,11 +142,11 @@ impl Behaviour for Conditions {
 }
 
 /// A condition taken apart.
-pub(super) enum Condition {
-    Lookups(Vec<Lookup>),
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-    Not(Box<Condition>),
+pub(super) enum Condition<'h> {
+    Lookups(Vec<Lookup<'h>>),
+    All(Vec<Condition<'h>>),
+    Any(Vec<Condition<'h>>),
+    Not(Box<Condition<'h>>),
 }
 
 /// Takes a condition apart.
@@ -157,7 +157,7 @@ pub(super) fn parse<'h>(
     cx: &Context<'h>,
     model: Option<&'static Model>,
     value: Value<'h>,
-) -> Result<Condition, Stop<'h>> {
+) -> Result<Condition<'h>, Stop<'h>> {
     cx.charge(1)?;
     let me = match value {
         Value::Dict(dict) => return lookups(cx, model, dict),
@@ -184,20 +184,20 @@ fn lookups<'h>(
     cx: &Context<'h>,
     model: Option<&'static Model>,
     dict: &Dict<'h>,
-) -> Result<Condition, Stop<'h>> {
+) -> Result<Condition<'h>, Stop<'h>> {
     parse_all(cx, model, dict).map(Condition::Lookups)
 }
 
-impl Condition {
+impl<'h> Condition<'h> {
     /// Whether a row meets it; none if that cannot be said.
     ///
     /// # Errors
     /// What reading the row raises.
-    pub fn holds<'h>(&self, cx: &Context<'h>, row: Node<'h>) -> Result<Option<bool>, Stop<'h>> {
+    pub fn holds(&self, cx: &Context<'h>, row: Node<'h>) -> Result<Option<bool>, Stop<'h>> {
         cx.charge(1)?;
         match self {
             Self::Lookups(lookups) => {
-                let lookups: Vec<&Lookup> = lookups.iter().collect();
+                let lookups: Vec<&Lookup<'h>> = lookups.iter().collect();
                 Ok(times(cx, row, &lookups)?.map(|times| times > 0))
             }
             Self::Not(inner) => Ok(inner.holds(cx, row)?.map(|holds| !holds)),
@@ -211,7 +211,7 @@ impl Condition {
 fn settle<'h>(
     cx: &Context<'h>,
     row: Node<'h>,
-    parts: &[Condition],
+    parts: &[Condition<'h>],
     settles: bool,
 ) -> Result<Option<bool>, Stop<'h>> {
     let mut answer = Some(!settles);

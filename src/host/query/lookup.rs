@@ -2,29 +2,36 @@
 
 use super::compare::{Op, Wanted};
 use super::errors::{self, FIELD_ERROR};
+use super::expression::{is_expression, is_field, resolve as resolve_expression};
 use super::pattern;
+use super::transform::Transform;
 use crate::host::moment::moment;
+use crate::host::rows::node::Node;
 use crate::value::context::Context;
 use crate::value::model::{Field, Kind, Model};
 use crate::value::plain::Plain;
 use crate::value::value::{Dict, Stop, Value};
 
 /// `attributes__role__in=["a", "b"]`, taken apart.
-pub(super) struct Lookup {
+pub(super) struct Lookup<'h> {
     /// Fields through relations, the last one being what is compared.
     pub path: Vec<&'static Field>,
     /// Keys of JSON behind the fields; all names if the model is not known.
     pub keys: Vec<String>,
+    /// The part of a moment that is compared.
+    pub transform: Option<Transform>,
     pub op: Op,
     pub wanted: Wanted,
+    /// What is wanted of each row, if that is another of its fields.
+    expression: Option<Value<'h>>,
 }
 
-impl Lookup {
+impl<'h> Lookup<'h> {
     /// Takes a keyword argument apart.
     ///
     /// # Errors
     /// `FieldError` for a name that is no field, or an operator that the field does not have.
-    pub fn parse<'h>(
+    pub fn parse(
         cx: &Context<'h>,
         model: Option<&'static Model>,
         name: &str,
@@ -32,23 +39,77 @@ impl Lookup {
     ) -> Result<Self, Stop<'h>> {
         cx.charge(1 + name.len() / 8)?;
         errors::check_depth(cx, name)?;
-        let (path, keys, op) = match model {
+        let taken = match model {
             Some(model) => resolve(cx, model, name)?,
             None => free(name),
         };
-        let kind = path.last().map(|field| field.kind);
-        let wanted = wanted(cx, op, kind.filter(|_| keys.is_empty()), value)?;
-        Ok(Self {
-            path,
-            keys,
-            op,
-            wanted,
-        })
+        let expression = Some(value).filter(|value| is_expression(*value));
+        let mut lookup = Self {
+            path: taken.path,
+            keys: taken.keys,
+            transform: taken.transform,
+            op: taken.op,
+            wanted: Wanted::Plain(Plain::None),
+            expression,
+        };
+        if expression.is_none() {
+            lookup.wanted = lookup.wanting(cx, value)?;
+        }
+        Ok(lookup)
+    }
+
+    /// A value in the form in which this look-up compares it.
+    fn wanting(&self, cx: &Context<'h>, value: Value<'h>) -> Result<Wanted, Stop<'h>> {
+        let kind = self.path.last().map(|field| field.kind);
+        let kind = kind.filter(|_| self.keys.is_empty());
+        let kind = self.transform.map_or(kind, |part| Some(part.kind()));
+        match (self.transform, wanted(cx, self.op, kind, value)?) {
+            // A day is compared with the day of a moment.
+            (Some(day @ Transform::Date), Wanted::Plain(Plain::Int(micros))) => {
+                let begins = day.of(micros).unwrap_or(micros);
+                Ok(Wanted::Plain(Plain::Int(begins)))
+            }
+            (_, wanted) => Ok(wanted),
+        }
+    }
+
+    /// Whether each row has to say what is wanted.
+    pub fn asks_row(&self) -> bool {
+        self.expression.is_some()
+    }
+
+    /// Whether it compares with a field alone: one that holds nothing is not met, and all else with
+    /// nothing cannot be said.
+    pub fn asks_field(&self) -> bool {
+        self.expression.is_some_and(is_field)
+    }
+
+    /// The look-up with what a row says is wanted; none if that is nothing.
+    ///
+    /// # Errors
+    /// What reading the row raises.
+    pub fn for_row(&self, cx: &Context<'h>, row: Node<'h>) -> Result<Option<Self>, Stop<'h>> {
+        let mut lookup = Self {
+            path: self.path.clone(),
+            keys: self.keys.clone(),
+            transform: self.transform,
+            op: self.op,
+            wanted: Wanted::Plain(Plain::None),
+            expression: None,
+        };
+        let expression = self.expression.unwrap_or(Value::None);
+        let value = resolve_expression(cx, None, row, expression)?;
+        if matches!(value, Value::None) {
+            return Ok(None);
+        }
+        lookup.wanted = lookup.wanting(cx, value)?;
+        Ok(Some(lookup))
     }
 
     /// The values that it accepts, if it is an equality: help for an index.
     pub fn equals(&self) -> Option<&[Plain]> {
         match (&self.wanted, self.op) {
+            _ if self.transform.is_some() => None,
             (Wanted::Plain(Plain::None), _) => None,
             (Wanted::Plain(plain), Op::Exact) => Some(std::slice::from_ref(plain)),
             (Wanted::Members(members), Op::In) => Some(members),
@@ -74,7 +135,24 @@ impl Lookup {
     }
 }
 
-type Taken = (Vec<&'static Field>, Vec<String>, Op);
+/// The name of a look-up, taken apart.
+struct Taken {
+    path: Vec<&'static Field>,
+    keys: Vec<String>,
+    transform: Option<Transform>,
+    op: Op,
+}
+
+impl Taken {
+    fn new(path: Vec<&'static Field>, keys: Vec<String>, op: Op) -> Self {
+        Self {
+            path,
+            keys,
+            transform: None,
+            op,
+        }
+    }
+}
 
 /// Without a model every part but an operator at the end is a name.
 fn free(name: &str) -> Taken {
@@ -86,7 +164,7 @@ fn free(name: &str) -> Taken {
         }
         _ => Op::Exact,
     };
-    (Vec::new(), keys, op)
+    Taken::new(Vec::new(), keys, op)
 }
 
 fn resolve<'h>(cx: &Context<'h>, model: &'static Model, name: &str) -> Result<Taken, Stop<'h>> {
@@ -112,10 +190,10 @@ fn resolve<'h>(cx: &Context<'h>, model: &'static Model, name: &str) -> Result<Ta
         // A relation alone is compared by the key of its rows.
         path.push(&model.key);
         return match rest.as_slice() {
-            [] => Ok((path, rest, Op::Exact)),
+            [] => Ok(Taken::new(path, rest, Op::Exact)),
             [op] if Op::named(op).is_some_and(Op::of_relation) => {
                 let op = Op::named(op).unwrap_or(Op::Exact);
-                Ok((path, Vec::new(), op))
+                Ok(Taken::new(path, Vec::new(), op))
             }
             [other, ..] => Err(cx.raise(
                 &FIELD_ERROR,
@@ -132,7 +210,12 @@ fn resolve<'h>(cx: &Context<'h>, model: &'static Model, name: &str) -> Result<Ta
     };
     let kind = path.last().map_or(Kind::Text, |field| field.kind);
     match (kind, rest.first()) {
-        (Kind::Json, _) | (_, None) => Ok((path, rest, op)),
+        (Kind::Json, _) | (_, None) => Ok(Taken::new(path, rest, op)),
+        (Kind::Time, Some(part)) if rest.len() == 1 && Transform::named(part).is_some() => {
+            let transform = Transform::named(part);
+            let taken = Taken::new(path, Vec::new(), op);
+            Ok(Taken { transform, ..taken })
+        }
         (kind, Some(other)) => Err(cx.raise(
             &FIELD_ERROR,
             format_args!(
@@ -195,7 +278,7 @@ pub(super) fn parse_all<'h>(
     cx: &Context<'h>,
     model: Option<&'static Model>,
     dict: &Dict<'h>,
-) -> Result<Vec<Lookup>, Stop<'h>> {
+) -> Result<Vec<Lookup<'h>>, Stop<'h>> {
     let mut lookups = Vec::with_capacity(dict.len());
     for (name, value) in dict.stored() {
         if let Value::Str(name) = name {

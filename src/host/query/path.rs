@@ -3,7 +3,7 @@
 //! What SQL does by joins is told by a number: how often the row comes, once for each row of a
 //! relation that meets all look-ups behind that relation.
 
-use super::compare::{Seen, meets};
+use super::compare::{Seen, meets, micros};
 use super::errors;
 use super::lookup::Lookup;
 use crate::host::differ;
@@ -28,15 +28,27 @@ type Place<'h> = Option<Node<'h>>;
 pub(super) fn times<'h>(
     cx: &Context<'h>,
     node: Node<'h>,
-    lookups: &[&Lookup],
+    lookups: &[&Lookup<'h>],
 ) -> Result<Times, Stop<'h>> {
-    behind(cx, Some(node), lookups, 0)
+    if !lookups.iter().any(|lookup| lookup.asks_row()) {
+        return behind(cx, Some(node), lookups, 0);
+    }
+    let mut own = Vec::new();
+    for lookup in lookups.iter().filter(|lookup| lookup.asks_row()) {
+        match lookup.for_row(cx, node)? {
+            Some(lookup) => own.push(lookup),
+            None => return Ok(lookup.asks_field().then_some(0)),
+        }
+    }
+    let others = lookups.iter().filter(|lookup| !lookup.asks_row());
+    let all: Vec<&Lookup<'h>> = others.copied().chain(&own).collect();
+    behind(cx, Some(node), &all, 0)
 }
 
 fn behind<'h>(
     cx: &Context<'h>,
     place: Place<'h>,
-    lookups: &[&Lookup],
+    lookups: &[&Lookup<'h>],
     at: usize,
 ) -> Result<Times, Stop<'h>> {
     let mut times: Times = Some(1);
@@ -54,7 +66,7 @@ fn behind<'h>(
                 continue;
             }
             let same = lookups.iter().filter(|other| starts_with(other, field, at));
-            let same: Vec<&Lookup> = same.copied().collect();
+            let same: Vec<&Lookup<'h>> = same.copied().collect();
             times = both(times, through(cx, place, field, &same, at)?);
         }
         if times == Some(0) {
@@ -64,7 +76,7 @@ fn behind<'h>(
     Ok(times)
 }
 
-fn starts_with(lookup: &Lookup, field: &'static Field, at: usize) -> bool {
+fn starts_with(lookup: &Lookup<'_>, field: &'static Field, at: usize) -> bool {
     let own = lookup.path.get(at);
     lookup.path.len() > at + 1 && own.is_some_and(|own| std::ptr::eq(*own, field))
 }
@@ -82,7 +94,7 @@ fn through<'h>(
     cx: &Context<'h>,
     place: Place<'h>,
     field: &'static Field,
-    lookups: &[&Lookup],
+    lookups: &[&Lookup<'h>],
     at: usize,
 ) -> Result<Times, Stop<'h>> {
     let Some(node) = place else {
@@ -127,7 +139,7 @@ fn through<'h>(
 fn test<'h>(
     cx: &Context<'h>,
     place: Place<'h>,
-    lookup: &Lookup,
+    lookup: &Lookup<'h>,
     at: usize,
 ) -> Result<Option<bool>, Stop<'h>> {
     let field = lookup.path.get(at).copied();
@@ -136,6 +148,16 @@ fn test<'h>(
         Some(node) => seen(cx, node, field, &lookup.keys)?,
         None => Seen::Value(Plain::None),
     };
+    if let Some(part) = lookup.transform {
+        let seen = match seen {
+            Seen::Value(Plain::None) | Seen::Missing => seen,
+            Seen::Value(seen) => {
+                let part = micros(&seen).and_then(|moment| part.of(moment));
+                part.map_or(Seen::Missing, |part| Seen::Value(Plain::Int(part)))
+            }
+        };
+        return Ok(meets(lookup.op, Some(part.kind()), &seen, &lookup.wanted));
+    }
     let kind = match kind {
         Some(Kind::Json) if lookup.keys.is_empty() => None,
         kind => kind,

@@ -2,7 +2,9 @@
 
 use super::base::{dict_of, instance, listed, matching, same};
 use super::errors;
+use super::expression::{is_expression, resolve};
 use super::steps::{self, Step};
+use crate::host::rows::node::Node;
 use crate::host::rows::related::relink;
 use crate::host::rows::save;
 use crate::host::rows::select::by_key;
@@ -217,8 +219,18 @@ pub(super) fn update<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
         }
     }
     let rows = current(cx, args.value(0))?;
+    if !args.keywords.iter().any(|(_, value)| is_expression(*value)) {
+        for row in &rows {
+            save::update(cx, row, args.keywords)?;
+        }
+        return Ok(Value::Int(rows.len() as i64));
+    }
     for row in &rows {
-        save::update(cx, row, args.keywords)?;
+        let mut fields = Vec::with_capacity(args.keywords.len());
+        for (name, value) in args.keywords {
+            fields.push((*name, resolve(cx, model, Node::Shown(row), *value)?));
+        }
+        save::update(cx, row, &fields)?;
     }
     Ok(Value::Int(rows.len() as i64))
 }
