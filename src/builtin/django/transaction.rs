@@ -1,7 +1,7 @@
 //! `django.db`: a decision is one transaction, which commits at once.
 
-use crate::host::query::{F, QUERY_SET};
 use crate::host::query::condition::Q;
+use crate::host::query::{F, QUERY_SET};
 use crate::host::rows::select::OPERATIONAL_ERROR;
 use crate::value::Value;
 use crate::value::class::{Class, Row};

@@ -20,8 +20,8 @@ mod transform;
 mod write;
 
 pub use base::same;
-pub use expression::F;
 pub use condition::meets;
+pub use expression::F;
 pub use manager::{find, manager};
 pub use search::search;
 pub use set::{AK_IS_GROUP_MEMBER, QUERY_SET, of_lent};
