@@ -9,6 +9,10 @@ use crate::vm::{DefinedTwice, Prelude};
 /// The files of the prelude: a name for traces, and the text.
 static FILES: &[(&str, &str)] = &[
     ("classes", include_str!("../std/prelude/classes.policy")),
+    (
+        "entitlements",
+        include_str!("../std/prelude/entitlements.policy"),
+    ),
     ("functools", include_str!("../std/prelude/functools.policy")),
     ("groups", include_str!("../std/prelude/groups.policy")),
     ("iteration", include_str!("../std/prelude/iteration.policy")),
@@ -132,8 +136,9 @@ mod tests {
     #[test]
     fn natives_end_in_functions_that_are_there() {
         let mut natives = Vec::new();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/builtin");
-        texts(&folder, &mut natives);
+        for room in ["src/builtin", "src/host"] {
+            texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join(room), &mut natives);
+        }
         let mut count = 0;
         for (text, door) in natives
             .iter()

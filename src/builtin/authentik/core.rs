@@ -10,6 +10,10 @@ pub(super) static MODELS: Module = Module {
     members: &[
         ("AnonymousUser", Member::Class(&people::ANONYMOUS)),
         ("Application", Member::Class(&access::APPLICATION)),
+        (
+            "ApplicationEntitlement",
+            Member::Class(&access::ENTITLEMENT),
+        ),
         ("Group", Member::Class(&people::GROUP)),
         ("Provider", Member::Class(&access::PROVIDER)),
         ("Source", Member::Class(&access::SOURCE)),

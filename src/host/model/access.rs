@@ -30,6 +30,19 @@ model! {
 }
 
 model! {
+    /// `ApplicationEntitlement`: what an application grants to the users and groups that are bound to it.
+    ENTITLEMENT ENTITLEMENT_MODEL ENTITLEMENT_ABSENT ENTITLEMENT_SEVERAL =
+    "ApplicationEntitlement" of "authentik.core.models",
+    "authentik_core.applicationentitlement", &MODEL, &ABSENT, &SEVERAL,
+    key Field::new("pbm_uuid", Kind::Uuid), methods &[],
+    fields [
+        Field::new("app", Kind::One(&APPLICATION_MODEL)),
+        Field::new("attributes", Kind::Json),
+        Field::new("name", Kind::Text),
+    ]
+}
+
+model! {
     /// `Provider`.
     PROVIDER PROVIDER_MODEL PROVIDER_ABSENT PROVIDER_SEVERAL =
     "Provider" of "authentik.core.models",

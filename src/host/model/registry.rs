@@ -9,6 +9,7 @@ pub static CLASSES: &[&Class] = &[
     &people::USER,
     &people::GROUP,
     &access::APPLICATION,
+    &access::ENTITLEMENT,
     &access::PROVIDER,
     &access::SOURCE,
     &sources::OAUTH_SOURCE,

@@ -14,6 +14,12 @@ use crate::value::value::{Host, Stop, Value};
 /// The methods of `User`.
 pub(super) static USER: &[Row] = &[
     Row::leaf("all_groups", "self", all_groups),
+    Row::std("app_entitlements", "self, app", "app_entitlements"),
+    Row::std(
+        "app_entitlements_attributes",
+        "self, app",
+        "app_entitlements_attributes",
+    ),
     Row::leaf("check_password", "self, raw_password", check_password),
     Row::leaf("group_attributes", "self, request=None", group_attributes),
     Row::leaf("has_usable_password", "self", has_usable_password),
