@@ -137,7 +137,10 @@ mod tests {
     fn natives_end_in_functions_that_are_there() {
         let mut natives = Vec::new();
         for room in ["src/builtin", "src/host"] {
-            texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join(room), &mut natives);
+            texts(
+                &Path::new(env!("CARGO_MANIFEST_DIR")).join(room),
+                &mut natives,
+            );
         }
         let mut count = 0;
         for (text, door) in natives
