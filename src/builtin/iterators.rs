@@ -225,12 +225,7 @@ fn backwards<'h>(
     view: &'h View<'h>,
 ) -> Result<IterState<'h>, Stop<'h>> {
     dict.settle(cx)?;
-    let size = dict.len() as u32;
-    let cursor = Cursor {
-        at: dict.positions() as u32,
-        size,
-        left: size,
-    };
+    let cursor = Cursor::over(dict.positions() as u32, dict.len());
     Ok(IterState::ReversedDict(view, cursor))
 }
 

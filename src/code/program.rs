@@ -183,6 +183,7 @@ impl Program {
     }
 
     /// What its names stand for as globals; none where a name is no global.
+    #[inline]
     pub fn globals(&self) -> &[Option<Global>] {
         self.globals.get_or_init(|| {
             let names = self.raw.names.iter();

@@ -330,13 +330,8 @@ impl<'h> Dict<'h> {
     #[inline]
     pub fn turn(&self, cursor: Cursor) -> Option<(Entry<'h>, Cursor)> {
         let entry = self.used().get(cursor.at as usize)?.get();
-        let left = cursor.left.checked_sub(1)?;
-        let same = self.len() == cursor.size as usize;
-        let after = Cursor {
-            at: cursor.at + 1,
-            left,
-            ..cursor
-        };
+        let after = cursor.taken(cursor.at)?;
+        let same = self.len() == cursor.size();
         (same && !entry.is_hole()).then_some((entry, after))
     }
 

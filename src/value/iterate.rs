@@ -16,6 +16,31 @@ pub enum Iteration<'h> {
     Generator(&'h Generator<'h>),
 }
 
+impl Cursor {
+    /// At a position among so many entries, all of which are to come.
+    #[must_use]
+    pub fn over(at: u32, size: usize) -> Self {
+        let size = u64::from(size as u32);
+        let counts = size << 32 | size;
+        Self { at, counts }
+    }
+
+    /// How many entries were live at the start.
+    #[inline]
+    pub(super) fn size(self) -> usize {
+        (self.counts >> 32) as usize
+    }
+
+    /// Behind the entry at a position; none if no entry was to come.
+    #[inline]
+    pub(super) fn taken(self, at: u32) -> Option<Self> {
+        (self.counts as u32 > 0).then_some(Self {
+            at: at + 1,
+            counts: self.counts.wrapping_sub(1),
+        })
+    }
+}
+
 impl<'h> Context<'h> {
     /// `iter(x)`.
     ///
@@ -127,12 +152,7 @@ impl<'h> Context<'h> {
 
     fn cursor(&self, dict: &Dict<'h>) -> Result<Cursor, Stop<'h>> {
         dict.settle(self)?;
-        let size = dict.len() as u32;
-        Ok(Cursor {
-            at: 0,
-            size,
-            left: size,
-        })
+        Ok(Cursor::over(0, dict.len()))
     }
 
     /// The next item of a native iterator; none at its end.
@@ -240,20 +260,15 @@ impl<'h> Context<'h> {
         view: &'h View<'h>,
         cursor: Cursor,
     ) -> Result<Option<Entry<'h>>, Stop<'h>> {
-        if view.dict.len() != cursor.size as usize {
+        if view.dict.len() != cursor.size() {
             return Err(self.changed("dictionary changed size during iteration"));
         }
         let Some((at, entry)) = view.dict.entry_from(self, cursor.at as usize)? else {
             iter.state.set(IterState::Done);
             return Ok(None);
         };
-        let Some(left) = cursor.left.checked_sub(1) else {
+        let Some(cursor) = cursor.taken(at as u32) else {
             return Err(self.changed("dictionary keys changed during iteration"));
-        };
-        let cursor = Cursor {
-            at: at as u32 + 1,
-            left,
-            ..cursor
         };
         iter.state.set(IterState::Dict(view, cursor));
         Ok(Some(entry))
@@ -265,7 +280,7 @@ impl<'h> Context<'h> {
         view: &'h View<'h>,
         cursor: Cursor,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
-        if view.dict.len() != cursor.size as usize {
+        if view.dict.len() != cursor.size() {
             return Err(self.changed("dictionary changed size during iteration"));
         }
         let Some((at, entry)) = view.dict.entry_before(self, cursor.at as usize)? else {
@@ -304,7 +319,7 @@ impl<'h> Context<'h> {
         set: &'h Set<'h>,
         cursor: Cursor,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
-        if set.len() != cursor.size as usize {
+        if set.len() != cursor.size() {
             return Err(self.changed("Set changed size during iteration"));
         }
         let Some((at, entry)) = set.table.entry_from(self, cursor.at as usize)? else {

@@ -210,13 +210,18 @@ impl<'h> Context<'h> {
         self.charge(items.len())?;
         let list = self.list_with(items.len())?;
         self.nested(|| {
-            for (at, item) in items.iter().enumerate() {
-                let place = match Lent::Json(item).is_scalar() {
-                    true => None,
-                    false => self.numbered_place(origin, at)?,
-                };
-                list.push(self, self.lend_json(item, place)?)?;
+            for ((at, item), cell) in items.iter().enumerate().zip(list.buffer.get()) {
+                cell.set(match item {
+                    serde_json::Value::Number(number) if let Some(int) = number.as_i64() => {
+                        Value::Int(int)
+                    }
+                    serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
+                        self.lend_json(item, self.numbered_place(origin, at)?)?
+                    }
+                    scalar => self.lend_json(scalar, None)?,
+                });
             }
+            list.len.set(items.len());
             Ok(Value::List(list))
         })
     }

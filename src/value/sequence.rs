@@ -80,7 +80,7 @@ impl<'h> Context<'h> {
         }
     }
 
-    pub(super) fn concat_texts(
+    pub(crate) fn concat_texts(
         &self,
         a: &'h Text<'h>,
         b: &'h Text<'h>,

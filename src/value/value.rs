@@ -381,10 +381,9 @@ pub enum IterState<'h> {
 pub struct Cursor {
     /// The position among the entries.
     pub at: u32,
-    /// How many entries were live at the start: another number is an error.
-    pub size: u32,
-    /// How many are left to come.
-    pub left: u32,
+    /// How many entries were live at the start (another number is an error), and in the lower half how
+    /// many of them are left to come: one word, as a loop writes and reads it in turns.
+    pub(super) counts: u64,
 }
 
 /// Where a generator stands.

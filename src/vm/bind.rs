@@ -159,6 +159,9 @@ impl<'h> Binding<'_, 'h> {
         let required = self
             .positional()
             .saturating_sub(self.function.defaults.len());
+        if !slots.iter().take(self.named()).any(is_unbound) {
+            return Ok(());
+        }
         let positional = slots.get_mut(..self.positional()).ok_or(Stop::Fatal)?;
         if positional.iter().take(required).any(is_unbound) {
             return Err(self.missing(cx, "positional", 0, positional.get(..required)));

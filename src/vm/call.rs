@@ -12,12 +12,7 @@ use crate::builtin::exception;
 use crate::value::Value;
 use crate::value::class::{Leaf, Row, Run};
 use crate::value::native::{Args, Ending};
-use crate::value::value::{
-    Bound, Dict, Function, Generator, Lent, Made, Method, Phase, Stop, Text,
-};
-
-/// Up to how many keyword arguments a native is called without gathering its arguments.
-const FEW_NAMES: usize = 4;
+use crate::value::value::{Bound, Function, Generator, Lent, Made, Method, Phase, Stop, Text};
 
 /// A call that a native named in its place.
 pub(super) struct Next<'h> {
@@ -50,7 +45,7 @@ fn own_method<'h>(made: &'h Made<'h>, name: &str) -> Option<&'h Function<'h>> {
     }
 }
 
-fn is_generator(value: &Value<'_>) -> bool {
+pub(super) fn is_generator(value: &Value<'_>) -> bool {
     matches!(value, Value::Generator(_))
 }
 
@@ -151,114 +146,6 @@ impl<'h> Machine<'_, 'h> {
             self.poke(count + 1, callee)?;
         }
         result
-    }
-
-    /// `callee a1 .. an -- result` where the last arguments have names.
-    pub(super) fn call_keywords(
-        &mut self,
-        count: usize,
-        names: &'h [Text<'h>],
-    ) -> Result<(), Stop<'h>> {
-        let callee = self.peek(count + 1)?;
-        self.call_named(callee, None, count, names)
-    }
-
-    fn call_named(
-        &mut self,
-        callee: Value<'h>,
-        receiver: Option<Value<'h>>,
-        count: usize,
-        names: &'h [Text<'h>],
-    ) -> Result<(), Stop<'h>> {
-        if let Value::Native(row) = callee
-            && let Some(value) = self.named_leaf(row, receiver, count, names)?
-        {
-            self.cut(count + 1);
-            return self.push(value);
-        }
-        let mut args = take(&mut self.args);
-        let mut keywords = take(&mut self.keywords);
-        args.clear();
-        keywords.clear();
-        args.extend(receiver);
-        let positional = count.wrapping_sub(names.len());
-        let (given, named) = self
-            .operands(count)?
-            .split_at_checked(positional)
-            .ok_or(Stop::Fatal)?;
-        args.extend_from_slice(given);
-        keywords.extend(names.iter().zip(named.iter().copied()));
-        self.cut(count + 1);
-        let result = self.invoke(callee, &args, &keywords, Then::Push);
-        (self.args, self.keywords) = (args, keywords);
-        result
-    }
-
-    /// The result of a native that can run at once on arguments as they lie on the stack, a few of
-    /// them by name.
-    fn named_leaf(
-        &self,
-        row: &'static Row,
-        receiver: Option<Value<'h>>,
-        count: usize,
-        names: &'h [Text<'h>],
-    ) -> Result<Option<Value<'h>>, Stop<'h>> {
-        let (Run::Leaf(_), Some(first)) = (row.run, names.first()) else {
-            return Ok(None);
-        };
-        let mut keywords = [(first, Value::Unbound); FEW_NAMES];
-        let Some(keywords) = keywords.get_mut(..names.len()) else {
-            return Ok(None);
-        };
-        let args = self.operands(count + usize::from(receiver.is_some()))?;
-        if args.iter().any(is_generator) {
-            return Ok(None);
-        }
-        let at = args.len().wrapping_sub(names.len());
-        let (given, named) = args.split_at_checked(at).ok_or(Stop::Fatal)?;
-        for (to, (name, value)) in keywords.iter_mut().zip(names.iter().zip(named)) {
-            *to = (name, *value);
-        }
-        match bind::run(self.cx, row, given, keywords)? {
-            Ending::Value(value) => Ok(Some(value)),
-            _ => Err(Stop::Fatal),
-        }
-    }
-
-    /// `callee args -- result`, or `callee args keywords -- result`
-    pub(super) fn call_unpacked(&mut self, with_keywords: bool) -> Result<(), Stop<'h>> {
-        let n = 1 + usize::from(with_keywords);
-        let (callee, given) = (self.peek(n + 1)?, self.peek(n)?);
-        let keywords = match self.peek(1)? {
-            Value::Dict(dict) if with_keywords => self.keywords_of(dict)?,
-            _ => &[],
-        };
-        let mut args = take(&mut self.args);
-        args.clear();
-        match given {
-            Value::Tuple(tuple) => args.extend_from_slice(tuple.items),
-            Value::List(list) => args.extend(list.iter()),
-            _ => return Err(Stop::Fatal),
-        }
-        self.cx.charge(args.len() / 4)?;
-        self.cut(n + 1);
-        let result = self.invoke(callee, &args, keywords, Then::Push);
-        self.args = args;
-        result
-    }
-
-    /// The entries of a dict as keyword arguments.
-    pub(super) fn keywords_of(&self, dict: &Dict<'h>) -> Result<&'h [Keyword<'h>], Stop<'h>> {
-        let cx = self.cx;
-        cx.charge(dict.len())?;
-        let mut keywords = Vec::new();
-        for (key, value) in dict.items(cx)? {
-            let Value::Str(name) = key else {
-                return Err(cx.type_error(format_args!("keywords must be strings")));
-            };
-            keywords.push((name, value));
-        }
-        cx.memory(cx.heap.slice(&keywords))
     }
 
     /// `x a1 .. an -- result` of an instance of a policy's own class.

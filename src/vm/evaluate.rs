@@ -1,5 +1,6 @@
 //! The entry: one evaluation, and the loop around its steps.
 
+use super::frame::GROWN;
 use super::machine::{Frame, Machine, Then};
 use super::session::{Code, Session};
 use crate::host::World;
@@ -66,14 +67,18 @@ pub fn evaluate_within<'h>(
     session.stopped.set(None);
     let code = session.code(program, ChunkId(0))?;
     code.loaded.globals.set(&[]);
-    // It grows with the first call; most policies call nothing but natives.
-    let size = code.chunk.frame();
+    let frame = code.chunk.frame();
+    // It grows with a call beyond it; most policies call nothing but natives.
+    let size = match code.loaded.program.chunks() {
+        [_] => frame,
+        _ => frame.max(GROWN.min(limits.stack)),
+    };
     let mut machine = Machine {
         cx,
         session,
         world,
         stack: cx.memory(cx.heap.filled(size, Value::Unbound))?,
-        room: limits.stack.max(size),
+        room: limits.stack.max(frame),
         depth: limits.depth,
         frame: cx.memory(cx.heap.alloc_mut(Frame::new(code, 0, Then::Finish)))?,
         spare: None,

@@ -10,7 +10,7 @@ use crate::value::exceptions::{RECURSION_ERROR, STOP_ITERATION};
 use crate::value::value::{Generator, Phase, Stop};
 
 /// Values that a stack has room for once it grows.
-const GROWN: usize = 64;
+pub(super) const GROWN: usize = 64;
 
 impl<'h> Frame<'h> {
     #[inline(always)]

@@ -20,6 +20,7 @@ mod frame;
 mod generator;
 mod import;
 mod iterate;
+mod keywords;
 mod machine;
 mod manage;
 mod operands;

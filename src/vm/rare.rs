@@ -179,10 +179,6 @@ impl<'h> Machine<'_, 'h> {
             }
 
             // --- calls
-            Instr::CallKeywords { count, names } => {
-                self.call_keywords(count.into(), loaded.keyword_names(names)?)?;
-                return Ok(());
-            }
             Instr::CallUnpacked { keywords } => {
                 self.call_unpacked(keywords)?;
                 return Ok(());
@@ -318,6 +314,7 @@ impl<'h> Machine<'_, 'h> {
             | Instr::LocalBinaryInt { .. }
             | Instr::LocalAccumulate { .. }
             | Instr::LocalAddInt { .. }
+            | Instr::LocalModInt { .. }
             | Instr::LocalIncrement { .. }
             | Instr::Compare(_)
             | Instr::CompareBranch { .. }
@@ -343,6 +340,7 @@ impl<'h> Machine<'_, 'h> {
             | Instr::ParamAttr { .. }
             | Instr::LoadItem
             | Instr::Call(_)
+            | Instr::CallKeywords { .. }
             | Instr::CallMethod { .. } => return Err(Stop::Fatal),
         }
         Ok(())

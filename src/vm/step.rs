@@ -11,12 +11,11 @@ use super::evaluate::Budget;
 use super::machine::Machine;
 use super::operands::Operands;
 use super::shortcuts::{ordered, small, takes_items, truth};
-use super::{build, call, iterate, variables};
+use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
 use crate::code::{Instr, Label};
 use crate::ops::{BinaryOp, CompareOp};
 use crate::value::Value;
-use crate::value::context::Context;
 use crate::value::native::Args;
 use crate::value::value::Stop;
 
@@ -140,6 +139,7 @@ impl<'h> Machine<'_, 'h> {
                             (Value::Int(a), Value::Int(b)) if let Some(sum) = a.checked_add(b) => {
                                 Value::Int(sum)
                             }
+                            (Value::Str(a), Value::Str(b)) => cx.concat_texts(a, b)?,
                             _ => cx.binary(BinaryOp::Add, a, b)?,
                         };
                         w.fold(2, value)?;
@@ -183,6 +183,13 @@ impl<'h> Machine<'_, 'h> {
                     Instr::LocalAddInt { slot, int } => match w.local(slot)? {
                         Value::Int(a) if let Some(sum) = a.checked_add(int.into()) => {
                             w.push(Value::Int(sum))?;
+                            pc += 2;
+                        }
+                        value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
+                    },
+                    Instr::LocalModInt { slot, int } => match w.local(slot)? {
+                        Value::Int(a) if int > 0 => {
+                            w.push(Value::Int(a.rem_euclid(int.into())))?;
                             pc += 2;
                         }
                         value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
@@ -322,14 +329,16 @@ impl<'h> Machine<'_, 'h> {
                     Instr::ForIter(end) => match w.peek(1)? {
                         Value::Iter(iter) => match iterate::next(iter) {
                             Some(item) => w.push(item)?,
-                            None if let Some(Instr::Unpack(2)) = code.get(pc)
+                            None if let Some(
+                                [Instr::Unpack(2), Instr::Store(one), Instr::Store(other)],
+                            ) = code.get(pc..pc + 3)
                                 && let Some((first, second)) = iterate::next_pair(iter) =>
                             {
                                 // For the tuple that is not made.
                                 cx.charge(1)?;
-                                w.push(second)?;
-                                w.push(first)?;
-                                pc += 1;
+                                w.set_local(*one, first)?;
+                                w.set_local(*other, second)?;
+                                pc += 3;
                             }
                             None => match iterate::advance(cx, iter, code.get(pc))? {
                                 iterate::Turn::Item(item) => w.push(item)?,
@@ -477,6 +486,19 @@ impl<'h> Machine<'_, 'h> {
                             continue 'frame;
                         }
                     }
+                    Instr::CallKeywords { count, names } => {
+                        let count = usize::from(count);
+                        let names = frame.code.loaded.keyword_names(names)?;
+                        if let Value::Native(row) = w.peek(count + 1)?
+                            && let Some(value) = keywords::leaf(cx, row, w.last(count)?, names)?
+                        {
+                            w.fold(count + 1, value)?;
+                        } else {
+                            suspend!();
+                            self.call_keywords(count, names)?;
+                            continue 'frame;
+                        }
+                    }
                     // Named one by one: a match without a rest needs no look whether it is the rest.
                     Instr::Ellipsis
                     | Instr::LoadOuter(_)
@@ -512,7 +534,6 @@ impl<'h> Machine<'_, 'h> {
                     | Instr::DeleteAttr(_)
                     | Instr::StoreItem
                     | Instr::DeleteItem
-                    | Instr::CallKeywords { .. }
                     | Instr::CallUnpacked { .. }
                     | Instr::CheckMethod(_)
                     | Instr::CallMethodKeywords { .. }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::session::Loaded;
+use crate::builtin::Global;
 use crate::code::{Chunk, NameId, Slot};
 use crate::value::Value;
 use crate::value::context::Context;
@@ -126,8 +127,17 @@ pub(super) fn fill<'h>(shared: Value<'h>, value: Value<'h>) -> Result<(), Stop<'
 
 impl<'h> Loaded<'h> {
     /// What a global name stands for: what the evaluation stored, else a builtin or helper.
-    #[inline]
+    #[inline(always)]
     pub(super) fn global(&self, cx: &Context<'h>, id: NameId) -> Result<Value<'h>, Stop<'h>> {
+        if self.globals.get().is_empty()
+            && let Some(Some(Global::Native(row))) = self.program.globals().get(usize::from(id.0))
+        {
+            return Ok(Value::Native(row));
+        }
+        self.any_global(cx, id)
+    }
+
+    fn any_global(&self, cx: &Context<'h>, id: NameId) -> Result<Value<'h>, Stop<'h>> {
         let at = usize::from(id.0);
         match self.globals.get().get(at).map(Cell::get) {
             None | Some(Value::Unbound) => self.builtin(cx, id),
@@ -135,7 +145,6 @@ impl<'h> Loaded<'h> {
         }
     }
 
-    #[inline]
     fn builtin(&self, cx: &Context<'h>, id: NameId) -> Result<Value<'h>, Stop<'h>> {
         match self.program.globals().get(usize::from(id.0)) {
             Some(Some(global)) => global.value(cx),

@@ -5,7 +5,7 @@ use super::addresses::class_of;
 use super::common::Answer;
 use super::given::{self, Refused};
 use super::interfaces::{interface, interface_value};
-use super::networks::{network, network_value};
+use super::networks::{IPV4_NETWORK, network, network_value};
 use super::parse;
 use super::thing::{Thing, value};
 use crate::value::Value;
@@ -55,7 +55,7 @@ pub(super) fn ip_network<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h>
         && let Some(network) = parse::plain_v4_network(text.as_str())
     {
         cx.charge_bytes(text.as_str().len())?;
-        return network_value(cx, network);
+        return cx.instance(&IPV4_NETWORK, network);
     }
     let make = |version| network(cx, version, given, strict);
     either(cx, given, "network", make, |network| {

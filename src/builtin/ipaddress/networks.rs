@@ -1,6 +1,7 @@
 //! The classes of networks.
 
 use std::cmp::Ordering;
+use std::net::IpAddr;
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -219,6 +220,11 @@ impl Behaviour for Block {
         me: &'h Instance<'h>,
         item: Value<'h>,
     ) -> Maybe<'h, bool> {
+        if let (Some(network), Value::Object(item)) = (me.own::<Network<'static>>(), item)
+            && let Some(ip) = item.own::<IpAddr>()
+        {
+            return Ok(Some(network.contains(*ip)));
+        }
         let Some(network) = Thing::held(me).and_then(Thing::as_network) else {
             return Ok(None);
         };
