@@ -305,8 +305,10 @@ impl<'h> Loaded<'h> {
     pub(super) fn constant(&self, cx: &Context<'h>, id: ConstId) -> Result<Value<'h>, Stop<'h>> {
         let at = usize::from(id.0);
         let constant = self.program.constants().get(at).ok_or(Stop::Fatal)?;
+        if let Const::Str(text) = constant {
+            return Ok(Value::Str(text));
+        }
         match constant {
-            Const::Str(text) => Ok(Value::Str(text)),
             Const::Int(int) => Ok(Value::Int(*int)),
             Const::Tuple(_) | Const::FrozenSet(_) | Const::Inet(_) => {
                 self.remembered(cx, at, constant)
