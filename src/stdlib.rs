@@ -9,15 +9,12 @@ use crate::vm::{DefinedTwice, Prelude};
 /// The files of the prelude: a name for traces, and the text.
 static FILES: &[(&str, &str)] = &[
     ("classes", include_str!("../std/prelude/classes.policy")),
-    (
-        "entitlements",
-        include_str!("../std/prelude/entitlements.policy"),
-    ),
     ("functools", include_str!("../std/prelude/functools.policy")),
     ("groups", include_str!("../std/prelude/groups.policy")),
     ("iteration", include_str!("../std/prelude/iteration.policy")),
     ("itertools", include_str!("../std/prelude/itertools.policy")),
     ("json", include_str!("../std/prelude/json.policy")),
+    ("models", include_str!("../std/prelude/models.policy")),
     ("ordain", include_str!("../std/prelude/ordain.policy")),
     ("order", include_str!("../std/prelude/order.policy")),
     ("re", include_str!("../std/prelude/re.policy")),

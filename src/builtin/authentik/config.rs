@@ -26,6 +26,14 @@ static LOADER: Class = Class {
         Row::leaf("get_int", "self, path, default=0", |cx, args| {
             number(cx, &args)
         }),
+        Row::leaf(
+            "get_optional_int",
+            "self, path, default=None",
+            |cx, args| match found(cx, &args)? {
+                None | Some(Value::None) => Ok(args.value(2)),
+                Some(_) => number(cx, &args),
+            },
+        ),
         Row::leaf("y", "self, path, default=None", |cx, args| {
             Ok(found(cx, &args)?.unwrap_or(args.value(2)))
         }),

@@ -4,12 +4,13 @@ use crate::host::query::condition::Q;
 use crate::host::query::{F, QUERY_SET};
 use crate::host::rows::select::OPERATIONAL_ERROR;
 use crate::value::Value;
+use crate::value::behaviour::{Behaviour, Maybe};
 use crate::value::class::{Class, Row};
 use crate::value::context::Context;
 use crate::value::exceptions::EXCEPTION;
 use crate::value::module::{Member, Module};
 use crate::value::native::{Args, Ending};
-use crate::value::value::Stop;
+use crate::value::value::{Instance, Stop};
 
 /// `django.db`.
 pub static DB: Module = Module {
@@ -43,7 +44,11 @@ pub static MODULE: Module = Module {
             Member::Function(Row::leaf(
                 "atomic",
                 "using=None, savepoint=True, durable=False",
-                |cx, _| cx.fields_instance(&ATOMIC, &[]),
+                |cx, args| match args.value(0) {
+                    // As a decorator without brackets.
+                    function if function.is_callable() => Ok(function),
+                    _ => cx.fields_instance(&ATOMIC, &[]),
+                },
             )),
         ),
         (
@@ -85,8 +90,27 @@ static ATOMIC: Class = Class {
         Row::leaf("__enter__", "self", |_, _| Ok(Value::None)),
         Row::leaf("__exit__", "self, *exc", |_, _| Ok(Value::False)),
     ],
+    behaviour: &Decorator,
     ..Class::named("Atomic")
 };
+
+/// A decorator that leaves functions as they are.
+struct Decorator;
+
+impl Behaviour for Decorator {
+    fn callable(&self) -> bool {
+        true
+    }
+
+    fn call<'h>(
+        &self,
+        _cx: &Context<'h>,
+        _me: &'h Instance<'h>,
+        args: Args<'_, 'h>,
+    ) -> Maybe<'h, Ending<'h>> {
+        Ok(args.rest.first().copied().map(Ending::Value))
+    }
+}
 
 /// Outside of a transaction the function is called at once.
 fn on_commit<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Ending<'h>, Stop<'h>> {

@@ -15,7 +15,12 @@ macro_rules! levels {
     ($($name:literal logs $level:literal;)*) => {
         static METHODS: &[Row] = &[
             Row::leaf("bind", "self, **values", bind),
-            $(Row::leaf($name, "self, event=None, *args, **values", |cx, args| log(cx, $level, args))),*
+            $(Row::leaf($name, "self, event=None, *args, **values", |cx, args| log(cx, $level, args)),)*
+            Row::leaf("new", "self, **values", new),
+            Row::leaf("try_unbind", "self, *keys", |cx, args| unbind(cx, args, false)),
+            Row::leaf("unbind", "self, *keys", |cx, args| unbind(cx, args, true)),
+            Row::leaf("warn", "self, event=None, *args, **values", |cx, args| log(cx, "warning", args)),
+            Row::leaf("warning", "self, event=None, *args, **values", |cx, args| log(cx, "warning", args)),
         ];
     };
 }
@@ -27,8 +32,7 @@ levels! {
     "exception" logs "error";
     "fatal" logs "critical";
     "info" logs "info";
-    "warn" logs "warning";
-    "warning" logs "warning";
+    "msg" logs "info";
 }
 
 /// The logger of a policy: its field is what was bound to it.
@@ -54,6 +58,33 @@ fn bind<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>>
     };
     for (name, value) in args.keywords {
         values.insert(cx, Value::Str(name), *value)?;
+    }
+    cx.fields_instance(&LOGGER, &[Value::Dict(values)])
+}
+
+/// A logger that adds these values alone.
+fn new<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    let values = cx.dict()?;
+    for (name, value) in args.keywords {
+        values.insert(cx, Value::Str(name), *value)?;
+    }
+    cx.fields_instance(&LOGGER, &[Value::Dict(values)])
+}
+
+/// A logger without some values; whether they must be there.
+fn unbind<'h>(
+    cx: &Context<'h>,
+    args: Args<'_, 'h>,
+    must: bool,
+) -> Result<Value<'h>, Stop<'h>> {
+    let values = match bound(args.value(0)) {
+        Some(known) => cx.copy_dict(known)?,
+        None => cx.dict()?,
+    };
+    for key in args.rest {
+        if values.remove(cx, *key)?.is_none() && must {
+            return Err(cx.key_error(*key));
+        }
     }
     cx.fields_instance(&LOGGER, &[Value::Dict(values)])
 }

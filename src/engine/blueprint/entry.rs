@@ -14,6 +14,7 @@ use super::{
     resolve::Resolver,
 };
 use crate::engine::policy_type::PolicyType;
+use crate::host::model::registry;
 use crate::source::Place;
 
 /// What policies of every type have.
@@ -100,7 +101,8 @@ impl Resolver<'_> {
     fn notice_unknown(&mut self, entry: &Entry<'_>, label: &str) {
         let notice = Notice::UnknownModel(label.to_owned());
         let seen = self.warnings.iter().any(|warning| warning.notice == notice);
-        if Model::of(label) == Model::Other && !seen {
+        let known = registry::by_label(label).is_some();
+        if Model::of(label) == Model::Other && !known && !seen {
             self.warn(entry.place, notice);
         }
         let known = [

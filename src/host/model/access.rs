@@ -5,6 +5,7 @@ use super::table::model;
 use crate::host::query::errors::{
     MULTIPLE_OBJECTS_RETURNED as SEVERAL, OBJECT_DOES_NOT_EXIST as ABSENT,
 };
+use crate::value::class::Row;
 use crate::value::model::{Field, Kind};
 
 model! {
@@ -12,7 +13,8 @@ model! {
     APPLICATION APPLICATION_MODEL APPLICATION_ABSENT APPLICATION_SEVERAL =
     "Application" of "authentik.core.models",
     "authentik_core.application", &MODEL, &ABSENT, &SEVERAL,
-    key Field::new("uuid", Kind::Uuid), methods &[],
+    key Field::new("uuid", Kind::Uuid),
+    methods &[Row::std("get_launch_url", "self, user=None", "application_launch_url")],
     fields [
         Field::new("group", Kind::Text),
         Field::new("meta_description", Kind::Text),
@@ -59,7 +61,8 @@ model! {
     /// `Source`.
     SOURCE SOURCE_MODEL SOURCE_ABSENT SOURCE_SEVERAL = "Source" of "authentik.core.models",
     "authentik_core.source", &MODEL, &ABSENT, &SEVERAL,
-    key Field::new("pbm_uuid", Kind::Uuid), methods &[],
+    key Field::new("pbm_uuid", Kind::Uuid),
+    methods &[Row::std("get_user_path", "self", "source_user_path")],
     fields [
         Field::new("authentication_flow", Kind::Text),
         Field::on("enabled"),

@@ -7,6 +7,7 @@ use super::evaluate::evaluate;
 use super::steps::{self, CACHE, Step};
 use super::write;
 use crate::host::rows::node::Node;
+use crate::ops::BinaryOp;
 use crate::value::behaviour::{Behaviour, Maybe};
 use crate::value::class::{Class, Row};
 use crate::value::context::Context;
@@ -25,6 +26,7 @@ pub static QUERY_SET: Class = Class {
 
 static METHODS: &[Row] = &[
     Row::leaf("all", "self", itself),
+    Row::leaf("bulk_create", "self, @objs, **options", write::bulk_create),
     Row::leaf("contains", "self, obj", contains),
     Row::leaf("count", "self", count),
     Row::leaf("create", "self, **fields", write::create),
@@ -48,6 +50,7 @@ static METHODS: &[Row] = &[
         "self, defaults=None, **lookups",
         write::get_or_create,
     ),
+    Row::leaf("in_bulk", "self, @ids=None", in_bulk),
     Row::leaf("iterator", "self, chunk_size=None", itself),
     Row::leaf("last", "self", last),
     Row::leaf("latest", "self, *fields", |cx, args| end(cx, args, true)),
@@ -61,12 +64,16 @@ static METHODS: &[Row] = &[
         after(cx, args.value(0), Step::Reverse, Value::None)
     }),
     Row::leaf("select_related", "self, *fields", itself),
+    Row::leaf("union", "self, other", |cx, args| {
+        either(cx, args.value(0), args.value(1))
+    }),
     Row::leaf("update", "self, **fields", write::update),
     Row::leaf(
         "update_or_create",
         "self, defaults=None, **lookups",
         write::update_or_create,
     ),
+    Row::leaf("using", "self, alias", itself),
     Row::leaf("values", "self, *fields", |cx, args| {
         project(cx, args, Step::Values)
     }),
@@ -173,6 +180,61 @@ fn one<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> 
         [] => Err(errors::absent(cx, model()?)),
         several => Err(errors::several(cx, model()?, several.len())),
     }
+}
+
+/// The keys of the rows of a query set.
+fn keys<'h>(cx: &Context<'h>, query: Value<'h>) -> Result<Vec<Value<'h>>, Stop<'h>> {
+    let mut keys = Vec::new();
+    for row in listed(cx, instance(cx, query)?)?.iter() {
+        if let Value::Host(row) = row
+            && let Some(key) = row.object.identity()
+        {
+            keys.push(cx.str(&key)?);
+        }
+    }
+    Ok(keys)
+}
+
+/// The rows of a query set whose keys are among some.
+fn among<'h>(
+    cx: &Context<'h>,
+    query: Value<'h>,
+    keys: &[Value<'h>],
+) -> Result<Value<'h>, Stop<'h>> {
+    let dict = cx.dict_with(1)?;
+    dict.insert_str(cx, "pk__in", Value::List(cx.list(keys)?))?;
+    after(cx, query, Step::Filter, Value::Dict(dict))
+}
+
+/// `a | b`: the rows of both, each once, in the order of their table.
+fn either<'h>(cx: &Context<'h>, a: Value<'h>, b: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
+    let model = steps::model_of(cx, instance(cx, a)?)?;
+    let Some(model) = model else {
+        return Err(cx.type_error(format_args!("the rows of no model cannot be joined")));
+    };
+    let fields = steps::fields(Value::None, Step::Table, Value::Class(model.class));
+    let all = cx.fields_instance(&QUERY_SET, &fields)?;
+    let wanted = [keys(cx, a)?, keys(cx, b)?].concat();
+    among(cx, all, &wanted)
+}
+
+/// `in_bulk(ids)`: a dict of rows by key.
+fn in_bulk<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
+    let mut query = args.value(0);
+    if !matches!(args.value(1), Value::None) {
+        let mut wanted = Vec::new();
+        cx.each(args.value(1), |key| {
+            wanted.push(key);
+            Ok(true)
+        })?;
+        query = among(cx, query, &wanted)?;
+    }
+    let found = cx.dict()?;
+    for row in listed(cx, instance(cx, query)?)?.iter() {
+        let key = cx.attribute(row, cx.lent_text("pk")?)?;
+        found.insert(cx, key, row)?;
+    }
+    Ok(Value::Dict(found))
 }
 
 fn contains<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
@@ -299,6 +361,27 @@ impl Behaviour for QuerySet {
     fn iter<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, &'h Iter<'h>> {
         let list = listed(cx, me)?;
         cx.iter(IterState::List(list, 0)).map(Some)
+    }
+
+    fn binary<'h>(
+        &self,
+        cx: &Context<'h>,
+        op: BinaryOp,
+        left: Value<'h>,
+        right: Value<'h>,
+        _reflected: bool,
+    ) -> Maybe<'h, Value<'h>> {
+        if instance(cx, left).is_err() || instance(cx, right).is_err() {
+            return Ok(None);
+        }
+        match op {
+            BinaryOp::BitOr => either(cx, left, right).map(Some),
+            BinaryOp::BitAnd => {
+                let wanted = keys(cx, right)?;
+                among(cx, left, &wanted).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     fn contains<'h>(

@@ -133,6 +133,24 @@ pub(super) fn create<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
     made(cx, args.value(0), args.keywords).map(Value::Host)
 }
 
+/// `bulk_create(rows)`: saves rows that a policy made.
+pub(super) fn bulk_create<'h>(
+    cx: &Context<'h>,
+    args: Args<'_, 'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    let class = class_of(cx, args.value(0))?;
+    let rows = cx.list(&[])?;
+    cx.each(args.value(1), |row| {
+        let Value::Host(host) = row else {
+            return Err(cx.type_error(format_args!("'{}' instance expected", class.name)));
+        };
+        save::save(cx, host)?;
+        rows.push(cx, row)?;
+        Ok(true)
+    })?;
+    Ok(Value::List(rows))
+}
+
 type Fields<'h> = Vec<(&'h Text<'h>, Value<'h>)>;
 
 /// What a row is made of that was not found: the look-ups that are equalities, and the defaults.

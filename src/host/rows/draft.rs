@@ -26,8 +26,10 @@ impl Object for Draft {
     }
 
     fn attr(&self, name: &str) -> Option<Lent<'_>> {
-        if name == ADDING {
-            return Some(Lent::Bool(true));
+        match (name, self.class.name) {
+            (ADDING, _) | ("is_authenticated", "User") => return Some(Lent::Bool(true)),
+            ("is_anonymous" | "is_superuser", "User") => return Some(Lent::Bool(false)),
+            _ => {}
         }
         let model = self.class.model?;
         let field = model.field(name)?;
@@ -121,13 +123,12 @@ pub(super) const ADDING: &str = "_adding";
 fn fresh_key<'h>(cx: &Context<'h>, model: &'static Model) -> Result<Json, Stop<'h>> {
     if let Kind::Int = model.key.kind {
         let first = (cx.services.directory()).map_or(1 << 40, |known| known.next_key(model.label));
-        let made = super::store::added(cx, model)?.len() as i64;
-        return Ok(Json::from(first.saturating_add(made)));
+        return super::store::serial(cx, model, first).map(Json::from);
     }
     let mut bytes = [0_u8; 16];
     if !cx.services.random(&mut bytes) {
-        let made = super::store::added(cx, model)?.len() as u128;
-        bytes = (1 + made).to_be_bytes();
+        let made = super::store::serial(cx, model, 1)?;
+        bytes = u128::from(made.unsigned_abs()).to_be_bytes();
     }
     let bits = u128::from_be_bytes(bytes);
     let bits = bits & !(0xf000 << 64) & !(0xc000 << 48) | (0x4000 << 64) | (0x8000 << 48);

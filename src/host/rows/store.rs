@@ -304,6 +304,24 @@ pub fn added<'h>(cx: &Context<'h>, model: &'static Model) -> Result<Vec<&'h Host
     Ok(added)
 }
 
+/// A number that no other new row of a model has: keys that policies chose themselves are passed over.
+///
+/// # Errors
+/// [`Stop::Fatal`] if memory is exhausted.
+pub fn serial<'h>(cx: &Context<'h>, model: &'static Model, first: i64) -> Result<i64, Stop<'h>> {
+    let (rows, name) = (table(cx)?, format!("{}+", model.label));
+    let mut next = match rows.get_str(cx, &name)? {
+        Some(Value::Int(next)) => next,
+        _ => first,
+    };
+    while rows.get_str(cx, &format!("{}#{next}", model.label))?.is_some() {
+        cx.charge(1)?;
+        next = next.saturating_add(1);
+    }
+    rows.insert_str(cx, &name, Value::Int(next.saturating_add(1)))?;
+    Ok(next)
+}
+
 /// The rows of a model that were handed out or made.
 ///
 /// # Errors
