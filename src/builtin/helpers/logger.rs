@@ -72,11 +72,7 @@ fn new<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> 
 }
 
 /// A logger without some values; whether they must be there.
-fn unbind<'h>(
-    cx: &Context<'h>,
-    args: Args<'_, 'h>,
-    must: bool,
-) -> Result<Value<'h>, Stop<'h>> {
+fn unbind<'h>(cx: &Context<'h>, args: Args<'_, 'h>, must: bool) -> Result<Value<'h>, Stop<'h>> {
     let values = match bound(args.value(0)) {
         Some(known) => cx.copy_dict(known)?,
         None => cx.dict()?,

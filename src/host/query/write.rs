@@ -134,10 +134,7 @@ pub(super) fn create<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
 }
 
 /// `bulk_create(rows)`: saves rows that a policy made.
-pub(super) fn bulk_create<'h>(
-    cx: &Context<'h>,
-    args: Args<'_, 'h>,
-) -> Result<Value<'h>, Stop<'h>> {
+pub(super) fn bulk_create<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let class = class_of(cx, args.value(0))?;
     let rows = cx.list(&[])?;
     cx.each(args.value(1), |row| {

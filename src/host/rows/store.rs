@@ -314,7 +314,10 @@ pub fn serial<'h>(cx: &Context<'h>, model: &'static Model, first: i64) -> Result
         Some(Value::Int(next)) => next,
         _ => first,
     };
-    while rows.get_str(cx, &format!("{}#{next}", model.label))?.is_some() {
+    while rows
+        .get_str(cx, &format!("{}#{next}", model.label))?
+        .is_some()
+    {
         cx.charge(1)?;
         next = next.saturating_add(1);
     }
