@@ -61,13 +61,14 @@ package!(TENANTS = "authentik.tenants" {
 });
 
 package!(DJANGO = "django" {
-    "core" => &DJANGO_CORE, "db" => &transaction::DB, "utils" => &DJANGO_UTILS,
+    "contrib" => &DJANGO_CONTRIB, "core" => &DJANGO_CORE, "db" => &transaction::DB, "utils" => &DJANGO_UTILS,
 });
+package!(DJANGO_CONTRIB = "django.contrib" { "auth" => &utils::AUTH });
 package!(DJANGO_CORE = "django.core" {
     "exceptions" => &exceptions::MODULE, "validators" => &validators::MODULE,
 });
 package!(DJANGO_UTILS = "django.utils" {
-    "text" => &utils::TEXT, "timezone" => &utils::TIMEZONE,
+    "text" => &utils::TEXT, "timezone" => &utils::TIMEZONE, "translation" => &utils::TRANSLATION,
 });
 package!(GUARDIAN = "guardian" { "shortcuts" => &guardian::MODULE });
 
@@ -127,6 +128,8 @@ pub static MODULES: &[&Module] = &[
     &settings::TENANTS,
     &settings::TENANT_UTILS,
     &DJANGO,
+    &DJANGO_CONTRIB,
+    &utils::AUTH,
     &DJANGO_CORE,
     &exceptions::MODULE,
     &validators::MODULE,
@@ -137,6 +140,7 @@ pub static MODULES: &[&Module] = &[
     &DJANGO_UTILS,
     &utils::TEXT,
     &utils::TIMEZONE,
+    &utils::TRANSLATION,
     &GUARDIAN,
     &guardian::MODULE,
 ];

@@ -2,6 +2,7 @@
 
 use crate::builtin::datetime;
 use crate::builtin::helpers::slugify;
+use crate::host::model::people::USER;
 use crate::value::class::Row;
 use crate::value::context::Context;
 use crate::value::exceptions::RUNTIME_ERROR;
@@ -18,11 +19,74 @@ pub static TEXT: Module = Module {
     )],
 };
 
+/// `django.utils.translation`: nothing is translated.
+pub static TRANSLATION: Module = Module {
+    name: "django.utils.translation",
+    members: &[
+        (
+            "gettext",
+            Member::Function(Row::leaf("gettext", "message", |_, args| Ok(args.value(0)))),
+        ),
+        (
+            "gettext_lazy",
+            Member::Function(Row::leaf("gettext_lazy", "message", |_, args| {
+                Ok(args.value(0))
+            })),
+        ),
+        (
+            "ngettext",
+            Member::Function(Row::leaf(
+                "ngettext",
+                "singular, plural, number",
+                |cx, args| {
+                    let single = cx.equal(args.value(2), Value::Int(1))?;
+                    Ok(args.value(usize::from(!single)))
+                },
+            )),
+        ),
+    ],
+};
+
+/// `django.contrib.auth`.
+pub static AUTH: Module = Module {
+    name: "django.contrib.auth",
+    members: &[(
+        "get_user_model",
+        Member::Function(Row::leaf("get_user_model", "", |_, _| {
+            Ok(Value::Class(&USER))
+        })),
+    )],
+};
+
 /// `django.utils.timezone`, and the classes that policies take from it.
 pub static TIMEZONE: Module = Module {
     name: "django.utils.timezone",
     members: &[
         ("datetime", Member::Class(&datetime::DATETIME)),
+        (
+            "is_aware",
+            Member::Function(Row::std("is_aware", "value", "is_aware")),
+        ),
+        (
+            "is_naive",
+            Member::Function(Row::std("is_naive", "value", "is_naive")),
+        ),
+        (
+            "make_aware",
+            Member::Function(Row::std(
+                "make_aware",
+                "value, timezone=None",
+                "make_aware",
+            )),
+        ),
+        (
+            "make_naive",
+            Member::Function(Row::std(
+                "make_naive",
+                "value, timezone=None",
+                "make_naive",
+            )),
+        ),
         ("now", Member::Function(Row::leaf("now", "", now))),
         ("timedelta", Member::Class(&datetime::TIMEDELTA)),
     ],

@@ -39,6 +39,11 @@ static METHODS: &[Row] = &[
     Row::leaf("exclude", "self, *conditions, **lookups", |cx, args| {
         look_up(cx, args, Step::Exclude)
     }),
+    Row::leaf("exclude_anonymous", "self", |cx, args| {
+        let anonymous = (cx.lent_text("username")?, cx.lent_str("AnonymousUser")?);
+        let keywords = &[anonymous];
+        look_up(cx, Args { keywords, ..args }, Step::Exclude)
+    }),
     Row::leaf("exists", "self", exists),
     Row::leaf("filter", "self, *conditions, **lookups", |cx, args| {
         look_up(cx, args, Step::Filter)
