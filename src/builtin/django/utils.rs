@@ -73,19 +73,11 @@ pub static TIMEZONE: Module = Module {
         ),
         (
             "make_aware",
-            Member::Function(Row::std(
-                "make_aware",
-                "value, timezone=None",
-                "make_aware",
-            )),
+            Member::Function(Row::std("make_aware", "value, timezone=None", "make_aware")),
         ),
         (
             "make_naive",
-            Member::Function(Row::std(
-                "make_naive",
-                "value, timezone=None",
-                "make_naive",
-            )),
+            Member::Function(Row::std("make_naive", "value, timezone=None", "make_naive")),
         ),
         ("now", Member::Function(Row::leaf("now", "", now))),
         ("timedelta", Member::Class(&datetime::TIMEDELTA)),
