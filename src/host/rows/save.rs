@@ -59,6 +59,12 @@ fn changed<'h>(
         let Some(field) = column(model, name.as_str()) else {
             continue;
         };
+        if let Value::Object(object) = value
+            && object.class.module == "django.db.models.expressions"
+        {
+            let text = "an expression of fields can be saved by update() alone";
+            return Err(cx.type_error(format_args!("{text}, not by save(): {}", field.name)));
+        }
         let differs = match host.object.attr(name.as_str()) {
             Some(lent) if !fresh => differs(cx, value, lent)?,
             _ => true,
