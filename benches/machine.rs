@@ -61,6 +61,14 @@ const POLICIES: &[(&str, &str)] = &[
         "def f(a, b=2, *, c=3):\n    return a\nfor i in range(500):\n    f(i, c=4)\nreturn True",
     ),
     (
+        "500 natives by keyword",
+        "for i in range(500):\n    int(\"11\", base=2)\nreturn True",
+    ),
+    (
+        "5,000 pairs of a dict",
+        "d = {n: n % 7 for n in range(5000)}\ns = 0\nfor k, v in d.items():\n    s += v\nreturn s",
+    ),
+    (
         "5,000 pairs of enumerate",
         "s = 0\nfor i, x in enumerate(range(5000)):\n    s += i\nreturn s",
     ),

@@ -44,11 +44,18 @@ fn blend(bytes: &[u8], a: u64, b: u64) -> u64 {
     for word in words {
         state = fold(state ^ u64::from_le_bytes(*word), b);
     }
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
+    fold(state ^ last_word(rest), b)
+}
+
+/// Less than eight bytes as a number, different for all that are equally many. Put together without
+/// memory: to write bytes and read them as a word at once makes the processor wait.
+fn last_word(bytes: &[u8]) -> u64 {
+    if let (Some(front), Some(back)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (front, back) = (u32::from_le_bytes(*front), u32::from_le_bytes(*back));
+        return u64::from(back) << 32 | u64::from(front);
     }
-    fold(state ^ u64::from_le_bytes(last), b)
+    let byte = |at: usize| bytes.get(at).map_or(0, |byte| u64::from(*byte) << (8 * at));
+    byte(0) | byte(1) | byte(2)
 }
 
 /// Hashes names in tables of the engine: quickly, and with the seed of the process.

@@ -137,7 +137,11 @@ impl<'h> Binding<'_, 'h> {
         if let Some((at, _)) = found {
             let slot = slots.get_mut(at).ok_or(Stop::Fatal)?;
             if let Value::Unbound = slot {
-                *slot = *value;
+                // Looked at, it is copied in two words, as it was written.
+                match *value {
+                    Value::Unbound => return Err(Stop::Fatal),
+                    value => *slot = value,
+                }
                 return Ok(());
             }
             return Err(cx.type_error(format_args!(

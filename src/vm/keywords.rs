@@ -15,7 +15,8 @@ use crate::value::value::{Dict, Stop, Text};
 const FEW_NAMES: usize = 4;
 
 /// The result of a native that can run at once on arguments as they lie on the stack, a few of them by
-/// name.
+/// name. Not inlined: the steps must stay small.
+#[inline(never)]
 pub(super) fn leaf<'h>(
     cx: &Context<'h>,
     row: &'static Row,
@@ -29,13 +30,17 @@ pub(super) fn leaf<'h>(
     let Some(keywords) = keywords.get_mut(..names.len()) else {
         return Ok(None);
     };
-    if args.iter().any(is_generator) {
-        return Ok(None);
-    }
     let at = args.len().wrapping_sub(names.len());
     let (given, named) = args.split_at_checked(at).ok_or(Stop::Fatal)?;
+    if given.iter().any(is_generator) {
+        return Ok(None);
+    }
     for (to, (name, value)) in keywords.iter_mut().zip(names.iter().zip(named)) {
-        *to = (name, *value);
+        // Looked at, a value is copied as it was pushed: in two words. In one the processor would wait.
+        match *value {
+            Value::Generator(_) => return Ok(None),
+            value => *to = (name, value),
+        }
     }
     match bind::run(cx, row, given, keywords)? {
         Ending::Value(value) => Ok(Some(value)),
@@ -74,7 +79,10 @@ impl<'h> Machine<'_, 'h> {
         {
             let named = self.operands(names.len())?;
             for (to, (name, value)) in keywords.iter_mut().zip(names.iter().zip(named)) {
-                *to = (name, *value);
+                match *value {
+                    Value::Unbound => return Err(Stop::Fatal),
+                    value => *to = (name, value),
+                }
             }
             self.cut(count + 1);
             let (base, given) = (self.free() + 1, count.wrapping_sub(names.len()));
