@@ -110,7 +110,14 @@ impl Object for Record {
                 let slug = self.text_field("slug").unwrap_or_default();
                 Some(Cow::Owned(format!("Flow {name} ({slug})")))
             }
-            (None, _) => self.text_field("name").map(Cow::Borrowed),
+            (None, class) => match (self.text_field("name"), self.identity()) {
+                (Some(name), _) => Some(Cow::Borrowed(name)),
+                // As Django shows rows that have no name.
+                (None, Some(key)) if self.class().is_some() => {
+                    Some(Cow::Owned(format!("{class} object ({key})")))
+                }
+                _ => None,
+            },
         }
     }
 

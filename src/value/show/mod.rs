@@ -83,6 +83,10 @@ impl<'h> Context<'h> {
                 Some(text) => self.put(out, &text),
                 None => self.write_repr(value, out),
             },
+            Value::Host(_) => {
+                self.charge(1)?;
+                self.write_atom(value, out)
+            }
             other => self.write_repr(other, out),
         }
     }
@@ -120,6 +124,14 @@ impl<'h> Context<'h> {
                     Some(repr) => self.put(out, &repr),
                     None => self.write_atom(value, out),
                 }
+            }
+            // A row of a model is shown as Django shows it.
+            Value::Host(row) if row.object.class().is_some_and(|c| c.model.is_some()) => {
+                self.put(out, "<")?;
+                self.put(out, row.object.class_name())?;
+                self.put(out, ": ")?;
+                self.write_atom(value, out)?;
+                self.put(out, ">")
             }
             other => self.write_atom(other, out),
         }
