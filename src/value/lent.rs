@@ -56,8 +56,11 @@ impl<'h> Dict<'h> {
         key: &'h Text<'h>,
         lent: Lent<'h>,
     ) -> Result<Value<'h>, Stop<'h>> {
+        // What most values are is taken apart here: to move the whole costs more.
         match lent {
+            Lent::Str(text) => cx.lent_str(text),
             Lent::Json(serde_json::Value::String(text)) => cx.lent_str(text),
+            Lent::Json(json) if !(json.is_object() || json.is_array()) => cx.lend_json(json, None),
             lent => self.hand_out_other(cx, key, lent),
         }
     }
@@ -308,12 +311,14 @@ impl<'h> Context<'h> {
         at: usize,
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
-        match (sequence.item(at), origin) {
-            (None, _) => Ok(Value::None),
-            (Some(lent), Some(_)) if !lent.is_scalar() => {
-                self.lend(lent, self.numbered_place(origin, at)?)
+        match sequence.item(at) {
+            None => Ok(Value::None),
+            Some(Lent::Str(text)) => self.lent_str(text),
+            Some(Lent::Object(object)) => {
+                self.lend_object(object, self.numbered_place(origin, at)?)
             }
-            (Some(lent), _) => self.lend(lent, None),
+            Some(lent) if lent.is_scalar() => self.lend(lent, None),
+            Some(lent) => self.lend(lent, self.numbered_place(origin, at)?),
         }
     }
 
