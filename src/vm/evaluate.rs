@@ -89,12 +89,11 @@ pub fn evaluate_within<'h>(
         args: Vec::new(),
         keywords: Vec::new(),
     };
-    machine.body(budget).map_err(|stop| {
-        if let Stop::Fatal = stop {
-            machine.note_stop();
-        }
-        stop
-    })
+    let result = machine.body(budget);
+    if let Err(Stop::Fatal) = result {
+        machine.note_stop();
+    }
+    result
 }
 
 /// Whether an instance says itself whether it is true.
