@@ -60,10 +60,9 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
             Some(Instr::LocalAccumulate { op, to, slot, int })
         }
         [Instr::Load(slot), Instr::Int(int), Instr::Binary(op), ..] if on_ints(op) => {
-            Some(match (addend(op, int), op) {
-                (Some(int), _) => Instr::LocalAddInt { slot, int },
-                (None, BinaryOp::Mod) if int > 0 => Instr::LocalModInt { slot, int },
-                (None, _) => Instr::LocalBinaryInt { op, slot, int },
+            Some(match addend(op, int) {
+                Some(int) => Instr::LocalAddInt { slot, int },
+                None => Instr::LocalBinaryInt { op, slot, int },
             })
         }
         [
@@ -132,7 +131,6 @@ impl Instr {
             Self::LocalIncrement { slot, .. }
             | Self::LocalAddInt { slot, .. }
             | Self::LocalBinaryInt { slot, .. }
-            | Self::LocalModInt { slot, .. }
             | Self::LocalCompareInt { slot, .. }
             | Self::LocalAttr { slot, .. }
             | Self::LocalReturn(slot) => Self::Load(slot),
@@ -154,7 +152,6 @@ impl Instr {
             Self::ForStore { .. }
                 | Self::NextStore { .. }
                 | Self::LocalBinaryInt { .. }
-                | Self::LocalModInt { .. }
                 | Self::LocalAddInt { .. }
                 | Self::LocalIncrement { .. }
                 | Self::LocalAccumulate { .. }

@@ -355,13 +355,6 @@ pub enum Instr {
         /// What is added.
         int: i32,
     },
-    /// The same where it is the remainder by an int above zero.
-    LocalModInt {
-        /// The left operand.
-        slot: Slot,
-        /// The right one.
-        int: i32,
-    },
     /// [`Instr::Load`], `Int`, `InPlace`, `Store`, where the operator adds or subtracts.
     LocalIncrement {
         /// The left operand, and where the result goes.
@@ -579,7 +572,7 @@ impl Instr {
             Self::ForStore { .. } | Self::NextStore { .. } => self.plain().effect(),
             Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.plain().effect(),
             Self::LocalIncrement { .. } | Self::LocalAccumulate { .. } => self.plain().effect(),
-            Self::Add | Self::AddStore(_) | Self::LocalModInt { .. } => self.plain().effect(),
+            Self::Add | Self::AddStore(_) => self.plain().effect(),
             Self::LocalCompareInt { .. } => self.plain().effect(),
             Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.plain().effect(),
             Self::LocalReturn(_) | Self::LocalAttr { .. } | Self::ParamAttr { .. } => {

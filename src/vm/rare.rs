@@ -314,7 +314,6 @@ impl<'h> Machine<'_, 'h> {
             | Instr::LocalBinaryInt { .. }
             | Instr::LocalAccumulate { .. }
             | Instr::LocalAddInt { .. }
-            | Instr::LocalModInt { .. }
             | Instr::LocalIncrement { .. }
             | Instr::Compare(_)
             | Instr::CompareBranch { .. }

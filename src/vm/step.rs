@@ -187,13 +187,6 @@ impl<'h> Machine<'_, 'h> {
                         }
                         value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
                     },
-                    Instr::LocalModInt { slot, int } => match w.local(slot)? {
-                        Value::Int(a) if int > 0 => {
-                            w.push(Value::Int(a.rem_euclid(int.into())))?;
-                            pc += 2;
-                        }
-                        value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
-                    },
                     Instr::LocalIncrement { slot, int } => match w.local(slot)? {
                         Value::Int(a) if let Some(sum) = a.checked_add(int.into()) => {
                             w.set_local(slot, Value::Int(sum))?;

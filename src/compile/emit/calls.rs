@@ -26,7 +26,7 @@ impl<'t> Emitter<'_, 't> {
             ExprKind::Attribute(object, name) => {
                 self.expr(object)?;
                 let name = self.name(name.name)?;
-                if !args.iter().all(is_plain) {
+                if !args.iter().all(|arg| self.is_plain(arg)) {
                     self.put(Instr::CheckMethod(name))?;
                 }
                 Some(name)
@@ -230,16 +230,16 @@ impl<'t> Emitter<'_, 't> {
         }
         Ok(true)
     }
-}
 
-/// Whether evaluating an argument does nothing that anybody could tell from not doing it yet.
-fn is_plain(arg: &Arg<'_>) -> bool {
-    let (Arg::Positional(value) | Arg::Keyword(_, value)) = arg else {
-        return false;
-    };
-    matches!(
-        value.kind,
-        ExprKind::None
+    /// Whether evaluating an argument does nothing that anybody could tell from not doing it yet. A
+    /// local variable is taken to be bound; a name that nothing is known of is not.
+    fn is_plain(&self, arg: &Arg<'t>) -> bool {
+        let (Arg::Positional(value) | Arg::Keyword(_, value)) = arg else {
+            return false;
+        };
+        match value.kind {
+            ExprKind::Name(name) => self.is_known(name),
+            ExprKind::None
             | ExprKind::True
             | ExprKind::False
             | ExprKind::Ellipsis
@@ -247,7 +247,8 @@ fn is_plain(arg: &Arg<'_>) -> bool {
             | ExprKind::BigInt(_)
             | ExprKind::Float(_)
             | ExprKind::Str(_)
-            | ExprKind::Bytes(_)
-            | ExprKind::Name(_)
-    )
+            | ExprKind::Bytes(_) => true,
+            _ => false,
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use super::super::refusal::refused;
 use super::super::scope::Binding;
 use super::emitter::{Done, Emitter};
+use crate::builtin::names::global;
 use crate::code::{Instr, Slot};
 
 /// How a name's variable is reached.
@@ -59,6 +60,11 @@ impl<'t> Emitter<'_, 't> {
         } else {
             Way::Local(slot)
         }
+    }
+
+    /// Whether a name is a variable's or a builtin's.
+    pub(super) fn is_known(&self, name: &'t str) -> bool {
+        !matches!(self.way(name), Way::Global) || global(name).is_some()
     }
 
     pub(super) fn load(&mut self, name: &'t str) -> Done {
