@@ -1,6 +1,7 @@
 //! `x[key] = value` and `del x[key]`.
 
 use super::context::Context;
+use super::exceptions::ATTRIBUTE_ERROR;
 use super::slicing::Cut;
 use super::value::{List, Slice, Stop, Value};
 
@@ -8,7 +9,7 @@ impl<'h> Context<'h> {
     /// `x[key] = value`.
     ///
     /// # Errors
-    /// `TypeError`, `IndexError` or `ValueError`.
+    /// `TypeError`, `IndexError`, `ValueError`, or what an own class raises.
     #[inline]
     pub fn store_item(
         &self,
@@ -29,14 +30,29 @@ impl<'h> Context<'h> {
                 }
                 Err(self.no_items(target, "does not support item assignment"))
             }
-            Value::Made(_) => match self.ask_special(target, "__setitem__", &[key, value])? {
-                Some(_) => Ok(()),
-                None => Err(self.no_items(target, "does not support item assignment")),
-            },
+            Value::Made(_)
+                if let Some(_) = self.ask_special(target, "__setitem__", &[key, value])? =>
+            {
+                Ok(())
+            }
             _ => {
+                self.check_other_special(target, "__delitem__", "__setitem__")?;
                 self.check_sequence_key(target, key)?;
                 Err(self.no_items(target, "does not support item assignment"))
             }
+        }
+    }
+
+    /// A class that says one of writing and deleting items lacks the other by its name.
+    fn check_other_special(
+        &self,
+        target: Value<'h>,
+        has: &str,
+        lacks: &str,
+    ) -> Result<(), Stop<'h>> {
+        match target.special(has) {
+            Some(_) => Err(self.raise(&ATTRIBUTE_ERROR, format_args!("{lacks}"))),
+            None => Ok(()),
         }
     }
 
@@ -50,6 +66,7 @@ impl<'h> Context<'h> {
                 | Value::Range(_)
                 | Value::Set(_)
                 | Value::View(_)
+                | Value::Made(_)
         );
         if !sequence || self.maybe_index(key)?.is_none() {
             return Ok(false);
@@ -87,14 +104,16 @@ impl<'h> Context<'h> {
                 }
                 Err(self.no_items(target, "doesn't support item deletion"))
             }
-            Value::Made(_) => match self.ask_special(target, "__delitem__", &[key])? {
-                Some(_) => Ok(()),
-                None => Err(self.no_items(target, "doesn't support item deletion")),
-            },
-            _ => Err(match self.check_sequence_key(target, key)? {
-                true => self.no_items(target, "doesn't support item deletion"),
-                false => self.no_items(target, "does not support item deletion"),
-            }),
+            Value::Made(_) if let Some(_) = self.ask_special(target, "__delitem__", &[key])? => {
+                Ok(())
+            }
+            _ => {
+                self.check_other_special(target, "__setitem__", "__delitem__")?;
+                Err(match self.check_sequence_key(target, key)? {
+                    true => self.no_items(target, "doesn't support item deletion"),
+                    false => self.no_items(target, "does not support item deletion"),
+                })
+            }
         }
     }
 
