@@ -97,25 +97,6 @@ impl Heap {
         self.alloc_undropped(value)
     }
 
-    /// Makes a value in the arena, in its place: for what is too large to be moved.
-    ///
-    /// # Errors
-    /// [`Spent`] at the limit.
-    #[inline]
-    pub fn make<T>(&self, make: impl FnOnce() -> T) -> Result<&T, Spent> {
-        const {
-            assert!(
-                !needs_drop::<T>(),
-                "nothing with a destructor enters the heap"
-            );
-        }
-        self.charge(size_of::<T>())?;
-        self.bump
-            .try_alloc_with(make)
-            .map(|r| &*r)
-            .map_err(|_| Spent)
-    }
-
     /// Moves a value into the arena that has a destructor by type but owns nothing in fact: it is
     /// never dropped.
     ///

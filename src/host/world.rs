@@ -56,7 +56,7 @@ impl<'h> World<'h> {
         origin: Option<&'h Origin<'h>>,
         shared: Option<&'h Hosts<'h>>,
     ) -> Result<&'h Self, Stop<'h>> {
-        cx.memory(cx.heap.make(|| Self {
+        cx.memory(cx.heap.alloc(Self {
             request,
             origin,
             hosts: Hosts::default(),
