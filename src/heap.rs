@@ -28,6 +28,8 @@ const POOLED: usize = 1024 * 1024;
 pub struct Heap {
     bump: Bump,
     owned: Arena<Box<dyn Any + Send>>,
+    /// Whether anything is owned.
+    owns: Cell<bool>,
     used: Cell<usize>,
     limit: Cell<usize>,
     /// Where texts are joined.
@@ -39,6 +41,7 @@ impl Default for Heap {
         Self {
             bump: Bump::with_capacity(FIRST_CHUNK),
             owned: Arena::with_capacity(0),
+            owns: Cell::new(false),
             used: Cell::new(0),
             limit: Cell::new(usize::MAX),
             joined: Cell::default(),
@@ -227,6 +230,7 @@ impl Heap {
     /// [`Spent`] at the limit.
     pub fn own<T: Any + Send>(&self, value: T, bytes: usize) -> Result<&T, Spent> {
         self.charge(bytes.saturating_add(size_of::<T>()))?;
+        self.owns.set(true);
         self.owned
             .alloc(Box::new(value))
             .downcast_ref::<T>()
@@ -239,7 +243,7 @@ impl Heap {
         let small = self.used.get() < POOLED;
         if small {
             self.bump.reset();
-            if self.owned.len() > 0 {
+            if self.owns.take() {
                 self.owned = Arena::with_capacity(0);
             }
         } else {

@@ -45,24 +45,6 @@ pub struct Evaluation {
     pub explanation: Option<Box<Explanation>>,
 }
 
-impl Evaluation {
-    /// One of a policy that has not run.
-    fn blank() -> Self {
-        Self {
-            outcome: Ok(PolicyResult {
-                passing: false,
-                messages: Vec::new(),
-                value: None,
-            }),
-            effects: Effects::default(),
-            steps: 0,
-            bytes: 0,
-            time: None,
-            explanation: None,
-        }
-    }
-}
-
 /// Evaluates policies under limits.
 pub struct Evaluator<'a> {
     policies: &'a Policies,
@@ -103,44 +85,60 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn evaluate(&self, policy: &Policy, request: &Request<'_>) -> Evaluation {
         let start = self.timed.then(Instant::now);
-        let mut evaluation = Evaluation::blank();
         with_heap(|heap| {
             let meter = Meter::new(&self.limits);
             heap.set_limit(self.limits.bytes);
-            self.evaluate_in(heap, &meter, (policy, request), &mut evaluation);
-        });
-        evaluation.time = start.map(|start| start.elapsed());
-        evaluation
+            self.evaluate_in(heap, &meter, (policy, request), start)
+        })
     }
 
-    /// Fills a blank evaluation in, in its place: moving it costs more than many a policy does.
+    /// What becomes of it is put together once, where it is wanted: to move it costs more than many a
+    /// policy does.
+    #[inline(always)]
     fn evaluate_in<'h>(
         &'h self,
         heap: &'h Heap,
         meter: &'h Meter,
         (policy, request): (&'h Policy, &'h Request<'h>),
-        evaluation: &mut Evaluation,
-    ) {
+        start: Option<Instant>,
+    ) -> Evaluation {
         let cx = Context::new(heap, meter, self.services);
         let mut session = Session::new(stdlib::prelude(), self.policies);
         if self.explained {
             session.watch();
         }
         let world = World::new(&cx, request);
-        let ended = match &world {
-            Ok(world) => run(&cx, &session, policy, world, &self.limits, evaluation),
-            Err(_) => Err(Stop::Fatal),
+        let (mut messages, mut value, mut effects) = (Vec::new(), None, Effects::default());
+        let said = (&mut messages, &mut value);
+        let ended = match world {
+            Ok(world) => {
+                let ended = answer(&cx, &session, policy, world, &self.limits, said);
+                note(&cx, world, ended, &mut effects)
+            }
+            Err(stop) => Err(stop),
         };
-        if let Err(stop) = ended {
-            evaluation.outcome = Err(Failure::new(&cx, &session, stop));
-        }
-        evaluation.steps = meter.spent();
-        evaluation.bytes = heap.used();
-        if self.explained
-            && let Ok(world) = world
-        {
-            let raised = evaluation.outcome.is_err();
-            evaluation.explanation = self.explain(&cx, &session, world, (policy, raised));
+        let outcome = match ended {
+            Ok(passing) => Ok(PolicyResult {
+                passing,
+                messages,
+                value,
+            }),
+            Err(stop) => Err(Failure::new(&cx, &session, stop)),
+        };
+        let (steps, bytes) = (meter.spent(), heap.used());
+        let explanation = match world {
+            Ok(world) if self.explained => {
+                self.explain(&cx, &session, world, (policy, outcome.is_err()))
+            }
+            _ => None,
+        };
+        Evaluation {
+            outcome,
+            effects,
+            steps,
+            bytes,
+            time: start.map(|start| start.elapsed()),
+            explanation,
         }
     }
 
@@ -165,28 +163,20 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn run<'h>(
+/// Notes what a policy changed that ended so.
+fn note<'h>(
     cx: &Context<'h>,
-    session: &Session<'h>,
-    policy: &'h Policy,
-    world: &'h World<'h>,
-    limits: &Limits,
-    into: &mut Evaluation,
-) -> Result<(), Stop<'h>> {
-    let Ok(result) = &mut into.outcome else {
-        return Ok(());
-    };
-    let said = (&mut result.messages, &mut result.value);
-    match answer(cx, session, policy, world, limits, said) {
-        Ok(passing) => {
-            result.passing = passing;
-            into.effects.note(cx, world)
-        }
+    world: &World<'h>,
+    ended: Result<bool, Stop<'h>>,
+    effects: &mut Effects,
+) -> Result<bool, Stop<'h>> {
+    match ended {
+        Ok(passing) => effects.note(cx, world).map(|()| passing),
         Err(Stop::Fatal) => Err(Stop::Fatal),
         Err(raised) => {
             cx.mark_failed(None);
             // Effects that cannot be told are none; the exception says what happened.
-            into.effects.note(cx, world).ok();
+            effects.note(cx, world).ok();
             Err(raised)
         }
     }
@@ -194,6 +184,7 @@ fn run<'h>(
 
 /// Runs a policy in a world that may have seen others, and answers with the truth of what it returned;
 /// what it said and returned is `said`.
+#[inline(always)]
 pub(super) fn answer<'h>(
     cx: &Context<'h>,
     session: &Session<'h>,

@@ -9,11 +9,14 @@ thread_local! {
 }
 
 /// Runs `work` with a heap of its own. What it answers owns itself. A nested call gets a fresh heap.
+#[inline(always)]
 pub(super) fn with_heap<T>(work: impl FnOnce(&Heap) -> T) -> T {
-    let mut heap = SPARE.take().unwrap_or_default();
-    let answer = work(&heap);
-    if heap.reset() {
-        SPARE.set(Some(heap));
-    }
-    answer
+    SPARE.with(|spare| {
+        let mut heap = spare.take().unwrap_or_default();
+        let answer = work(&heap);
+        if heap.reset() {
+            spare.set(Some(heap));
+        }
+        answer
+    })
 }

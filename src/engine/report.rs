@@ -93,9 +93,6 @@ pub(super) fn called<'h>(
     tables: &Tables,
     allowance: &Limits,
 ) -> Vec<CalledPolicy> {
-    if !session.has_called() {
-        return Vec::new();
-    }
     let reported = |called: &&Called<'h>| {
         !matches!(called.end, End::Returned) || tables.logged.contains(called.name)
     };

@@ -73,7 +73,6 @@ pub(super) struct Run<'h, 'r> {
     session: &'r Session<'h>,
     /// Steps that all of them took.
     pub steps: u64,
-    answers: Vec<Answer>,
 }
 
 impl<'h, 'r> Run<'h, 'r> {
@@ -84,7 +83,6 @@ impl<'h, 'r> Run<'h, 'r> {
             cx,
             session,
             steps: 0,
-            answers: Vec::new(),
         }
     }
 
@@ -100,14 +98,13 @@ impl<'h, 'r> Run<'h, 'r> {
         world: &'h World<'h>,
     ) -> Result<Decision, DecideError> {
         let before = self.steps;
-        self.answers = Vec::with_capacity(hearing.most);
+        let mut bindings = Vec::with_capacity(hearing.most);
         let policies = &hearing.policies;
         let terms = policies.iter().map(|asked| asked.binding.terms);
         let passing = walk(hearing.rules, hearing.aggregate, terms, |at| {
             let asked = policies.get(at);
-            asked.map_or(Ok(false), |asked| self.ask(asked, world))
+            asked.map_or(Ok(false), |asked| self.ask(asked, world, &mut bindings))
         })?;
-        let mut bindings = std::mem::take(&mut self.answers);
         let mut messages = Vec::new();
         for answer in bindings.iter().filter(|answer| answer.counted) {
             messages.extend_from_slice(&answer.messages);
@@ -140,12 +137,17 @@ impl<'h, 'r> Run<'h, 'r> {
         self.cx.heap.set_limit(usize::MAX);
     }
 
-    /// Asks one policy, notes its answer and says what that is.
-    fn ask(&mut self, asked: &Asked<'h>, world: &'h World<'h>) -> Result<bool, DecideError> {
+    /// Asks one policy, notes its answer where it stays, and says what that is.
+    fn ask(
+        &mut self,
+        asked: &Asked<'h>,
+        world: &'h World<'h>,
+        answers: &mut Vec<Answer>,
+    ) -> Result<bool, DecideError> {
         let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
         let allowance = self.allow(asked.binding, used);
         let before = self.cx.journal.get();
-        let mut answer = asked.binding.answer(false);
+        let answer = answers.push_mut(asked.binding.answer(false));
         let said = (&mut answer.messages, &mut answer.value);
         let ended = self.evaluate(asked, world, &allowance, said);
         answer.steps = self.cx.meter.spent();
@@ -164,12 +166,13 @@ impl<'h, 'r> Run<'h, 'r> {
             answer.messages = vec![Plain::Str(failure.message.clone())];
             answer.failure = Some(failure);
         }
-        answer.called = report::called(self.cx, self.session, &self.engine.tables, &allowance);
+        if self.session.has_called() {
+            answer.called = report::called(self.cx, self.session, &self.engine.tables, &allowance);
+        }
         answer.time = start.map(|start| start.elapsed());
         if self.engine.explained {
             answer.explanation = self.explain(asked.policy, world, answer.raised);
         }
-        self.answers.push(answer);
         Ok(passing)
     }
 

@@ -86,7 +86,16 @@ impl Effects {
     ///
     /// # Errors
     /// Those of [`Effects::of`].
+    #[inline]
     pub(crate) fn note<'h>(&mut self, cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
+        // Whoever wrote nothing, and got hold of no map, changed nothing.
+        match (cx.journal.get(), cx.written.get() || cx.mapped.get()) {
+            (None, false) => Ok(()),
+            _ => self.note_all(cx, world),
+        }
+    }
+
+    fn note_all<'h>(&mut self, cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
         let noted = note_changes(cx, &mut self.changes)
             .and_then(|()| note_state(cx, world, &mut self.state));
         if noted.is_err() {

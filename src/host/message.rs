@@ -8,6 +8,9 @@ use crate::value::value::{Stop, Value};
 /// What a message that is no str is taken to weigh, in bytes.
 const OTHER_BYTES: usize = 64;
 
+/// For how many messages there is room at first.
+const FEW: usize = 2;
+
 /// `ak_message(message)`: appends to the messages of the policy that runs. Returns nothing.
 pub static AK_MESSAGE: Row = Row::leaf("ak_message", "message", ak_message);
 
@@ -22,7 +25,7 @@ fn ak_message<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Sto
     }
     let messages = match cx.messages.get() {
         Some(messages) => messages,
-        None => cx.list(&[])?,
+        None => cx.list_with(FEW)?,
     };
     cx.messages.set(Some(messages));
     messages.push(cx, message)?;

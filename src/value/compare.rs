@@ -1,6 +1,7 @@
 //! `==`, `is or ==` as containers mean it, and `in`.
 
 use super::context::Context;
+use super::dict::same_text;
 use super::exceptions::TYPE_ERROR;
 use super::value::{
     Bytes, Dict, DictKind, Instance, Method, Set, Stop, Text, Value, View, ViewKind,
@@ -28,6 +29,9 @@ impl<'h> Context<'h> {
                 CompareOp::In | CompareOp::NotIn => {}
             }
         }
+        if let (Value::Str(a), Value::Str(b), CompareOp::Eq) = (a, b, op) {
+            return self.equal_texts(a, b);
+        }
         match op {
             CompareOp::Eq => self.equal(a, b),
             CompareOp::Ne => self.differ(a, b),
@@ -45,7 +49,14 @@ impl<'h> Context<'h> {
     /// What comparing objects raises.
     #[inline]
     pub fn same(&self, a: Value<'h>, b: Value<'h>) -> Result<bool, Stop<'h>> {
-        Ok(a.is(b) || self.equal(a, b)?)
+        match (a, b) {
+            // Texts of the same characters are one object.
+            (Value::Str(a), Value::Str(b)) => match same_text(a, b) {
+                true => Ok(true),
+                false => self.equal_texts(a, b),
+            },
+            (a, b) => Ok(a.is(b) || self.equal(a, b)?),
+        }
     }
 
     /// `a == b`.
@@ -271,10 +282,31 @@ impl<'h> Context<'h> {
         items: impl Iterator<Item = Value<'h>>,
         item: Value<'h>,
     ) -> Result<bool, Stop<'h>> {
+        if let Value::Str(text) = item {
+            return self.text_among(items, text);
+        }
         for candidate in items {
             self.charge(1)?;
             if self.same(candidate, item)? {
                 return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Most of what is looked for is a text among texts: most of them differ by their length.
+    fn text_among(
+        &self,
+        items: impl Iterator<Item = Value<'h>>,
+        wanted: &'h Text<'h>,
+    ) -> Result<bool, Stop<'h>> {
+        let len = wanted.as_str().len();
+        for candidate in items {
+            self.charge(1)?;
+            match candidate {
+                Value::Str(text) if text.as_str().len() != len => {}
+                candidate if self.same(candidate, Value::Str(wanted))? => return Ok(true),
+                _ => {}
             }
         }
         Ok(false)

@@ -38,6 +38,8 @@ pub struct Context<'h> {
     pub apart: Cell<bool>,
     /// Whether anything lent was written to: what is read in place may be out of date then.
     pub written: Cell<bool>,
+    /// Whether a map of the embedder's was handed out: what it holds may have been changed in place.
+    pub mapped: Cell<bool>,
     /// Constants that were made, by name.
     constants: Cell<Option<&'h Dict<'h>>>,
     /// The containers that are being shown, by address, outermost first.
@@ -176,6 +178,7 @@ impl<'h> Context<'h> {
             request: Cell::new(None),
             apart: Cell::new(false),
             written: Cell::new(false),
+            mapped: Cell::new(false),
             constants: Cell::new(None),
             showing: Cell::new(Vec::new()),
             patterns: Cell::new(None),

@@ -12,6 +12,9 @@ use super::value::{Cursor, Dict, DictExtra, DictKind, Entry, Mapping, Stop, Text
 /// Up to how many entries a dict has no index.
 const UNINDEXED: usize = 8;
 
+/// For how many entries a dict has room at first.
+const FIRST: usize = 4;
+
 /// How many entries are looked at before the key is hashed.
 const NEAR: usize = 4;
 
@@ -114,8 +117,16 @@ impl<'h> Dict<'h> {
         if self.live.get() == 0 {
             return None;
         }
-        let same = |found| Ok(matches!(found, Value::Str(text) if text.as_str() == key));
-        let found = self.probe(text_hash(key), same).ok()??;
+        let is_key = |found| matches!(found, Value::Str(text) if text.as_str() == key);
+        if self.index.get().is_empty() {
+            // To compare a few texts costs less than to hash one.
+            let entries = self.used().iter().map(Cell::get);
+            let mut found = entries.filter(|entry| is_key(entry.key));
+            return found.next().map(|entry| entry.value);
+        }
+        let found = self
+            .probe(text_hash(key), |found| Ok(is_key(found)))
+            .ok()??;
         Some(found.1.value)
     }
 
@@ -123,14 +134,18 @@ impl<'h> Dict<'h> {
     #[must_use]
     #[inline]
     pub fn stored_text(&self, key: &Text<'_>) -> Option<Value<'h>> {
-        // The names of programs are the same texts wherever they stand.
-        for cell in self.used().iter().take(NEAR) {
-            let entry = cell.get();
-            if matches!(entry.key, Value::Str(text) if std::ptr::eq(text, key)) {
-                return Some(entry.value);
-            }
-        }
-        self.stored_alike(key)
+        self.near(key).or_else(|| self.stored_alike(key))
+    }
+
+    /// What stands under the very same text among the first entries: the names of programs are the same
+    /// texts wherever they stand.
+    #[inline(always)]
+    pub(super) fn near(&self, key: &Text<'_>) -> Option<Value<'h>> {
+        let mut near = self.used().iter().take(NEAR).map(Cell::get);
+        near.find_map(|entry| match entry.key {
+            Value::Str(text) if std::ptr::eq(text, key) => Some(entry.value),
+            _ => None,
+        })
     }
 
     /// What stands under a text of the same characters.
@@ -144,6 +159,7 @@ impl<'h> Dict<'h> {
     }
 
     /// Adds a key that is not there, and of which no write is noted.
+    #[inline]
     pub(super) fn add_text(
         &self,
         cx: &Context<'h>,
@@ -152,7 +168,25 @@ impl<'h> Dict<'h> {
     ) -> Result<(), Stop<'h>> {
         let hash = key.hash_once(text_hash);
         let key = Value::Str(key);
-        self.append(cx, Entry { hash, key, value })
+        let entry = Entry { hash, key, value };
+        match self.entries.get() {
+            [] => self.begin(cx, entry),
+            _ => self.append(cx, entry),
+        }
+    }
+
+    /// Adds the first entry, for which there is no room yet.
+    fn begin(&self, cx: &Context<'h>, entry: Entry<'h>) -> Result<(), Stop<'h>> {
+        cx.charge(FIRST / 4)?;
+        let mut entries = [Entry::HOLE; FIRST];
+        let [first, ..] = &mut entries;
+        *first = entry;
+        let entries = cx.memory(cx.heap.alloc_mut(entries))?;
+        self.entries
+            .set(Cell::from_mut(entries.as_mut_slice()).as_slice_of_cells());
+        self.filled.set(1);
+        self.live.set(1);
+        Ok(())
     }
 
     /// Whether it has a key.
@@ -594,7 +628,7 @@ impl<'h> Dict<'h> {
             self.compact(self.entries.get());
             return Ok(());
         }
-        self.reserve(cx, (filled * 2).max(4))
+        self.reserve(cx, (filled * 2).max(FIRST))
     }
 
     fn reserve(&self, cx: &Context<'h>, capacity: usize) -> Result<(), Stop<'h>> {
@@ -647,7 +681,9 @@ fn probes(index: &[Cell<u32>], hash: u64) -> impl Iterator<Item = &Cell<u32>> {
     back.iter().chain(front)
 }
 
-fn same_text(a: &Text<'_>, b: &Text<'_>) -> bool {
+/// Whether two texts have the same characters.
+#[inline]
+pub(super) fn same_text(a: &Text<'_>, b: &Text<'_>) -> bool {
     std::ptr::eq(a, b) || a.as_str() == b.as_str()
 }
 

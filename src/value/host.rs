@@ -37,6 +37,17 @@ impl<'h> Host<'h> {
         }
     }
 
+    /// What is known of the attribute `name` without asking the object: what has an identity, once it
+    /// was read, or what was written.
+    #[inline(always)]
+    #[must_use]
+    pub fn known(&self, name: &Text<'h>) -> Option<Value<'h>> {
+        match self.memo.near(name) {
+            None | Some(Value::Unbound) => None,
+            known => known,
+        }
+    }
+
     /// Like [`Host::attribute`] of a name that lives long enough to be kept, as those of programs do.
     /// No method is bound.
     ///

@@ -249,6 +249,7 @@ impl<'h> Context<'h> {
         map: &'h dyn Mapping,
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
+        self.mapped.set(true);
         let dict = self.dict()?;
         let extra = self.memory(self.heap.alloc(DictExtra {
             kind: DictKind::Plain,
@@ -271,9 +272,13 @@ impl<'h> Context<'h> {
         self.charge(len)?;
         let items = self.list_with(len)?;
         self.nested(|| {
-            for at in 0..len {
-                items.push(self, self.lend_at(list, at, origin)?)?;
+            for (at, cell) in items.buffer.get().iter().enumerate() {
+                cell.set(match list.item(at) {
+                    Some(Lent::Str(text)) => self.lent_str(text)?,
+                    item => self.lend_at(item, at, origin)?,
+                });
             }
+            items.len.set(len);
             Ok(Value::List(items))
         })
     }
@@ -301,17 +306,17 @@ impl<'h> Context<'h> {
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
         self.charge(1)?;
-        self.lend_at(sequence, at, origin)
+        self.lend_at(sequence.item(at), at, origin)
     }
 
-    /// The item at a position, already charged for.
+    /// What a sequence has at a position, already charged for.
     fn lend_at(
         &self,
-        sequence: &'h dyn Sequence,
+        item: Option<Lent<'h>>,
         at: usize,
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
-        match sequence.item(at) {
+        match item {
             None => Ok(Value::None),
             Some(Lent::Str(text)) => self.lent_str(text),
             Some(Lent::Object(object)) => {

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -34,39 +34,58 @@ impl Text<'static> {
     #[must_use]
     pub fn constant(text: &str) -> Self {
         Self {
-            len: match text.is_ascii() {
-                true => text.len(),
-                false => text.chars().count(),
-            },
+            len: AtomicUsize::new(code_points(text)),
             chars: Cow::Owned(text.to_owned()),
             hash: AtomicU64::new(0),
         }
     }
 }
 
+/// The length of a text that was not counted yet.
+const UNCOUNTED: usize = usize::MAX;
+
+fn code_points(text: &str) -> usize {
+    match text.is_ascii() {
+        true => text.len(),
+        false => text.chars().count(),
+    }
+}
+
 impl Text<'_> {
     /// The characters.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.chars
     }
 
-    /// Length in code points.
+    /// Length in code points, counted once: most texts that are lent are only compared.
     #[must_use]
+    #[inline]
     pub fn len(&self) -> usize {
-        self.len
+        match self.len.load(Ordering::Relaxed) {
+            UNCOUNTED => self.counted(),
+            len => len,
+        }
+    }
+
+    fn counted(&self) -> usize {
+        let len = code_points(&self.chars);
+        self.len.store(len, Ordering::Relaxed);
+        len
     }
 
     /// Whether it has no characters.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.chars.is_empty()
     }
 
     /// Whether every character is ASCII: then positions and byte offsets agree.
     #[must_use]
+    #[inline]
     pub fn is_ascii(&self) -> bool {
-        self.len == self.chars.len()
+        self.len() == self.chars.len()
     }
 
     /// The hash, computed once.
@@ -213,6 +232,7 @@ impl<'h> Context<'h> {
     ///
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
+    #[inline]
     pub fn lent_str(&self, text: &'h str) -> Result<Value<'h>, Stop<'h>> {
         Ok(Value::Str(self.lent_text(text)?))
     }
@@ -221,20 +241,11 @@ impl<'h> Context<'h> {
     ///
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
+    #[inline]
     pub fn lent_text(&self, text: &'h str) -> Result<&'h Text<'h>, Stop<'h>> {
-        let len = if text.is_ascii() {
-            text.len()
-        } else {
-            text.chars().count()
-        };
-        self.sized_text(text, len)
-    }
-
-    /// The text of a str of which it is known how many code points it has.
-    fn sized_text(&self, text: &'h str, len: usize) -> Result<&'h Text<'h>, Stop<'h>> {
         self.memory(self.heap.alloc_undropped(Text {
             chars: Cow::Borrowed(text),
-            len,
+            len: AtomicUsize::new(UNCOUNTED),
             hash: AtomicU64::new(0),
         }))
     }
@@ -250,9 +261,8 @@ impl<'h> Context<'h> {
     where
         'h: 't,
     {
-        let len = pieces.clone().map(Text::len).sum();
         let chars = self.memory(self.heap.join(pieces.map(Text::as_str)))?;
-        Ok(Value::Str(self.sized_text(chars, len)?))
+        Ok(Value::Str(self.lent_text(chars)?))
     }
 
     /// A str of two others.
@@ -261,7 +271,7 @@ impl<'h> Context<'h> {
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn joined_two(&self, a: &Text<'h>, b: &Text<'h>) -> Result<Value<'h>, Stop<'h>> {
         let chars = self.memory(self.heap.concat(a.as_str(), b.as_str()))?;
-        Ok(Value::Str(self.sized_text(chars, a.len() + b.len())?))
+        Ok(Value::Str(self.lent_text(chars)?))
     }
 
     /// A copy of a str of ASCII characters, changed in place into other ASCII characters.
@@ -270,7 +280,7 @@ impl<'h> Context<'h> {
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn recased(&self, text: &Text<'h>, change: fn(&mut str)) -> Result<Value<'h>, Stop<'h>> {
         let chars = self.memory(self.heap.changed(text.as_str(), change))?;
-        Ok(Value::Str(self.sized_text(chars, text.len())?))
+        Ok(Value::Str(self.lent_text(chars)?))
     }
 
     /// A bytes, copied into the heap.

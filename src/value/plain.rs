@@ -52,6 +52,10 @@ impl Plain {
         into: &mut Option<Self>,
     ) -> Result<(), Stop<'h>> {
         cx.charge(1)?;
+        // Once it is known that nothing stands there, nothing has to be dropped when it is written to.
+        if into.is_some() {
+            *into = None;
+        }
         match value {
             Value::None => *into = Some(Self::None),
             Value::True => *into = Some(Self::Bool(true)),

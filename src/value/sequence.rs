@@ -1,5 +1,7 @@
 //! `+` and `*` of strs, bytes, lists and tuples.
 
+use std::cell::Cell;
+
 use super::context::Context;
 use super::value::{List, Stop, Text, Value};
 use crate::limits::Limit;
@@ -161,10 +163,11 @@ impl<'h> Context<'h> {
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn list_with(&self, len: usize) -> Result<&'h List<'h>, Stop<'h>> {
-        let list = self.list(&[])?;
-        list.buffer
-            .set(self.memory(self.heap.cells(len, Value::Unbound))?);
-        Ok(list)
+        let buffer = self.memory(self.heap.cells(len, Value::Unbound))?;
+        self.memory(self.heap.alloc(List {
+            buffer: Cell::new(buffer),
+            len: Cell::new(0),
+        }))
     }
 }
 

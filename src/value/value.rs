@@ -8,7 +8,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use num_bigint::BigInt;
 
@@ -107,8 +107,9 @@ const _: () = assert!(size_of::<Stop<'_>>() == 8);
 /// The text of a str. Valid UTF-8; shared between threads when it belongs to a program.
 pub struct Text<'h> {
     pub(super) chars: Cow<'h, str>,
-    /// In code points; equal to the length in bytes exactly if the text is ASCII.
-    pub(super) len: usize,
+    /// In code points; equal to the length in bytes exactly if the text is ASCII. The largest number: not
+    /// counted yet.
+    pub(super) len: AtomicUsize,
     /// 0: not computed yet.
     pub(super) hash: AtomicU64,
 }

@@ -11,8 +11,11 @@ use crate::builtin::attr::Callee;
 use crate::builtin::exception;
 use crate::value::Value;
 use crate::value::class::{Leaf, Row, Run};
+use crate::value::context::Context;
 use crate::value::native::{Args, Ending};
-use crate::value::value::{Bound, Function, Generator, Lent, Made, Method, Phase, Stop, Text};
+use crate::value::value::{
+    Bound, Function, Generator, Host, Lent, Made, Method, Phase, Stop, Text,
+};
 
 /// A call that a native named in its place.
 pub(super) struct Next<'h> {
@@ -32,6 +35,25 @@ pub(super) fn leaf<'h>(row: &Row, args: &[Value<'h>]) -> Option<Leaf> {
         && args.len() <= usize::from(params.positional)
         && (params.drains == 0 || !args.iter().any(is_generator));
     fits.then_some(leaf)
+}
+
+/// The result of a method of a lent object, unless an argument is to be drained first.
+#[inline(never)]
+pub(super) fn host_leaf<'h>(
+    cx: &Context<'h>,
+    host: &'h Host<'h>,
+    name: &'h Text<'h>,
+    args: &[Value<'h>],
+) -> Result<Option<Value<'h>>, Stop<'h>> {
+    if args.iter().any(is_generator) {
+        return Ok(None);
+    }
+    let args = Args {
+        fixed: &[],
+        rest: args,
+        keywords: &[],
+    };
+    host.object.call(cx, host, name.as_str(), args).map(Some)
 }
 
 /// The function that a method call of an instance calls, if nothing goes before it.
@@ -172,20 +194,9 @@ impl<'h> Machine<'_, 'h> {
     ) -> Result<(), Stop<'h>> {
         let receiver = self.peek(count + 1)?;
         match callee {
-            Callee::Host(host) => {
-                let args = self.operands(count)?;
-                if args.iter().any(is_generator) {
-                    let callee = self.cx.bound(receiver, Method::Named(name.as_str()))?;
-                    return self.call_spread(callee, None, count);
-                }
-                let args = Args {
-                    fixed: &[],
-                    rest: args,
-                    keywords: &[],
-                };
-                let value = host.object.call(self.cx, host, name.as_str(), args)?;
-                self.cut(count + 1);
-                self.push(value)
+            Callee::Host(_) => {
+                let callee = self.cx.bound(receiver, Method::Named(name.as_str()))?;
+                self.call_spread(callee, None, count)
             }
             Callee::Row(row) => self.call_spread(Value::Native(row), Some(receiver), count),
             Callee::Value(callee) => {

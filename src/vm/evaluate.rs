@@ -175,6 +175,7 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// Calls a function of the prelude where the policy has ended.
+    #[cold]
     fn finish_with(
         &mut self,
         name: &str,
@@ -189,6 +190,7 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// Runs until the frame ends that was to finish.
+    #[inline(always)]
     pub(super) fn run(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
         loop {
             let outcome = match std::mem::take(&mut self.retry) {

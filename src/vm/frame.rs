@@ -202,6 +202,13 @@ impl<'h> Machine<'_, 'h> {
         Ok(false)
     }
 
+    /// Whether the running frame is the first one, whose result belongs to whoever runs the machine.
+    #[inline(always)]
+    pub(super) fn is_outermost(&self) -> bool {
+        let frame = &*self.frame;
+        frame.caller.is_none() && matches!((frame.then, frame.generator), (Then::Finish, None))
+    }
+
     /// Ends the running frame with a result; some: it belongs to whoever runs the machine.
     #[inline(never)]
     pub(super) fn leave(&mut self, value: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {

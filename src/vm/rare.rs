@@ -183,12 +183,6 @@ impl<'h> Machine<'_, 'h> {
                 self.call_unpacked(keywords)?;
                 return Ok(());
             }
-            Instr::CheckMethod(name) => {
-                let (object, name) = (self.peek(1)?, loaded.name(name)?);
-                if name.methods.row(object).is_none() {
-                    cx.check_method(object, name)?;
-                }
-            }
             Instr::CallMethodKeywords { name, count, names } => {
                 let names = loaded.keyword_names(names)?;
                 self.call_method_keywords(loaded.name(name)?, count.into(), names)?;
@@ -340,7 +334,8 @@ impl<'h> Machine<'_, 'h> {
             | Instr::LoadItem
             | Instr::Call(_)
             | Instr::CallKeywords { .. }
-            | Instr::CallMethod { .. } => return Err(Stop::Fatal),
+            | Instr::CallMethod { .. }
+            | Instr::CheckMethod(_) => return Err(Stop::Fatal),
         }
         Ok(())
     }

@@ -1,9 +1,9 @@
-//! What the steps do in place: the operators on two small ints, and the plainest truths.
+//! What the steps do in place: the operators on two small ints, the plainest truths, and attributes that are known.
 
 use crate::ops::{BinaryOp, CompareOp};
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::Stop;
+use crate::value::value::{Stop, Text};
 
 /// Whether `target op= generator` takes what the generator gives.
 #[cold]
@@ -19,9 +19,15 @@ pub(super) fn takes_items(op: BinaryOp, target: Value<'_>) -> bool {
 /// The result of an operator on two ints, where it is an int that fits.
 #[inline(always)]
 pub(super) fn small<'h>(op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Option<i64> {
-    let (Value::Int(a), Value::Int(b)) = (a, b) else {
-        return None;
-    };
+    match (a, b) {
+        (Value::Int(a), Value::Int(b)) => computed(op, a, b),
+        _ => None,
+    }
+}
+
+/// The result of an operator on two numbers, where it is an int that fits.
+#[inline(always)]
+pub(super) fn computed(op: BinaryOp, a: i64, b: i64) -> Option<i64> {
     match op {
         BinaryOp::Add => a.checked_add(b),
         BinaryOp::Sub => a.checked_sub(b),
@@ -49,5 +55,18 @@ pub(super) fn truth<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<bool, Stop
         Value::True => Ok(true),
         Value::False | Value::None => Ok(false),
         value => cx.truth(value),
+    }
+}
+
+/// `x.name`
+#[inline(always)]
+pub(super) fn attribute<'h>(
+    cx: &Context<'h>,
+    object: Value<'h>,
+    name: &'h Text<'h>,
+) -> Result<Value<'h>, Stop<'h>> {
+    match object {
+        Value::Host(host) if let Some(known) = host.known(name) => Ok(known),
+        object => cx.attribute(object, name),
     }
 }

@@ -10,7 +10,7 @@
 use super::evaluate::Budget;
 use super::machine::Machine;
 use super::operands::Operands;
-use super::shortcuts::{ordered, small, takes_items, truth};
+use super::shortcuts::{attribute, computed, ordered, small, takes_items, truth};
 use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
 use crate::code::{Instr, Label};
@@ -73,6 +73,9 @@ impl<'h> Machine<'_, 'h> {
                         continue 'frame;
                     }
                     self.frame.uncharged = pc as u32;
+                    if self.is_outermost() {
+                        return Ok(value);
+                    }
                     match self.leave(value)? {
                         None => continue 'frame,
                         Some(value) => return Ok(value),
@@ -196,9 +199,10 @@ impl<'h> Machine<'_, 'h> {
                     },
                     Instr::LocalAccumulate { op, to, slot, int } => {
                         let sum = w.local(to)?;
-                        match (small(op, w.local(slot)?, Value::Int(int.into())), sum) {
-                            (Some(int), Value::Int(sum))
-                                if let Some(sum) = sum.checked_add(int) =>
+                        match (sum, w.local(slot)?) {
+                            (Value::Int(sum), Value::Int(a))
+                                if let Some(int) = computed(op, a, int.into())
+                                    && let Some(sum) = sum.checked_add(int) =>
                             {
                                 w.set_local(to, Value::Int(sum))?;
                                 pc += 5;
@@ -398,7 +402,7 @@ impl<'h> Machine<'_, 'h> {
 
                     // --- attributes and items
                     Instr::LoadAttr(name) => {
-                        let value = cx.attribute(w.peek(1)?, frame.code.loaded.name(name)?)?;
+                        let value = attribute(cx, w.peek(1)?, frame.code.loaded.name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::LocalAttr { slot, name } => {
@@ -407,7 +411,7 @@ impl<'h> Machine<'_, 'h> {
                         frame.pc = pc as u32;
                         // The second instruction may run again: its operand must be there.
                         w.push(object)?;
-                        let value = cx.attribute(object, frame.code.loaded.name(name)?)?;
+                        let value = attribute(cx, object, frame.code.loaded.name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::ParamAttr { slot, name } => {
@@ -419,7 +423,7 @@ impl<'h> Machine<'_, 'h> {
                         frame.pc = pc as u32;
                         // The second instruction may run again: its operand must be there.
                         w.push(object)?;
-                        let value = cx.attribute(object, frame.code.loaded.name(name)?)?;
+                        let value = attribute(cx, object, frame.code.loaded.name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::LoadItem => {
@@ -453,11 +457,23 @@ impl<'h> Machine<'_, 'h> {
                                 let value = leaf(cx, Args::positional(w.last(count + 1)?))?;
                                 w.fold(count + 1, value)?;
                             }
+                            Callee::Host(host)
+                                if let Some(value) =
+                                    call::host_leaf(cx, host, name, w.last(count)?)? =>
+                            {
+                                w.fold(count + 1, value)?;
+                            }
                             callee => {
                                 suspend!();
                                 self.call_method(callee, name, count)?;
                                 continue 'frame;
                             }
+                        }
+                    }
+                    Instr::CheckMethod(name) => {
+                        let (object, name) = (w.peek(1)?, frame.code.loaded.name(name)?);
+                        if name.methods.row(object).is_none() {
+                            cx.check_method(object, name)?;
                         }
                     }
                     Instr::Call(count) => {
@@ -528,7 +544,6 @@ impl<'h> Machine<'_, 'h> {
                     | Instr::StoreItem
                     | Instr::DeleteItem
                     | Instr::CallUnpacked { .. }
-                    | Instr::CheckMethod(_)
                     | Instr::CallMethodKeywords { .. }
                     | Instr::MakeFunction { .. }
                     | Instr::MakeClass

@@ -39,6 +39,9 @@ pub(super) fn bounded<'h>(
     text: &'h Text<'h>,
     args: Args<'_, 'h>,
 ) -> Result<Option<(usize, &'h str)>, Stop<'h>> {
+    if args.fixed.len() <= 2 {
+        return Ok(Some((0, text.as_str())));
+    }
     let start = cx.slice_bound(args.value(2))?;
     let end = cx.slice_bound(args.value(3))?;
     Ok(window(text.as_str(), text.is_ascii(), start, end))
