@@ -17,6 +17,9 @@ use typed_arena::Arena;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spent;
 
+/// What everything in a heap is aligned to at least, in bytes: nearly all that it holds are words.
+const ALIGN: usize = 8;
+
 /// What a new heap can hand out before it asks for more, in bytes.
 const FIRST_CHUNK: usize = 64 * 1024;
 
@@ -26,11 +29,14 @@ const POOLED: usize = 1024 * 1024;
 
 /// An arena with a byte counter.
 pub struct Heap {
-    bump: Bump,
+    bump: Bump<ALIGN>,
     owned: Arena<Box<dyn Any + Send>>,
     /// Whether anything is owned.
     owns: Cell<bool>,
-    used: Cell<usize>,
+    /// Bytes that may still be handed out: what the common charge counts down.
+    left: Cell<usize>,
+    /// Bytes handed out, and those left, as the limit was set.
+    whole: Cell<usize>,
     limit: Cell<usize>,
     /// Where texts are joined.
     joined: Cell<String>,
@@ -39,10 +45,11 @@ pub struct Heap {
 impl Default for Heap {
     fn default() -> Self {
         Self {
-            bump: Bump::with_capacity(FIRST_CHUNK),
+            bump: Bump::with_min_align_and_capacity(FIRST_CHUNK),
             owned: Arena::with_capacity(0),
             owns: Cell::new(false),
-            used: Cell::new(0),
+            left: Cell::new(usize::MAX),
+            whole: Cell::new(usize::MAX),
             limit: Cell::new(usize::MAX),
             joined: Cell::default(),
         }
@@ -53,7 +60,7 @@ impl Heap {
     /// Bytes handed out since the last reset.
     #[must_use]
     pub fn used(&self) -> usize {
-        self.used.get()
+        self.whole.get() - self.left.get()
     }
 
     /// Bytes that may be handed out before allocation fails.
@@ -65,24 +72,26 @@ impl Heap {
     /// Bytes that are left.
     #[must_use]
     pub fn left(&self) -> usize {
-        self.limit.get().saturating_sub(self.used.get())
+        self.left.get()
     }
 
     /// Sets the ceiling, as an absolute count of bytes handed out since the last reset.
     pub fn set_limit(&self, bytes: usize) {
+        let used = self.used();
+        let left = bytes.saturating_sub(used);
         self.limit.set(bytes);
+        self.left.set(left);
+        self.whole.set(used + left);
     }
 
     /// Counts `bytes` before they are used.
     ///
     /// # Errors
     /// [`Spent`] if that would pass the limit; nothing is counted then.
+    #[inline]
     pub fn charge(&self, bytes: usize) -> Result<(), Spent> {
-        let used = self.used.get().saturating_add(bytes);
-        if used > self.limit.get() {
-            return Err(Spent);
-        }
-        self.used.set(used);
+        let left = self.left.get().checked_sub(bytes).ok_or(Spent)?;
+        self.left.set(left);
         Ok(())
     }
 
@@ -240,7 +249,7 @@ impl Heap {
     /// Frees everything. Returns whether the heap is worth pooling. A pooled heap behaves as a new one: what
     /// it hands out is counted by itself, whatever chunk it comes from.
     pub fn reset(&mut self) -> bool {
-        let small = self.used.get() < POOLED;
+        let small = self.used() < POOLED;
         if small {
             self.bump.reset();
             if self.owns.take() {
@@ -249,7 +258,8 @@ impl Heap {
         } else {
             *self = Self::default();
         }
-        self.used.set(0);
+        self.left.set(usize::MAX);
+        self.whole.set(usize::MAX);
         self.limit.set(usize::MAX);
         small
     }

@@ -27,6 +27,7 @@ impl Lent<'_> {
 
 impl<'h> Dict<'h> {
     /// The value of a key of the lent map.
+    #[inline]
     pub(super) fn lent_value(
         &self,
         cx: &Context<'h>,
@@ -45,7 +46,11 @@ impl<'h> Dict<'h> {
     /// What was handed out of the lent map before.
     #[inline]
     fn handed_out(&self, key: &Text<'h>) -> Option<Value<'h>> {
-        self.extra.get()?.memo?.stored_text(key)
+        let memo = self.extra.get()?.memo?;
+        match memo.positions() {
+            0 => None,
+            _ => memo.stored_text(key),
+        }
     }
 
     /// Makes the value of a key, and remembers what has an identity.
