@@ -11,14 +11,12 @@ use std::cell::Cell;
 use std::mem::needs_drop;
 
 use bumpalo::Bump;
+use bumpalo::collections::{String as BumpString, Vec as BumpVec};
 use typed_arena::Arena;
 
 /// Memory is exhausted; which limit that was stands in the meter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spent;
-
-/// What everything in a heap is aligned to at least, in bytes: nearly all that it holds are words.
-const ALIGN: usize = 8;
 
 /// What a new heap can hand out before it asks for more, in bytes.
 const FIRST_CHUNK: usize = 64 * 1024;
@@ -29,7 +27,7 @@ const POOLED: usize = 1024 * 1024;
 
 /// An arena with a byte counter.
 pub struct Heap {
-    bump: Bump<ALIGN>,
+    bump: Bump,
     owned: Arena<Box<dyn Any + Send>>,
     /// Whether anything is owned.
     owns: Cell<bool>,
@@ -38,20 +36,28 @@ pub struct Heap {
     /// Bytes handed out, and those left, as the limit was set.
     whole: Cell<usize>,
     limit: Cell<usize>,
-    /// Where texts are joined.
-    joined: Cell<String>,
+}
+
+/// What a text of the heap is written with.
+pub struct Pen<'b>(BumpString<'b>);
+
+impl Pen<'_> {
+    /// Writes a piece behind what is written already.
+    #[inline]
+    pub fn write(&mut self, piece: &str) {
+        self.0.push_str(piece);
+    }
 }
 
 impl Default for Heap {
     fn default() -> Self {
         Self {
-            bump: Bump::with_min_align_and_capacity(FIRST_CHUNK),
+            bump: Bump::with_capacity(FIRST_CHUNK),
             owned: Arena::with_capacity(0),
             owns: Cell::new(false),
             left: Cell::new(usize::MAX),
             whole: Cell::new(usize::MAX),
             limit: Cell::new(usize::MAX),
-            joined: Cell::default(),
         }
     }
 }
@@ -184,42 +190,32 @@ impl Heap {
             .map_err(|_| Spent)
     }
 
-    /// Texts one behind the other.
+    /// A text of `len` bytes, written piece by piece.
     ///
     /// # Errors
     /// [`Spent`] at the limit.
-    pub fn join<'t>(&self, pieces: impl Iterator<Item = &'t str> + Clone) -> Result<&str, Spent> {
-        let len = pieces
-            .clone()
-            .fold(0, |len: usize, piece| len.saturating_add(piece.len()));
-        self.written(len, |whole| pieces.for_each(|piece| whole.push_str(piece)))
-    }
-
-    /// One text behind another.
-    ///
-    /// # Errors
-    /// [`Spent`] at the limit.
-    pub fn concat(&self, first: &str, second: &str) -> Result<&str, Spent> {
-        self.written(first.len().saturating_add(second.len()), |whole| {
-            whole.push_str(first);
-            whole.push_str(second);
-        })
-    }
-
-    /// A text of `len` bytes, by way of one that is kept: a slice filled in place would have to be
-    /// looked through again, whether it is a text.
     #[inline]
-    fn written(&self, len: usize, write: impl FnOnce(&mut String)) -> Result<&str, Spent> {
+    pub fn written<'b>(
+        &'b self,
+        len: usize,
+        write: impl FnOnce(&mut Pen<'b>),
+    ) -> Result<&'b str, Spent> {
         self.charge(len)?;
-        let mut whole = self.joined.take();
-        whole.clear();
-        whole.try_reserve(len).map_err(|_| Spent)?;
-        write(&mut whole);
-        let copy = self.bump.try_alloc_str(&whole);
-        if whole.capacity() <= FIRST_CHUNK {
-            self.joined.set(whole);
-        }
-        copy.map(|text| &*text).map_err(|_| Spent)
+        let text = match self.bump.chunk_capacity() >= len {
+            true => BumpString::with_capacity_in(len, &self.bump),
+            false => self.room(len)?,
+        };
+        let mut pen = Pen(text);
+        write(&mut pen);
+        Ok(pen.0.into_bump_str())
+    }
+
+    /// An empty text in a new chunk: only the allocator may have no more memory.
+    #[cold]
+    fn room(&self, len: usize) -> Result<BumpString<'_>, Spent> {
+        let mut bytes = BumpVec::new_in(&self.bump);
+        bytes.try_reserve_exact(len).map_err(|_| Spent)?;
+        BumpString::from_utf8(bytes).map_err(|_| Spent)
     }
 
     /// A copy of a text, changed in place.

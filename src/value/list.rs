@@ -31,7 +31,9 @@ impl<'h> List<'h> {
     }
 
     /// The items, each read when the iterator reaches it.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Value<'h>> + ExactSizeIterator + use<'h> {
+    pub fn iter(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = Value<'h>> + ExactSizeIterator + Clone + use<'h> {
         self.cells().iter().map(Cell::get)
     }
 

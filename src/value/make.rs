@@ -3,16 +3,19 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use super::class::Class;
 use super::context::Context;
+use super::text::UNCOUNTED;
 use super::value::{
-    Bits, Bound, Bytes, Data, Instance, Iter, IterState, List, Method, Stop, Text, Tuple, Value,
+    Bits, Bound, Bytes, Chars, Data, Instance, Iter, IterState, List, Method, Stop, Text, Tuple,
+    Value,
 };
+use crate::heap::Pen;
 use crate::limits::Limit;
 
 impl Bits {
@@ -26,79 +29,6 @@ impl Bits {
     #[must_use]
     pub fn get(self) -> f64 {
         f64::from_bits(self.0)
-    }
-}
-
-impl Text<'static> {
-    /// A text that owns itself, for the constants of a program.
-    #[must_use]
-    pub fn constant(text: &str) -> Self {
-        Self {
-            len: AtomicUsize::new(code_points(text)),
-            chars: Cow::Owned(text.to_owned()),
-            hash: AtomicU64::new(0),
-        }
-    }
-}
-
-/// The length of a text that was not counted yet.
-const UNCOUNTED: usize = usize::MAX;
-
-fn code_points(text: &str) -> usize {
-    match text.is_ascii() {
-        true => text.len(),
-        false => text.chars().count(),
-    }
-}
-
-impl Text<'_> {
-    /// The characters.
-    #[must_use]
-    #[inline]
-    pub fn as_str(&self) -> &str {
-        &self.chars
-    }
-
-    /// Length in code points, counted once: most texts that are lent are only compared.
-    #[must_use]
-    #[inline]
-    pub fn len(&self) -> usize {
-        match self.len.load(Ordering::Relaxed) {
-            UNCOUNTED => self.counted(),
-            len => len,
-        }
-    }
-
-    fn counted(&self) -> usize {
-        let len = code_points(&self.chars);
-        self.len.store(len, Ordering::Relaxed);
-        len
-    }
-
-    /// Whether it has no characters.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.chars.is_empty()
-    }
-
-    /// Whether every character is ASCII: then positions and byte offsets agree.
-    #[must_use]
-    #[inline]
-    pub fn is_ascii(&self) -> bool {
-        self.len() == self.chars.len()
-    }
-
-    /// The hash, computed once.
-    #[must_use]
-    pub fn hash_once(&self, compute: impl FnOnce(&str) -> u64) -> u64 {
-        match self.hash.load(Ordering::Relaxed) {
-            0 => {
-                let hash = compute(&self.chars);
-                self.hash.store(hash, Ordering::Relaxed);
-                hash
-            }
-            hash => hash,
-        }
     }
 }
 
@@ -180,11 +110,14 @@ impl<'h> Value<'h> {
 impl<'h> Instance<'h> {
     /// The Rust value it holds, if it is a `T`.
     #[must_use]
+    #[inline]
     pub fn own<T: Any>(&self) -> Option<&'h T> {
-        match self.data {
-            Data::Own(own) | Data::Both(own, _) => (own as &'h dyn Any).downcast_ref(),
-            Data::Fields(_) | Data::Lent(..) => None,
-        }
+        let own = match self.data {
+            Data::Own(own) => own,
+            Data::Both(own, _) => own,
+            Data::Fields(_) | Data::Lent(..) => return None,
+        };
+        (own as &'h dyn Any).downcast_ref()
     }
 
     /// Its fields.
@@ -243,35 +176,42 @@ impl<'h> Context<'h> {
     /// [`Stop::Fatal`] if memory is exhausted.
     #[inline]
     pub fn lent_text(&self, text: &'h str) -> Result<&'h Text<'h>, Stop<'h>> {
+        self.sized_text(text, UNCOUNTED)
+    }
+
+    /// The text of a str of which it may be known how many code points it has.
+    #[inline]
+    fn sized_text(&self, text: &'h str, len: usize) -> Result<&'h Text<'h>, Stop<'h>> {
         self.memory(self.heap.alloc_undropped(Text {
-            chars: Cow::Borrowed(text),
-            len: AtomicUsize::new(UNCOUNTED),
+            chars: Chars::Lent(text),
+            len: AtomicUsize::new(len),
             hash: AtomicU64::new(0),
         }))
     }
 
-    /// A str of others, one behind the other.
+    /// A str of `bytes` bytes, written piece by piece.
     ///
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
-    pub fn joined<'t>(
+    #[inline]
+    pub fn written(
         &self,
-        pieces: impl Iterator<Item = &'t Text<'h>> + Clone,
-    ) -> Result<Value<'h>, Stop<'h>>
-    where
-        'h: 't,
-    {
-        let chars = self.memory(self.heap.join(pieces.map(Text::as_str)))?;
-        Ok(Value::Str(self.lent_text(chars)?))
+        bytes: usize,
+        write: impl FnOnce(&mut Pen<'h>),
+    ) -> Result<Value<'h>, Stop<'h>> {
+        let chars = self.memory(self.heap.written(bytes, write))?;
+        self.lent_str(chars)
     }
 
-    /// A str of two others.
+    /// A part of a text, as a str of its own.
     ///
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
-    pub fn joined_two(&self, a: &Text<'h>, b: &Text<'h>) -> Result<Value<'h>, Stop<'h>> {
-        let chars = self.memory(self.heap.concat(a.as_str(), b.as_str()))?;
-        Ok(Value::Str(self.lent_text(chars)?))
+    pub fn part_of(&self, text: &Text<'h>, part: &'h str) -> Result<Value<'h>, Stop<'h>> {
+        match text.is_known_ascii() {
+            true => Ok(Value::Str(self.sized_text(part, part.len())?)),
+            false => self.lent_str(part),
+        }
     }
 
     /// A copy of a str of ASCII characters, changed in place into other ASCII characters.

@@ -49,6 +49,7 @@ pub mod show;
 pub mod signature;
 pub mod slicing;
 pub mod store_item;
+mod text;
 pub mod truth;
 pub mod union;
 #[allow(

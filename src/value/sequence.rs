@@ -93,8 +93,37 @@ impl<'h> Context<'h> {
         if a.is_empty() {
             return Ok(Value::Str(b));
         }
-        self.charge_bytes(a.as_str().len() + b.as_str().len())?;
-        self.joined_two(a, b)
+        let (first, second) = (a.as_str(), b.as_str());
+        let bytes = first.len().saturating_add(second.len());
+        self.charge_bytes(bytes)?;
+        self.written(bytes, |pen| {
+            pen.write(first);
+            pen.write(second);
+        })
+    }
+
+    /// `a + b + c`, at the price of one sum after the other.
+    pub(crate) fn concat_three(
+        &self,
+        a: &'h Text<'h>,
+        b: &'h Text<'h>,
+        c: &'h Text<'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        if a.is_empty() || b.is_empty() || c.is_empty() {
+            return match self.concat_texts(a, b)? {
+                Value::Str(front) => self.concat_texts(front, c),
+                other => Ok(other),
+            };
+        }
+        let front = a.as_str().len().saturating_add(b.as_str().len());
+        let bytes = front.saturating_add(c.as_str().len());
+        self.charge_bytes(front)?;
+        self.charge_bytes(bytes)?;
+        self.written(bytes, |pen| {
+            pen.write(a.as_str());
+            pen.write(b.as_str());
+            pen.write(c.as_str());
+        })
     }
 
     fn repeat(&self, sequence: Value<'h>, times: usize) -> Result<Value<'h>, Stop<'h>> {

@@ -8,6 +8,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use num_bigint::BigInt;
@@ -106,12 +107,29 @@ const _: () = assert!(size_of::<Stop<'_>>() == 8);
 
 /// The text of a str. Valid UTF-8; shared between threads when it belongs to a program.
 pub struct Text<'h> {
-    pub(super) chars: Cow<'h, str>,
+    pub(super) chars: Chars<'h>,
     /// In code points; equal to the length in bytes exactly if the text is ASCII. The largest number: not
     /// counted yet.
     pub(super) len: AtomicUsize,
     /// 0: not computed yet.
     pub(super) hash: AtomicU64,
+}
+
+/// The characters of a text.
+pub(super) enum Chars<'h> {
+    /// Of the heap, or lent.
+    Lent(&'h str),
+    /// Of a program.
+    Own(Box<OwnChars>),
+}
+
+const _: () = assert!(size_of::<Chars<'_>>() == 16);
+
+/// The characters of a text that belongs to a program.
+pub(super) struct OwnChars {
+    pub(super) chars: Box<str>,
+    /// What a native read them as: an address, a pattern.
+    pub(super) reading: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
 /// The content of a bytes.

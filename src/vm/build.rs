@@ -40,8 +40,12 @@ pub(super) fn joined<'h>(cx: &Context<'h>, parts: &[Value<'h>]) -> Result<Value<
             _ => None,
         })
     };
-    cx.charge_bytes(strs().map(|part| part.as_str().len()).sum())?;
-    cx.joined(strs())
+    let bytes = strs().map(|text| text.as_str().len());
+    let bytes = bytes.fold(0, usize::saturating_add);
+    cx.charge_bytes(bytes)?;
+    cx.written(bytes, |pen| {
+        strs().for_each(|text| pen.write(text.as_str()))
+    })
 }
 
 /// What an f-string makes of a value: converted, then formatted.

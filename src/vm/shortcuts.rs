@@ -1,5 +1,8 @@
 //! What the steps do in place: the operators on two small ints, the plainest truths, and attributes that are known.
 
+use super::operands::Operands;
+use super::session::Loaded;
+use crate::code::Instr;
 use crate::ops::{BinaryOp, CompareOp};
 use crate::value::Value;
 use crate::value::context::Context;
@@ -38,6 +41,26 @@ pub(super) fn computed(op: BinaryOp, a: i64, b: i64) -> Option<i64> {
         BinaryOp::BitAnd => Some(a & b),
         BinaryOp::BitOr => Some(a | b),
         BinaryOp::BitXor => Some(a ^ b),
+        _ => None,
+    }
+}
+
+/// The text that the next two instructions add, if it lies ready: then all are joined at once.
+#[inline]
+pub(super) fn added_next<'h>(
+    following: Option<&[Instr]>,
+    window: &Operands<'_, 'h>,
+    loaded: &Loaded<'h>,
+) -> Option<&'h Text<'h>> {
+    let [next, Instr::Add, ..] = following? else {
+        return None;
+    };
+    match *next {
+        Instr::Load(slot) | Instr::LoadParam(slot) => match window.local(slot) {
+            Ok(Value::Str(text)) => Some(text),
+            _ => None,
+        },
+        Instr::Const(id) => loaded.constant_text(id),
         _ => None,
     }
 }

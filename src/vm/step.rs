@@ -10,7 +10,7 @@
 use super::evaluate::Budget;
 use super::machine::Machine;
 use super::operands::Operands;
-use super::shortcuts::{attribute, computed, ordered, small, takes_items, truth};
+use super::shortcuts::{added_next, attribute, computed, ordered, small, takes_items, truth};
 use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
 use crate::code::{Instr, Label};
@@ -142,7 +142,15 @@ impl<'h> Machine<'_, 'h> {
                             (Value::Int(a), Value::Int(b)) if let Some(sum) = a.checked_add(b) => {
                                 Value::Int(sum)
                             }
-                            (Value::Str(a), Value::Str(b)) => cx.concat_texts(a, b)?,
+                            (Value::Str(a), Value::Str(b)) => {
+                                match added_next(code.get(pc..), &w, frame.code.loaded) {
+                                    Some(c) => {
+                                        pc += 2;
+                                        cx.concat_three(a, b, c)?
+                                    }
+                                    None => cx.concat_texts(a, b)?,
+                                }
+                            }
                             _ => cx.binary(BinaryOp::Add, a, b)?,
                         };
                         w.fold(2, value)?;

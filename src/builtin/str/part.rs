@@ -30,7 +30,7 @@ pub(super) fn part<'h>(
     if part.len() == text.as_str().len() {
         return Ok(Value::Str(text));
     }
-    cx.lent_str(part)
+    cx.part_of(text, part)
 }
 
 /// What lies between the bounds at parameters 2 and 3, and how many characters before it.

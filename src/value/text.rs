@@ -1,0 +1,147 @@
+//! Texts: the characters of strs, and what is kept beside those of programs.
+
+use std::any::Any;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use super::value::{Chars, OwnChars, Text};
+
+/// The length of a text that was not counted yet.
+pub(super) const UNCOUNTED: usize = usize::MAX;
+
+fn code_points(text: &str) -> usize {
+    match text.is_ascii() {
+        true => text.len(),
+        false => text.chars().count(),
+    }
+}
+
+impl Text<'static> {
+    /// A text that owns itself, for the constants of a program.
+    #[must_use]
+    pub fn constant(text: &str) -> Self {
+        Self {
+            len: AtomicUsize::new(code_points(text)),
+            chars: Chars::Own(Box::new(OwnChars {
+                chars: text.into(),
+                reading: OnceLock::new(),
+            })),
+            hash: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Text<'_> {
+    /// The characters.
+    #[must_use]
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        match &self.chars {
+            Chars::Lent(chars) => chars,
+            Chars::Own(own) => &own.chars,
+        }
+    }
+
+    /// What the characters say to a native that reads them, of a text that belongs to a program: read
+    /// once, and kept as long as the program. None for other texts, or if the native makes nothing of
+    /// this one.
+    #[inline]
+    pub fn reading<T: Any + Send + Sync>(
+        &self,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<&T> {
+        let Chars::Own(own) = &self.chars else {
+            return None;
+        };
+        let known = match own.reading.get() {
+            Some(known) => known,
+            None => own.read(read)?,
+        };
+        (**known).downcast_ref()
+    }
+
+    /// Length in code points, counted once: most texts that are lent are only compared.
+    #[must_use]
+    #[inline]
+    pub fn len(&self) -> usize {
+        match self.len.load(Ordering::Relaxed) {
+            UNCOUNTED => self.count(),
+            len => len,
+        }
+    }
+
+    fn count(&self) -> usize {
+        let len = code_points(self.as_str());
+        self.len.store(len, Ordering::Relaxed);
+        len
+    }
+
+    /// Whether it has no characters.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.as_str().is_empty()
+    }
+
+    /// Whether every character is ASCII: then positions and byte offsets agree.
+    #[must_use]
+    #[inline]
+    pub fn is_ascii(&self) -> bool {
+        self.len() == self.as_str().len()
+    }
+
+    /// Whether it was counted, and every character is ASCII.
+    #[inline]
+    pub(super) fn is_known_ascii(&self) -> bool {
+        self.len.load(Ordering::Relaxed) == self.as_str().len()
+    }
+
+    /// The hash, computed once.
+    #[must_use]
+    pub fn hash_once(&self, compute: impl FnOnce(&str) -> u64) -> u64 {
+        match self.hash.load(Ordering::Relaxed) {
+            0 => {
+                let hash = compute(self.as_str());
+                self.hash.store(hash, Ordering::Relaxed);
+                hash
+            }
+            hash => hash,
+        }
+    }
+}
+
+impl OwnChars {
+    #[cold]
+    fn read<T: Any + Send + Sync>(
+        &self,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<&Box<dyn Any + Send + Sync>> {
+        let reading = read(&self.chars)?;
+        Some(self.reading.get_or_init(|| Box::new(reading)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+    use crate::value::fixture::{in_context, ok};
+
+    #[test]
+    fn a_constant_is_read_once() {
+        let text = Text::constant("12");
+        assert_eq!(text.reading(|chars| chars.parse::<u8>().ok()), Some(&12));
+        assert_eq!(text.reading(|_| Some(0_u8)), Some(&12));
+        // Another native has read it: this one has to read by itself.
+        assert_eq!(text.reading(|_| Some(0_u16)), None);
+        let other = Text::constant("a");
+        assert_eq!(other.reading(|chars| chars.parse::<u8>().ok()), None);
+        assert_eq!(other.reading(|_| Some(1_u8)), Some(&1));
+    }
+
+    #[test]
+    fn texts_of_the_heap_keep_nothing() {
+        in_context(|cx| {
+            let text = ok(cx.copied_text("12"));
+            assert_eq!(text.reading(|chars| chars.parse::<u8>().ok()), None);
+        });
+    }
+}
