@@ -250,7 +250,17 @@ impl<'h> Context<'h> {
     ///
     /// # Errors
     /// `TypeError` if it is no container, or what comparing raises.
+    #[inline]
     pub fn contains(&self, container: Value<'h>, item: Value<'h>) -> Result<bool, Stop<'h>> {
+        if let Value::Object(object) = container
+            && let Some(answer) = object.class.behaviour.contains(self, object, item)?
+        {
+            return Ok(answer);
+        }
+        self.held_by(container, item)
+    }
+
+    fn held_by(&self, container: Value<'h>, item: Value<'h>) -> Result<bool, Stop<'h>> {
         match container {
             Value::Dict(dict) => dict.contains(self, item),
             Value::Set(set) => set.contains(self, item),
@@ -266,10 +276,6 @@ impl<'h> Context<'h> {
                 _ => self.found(container, item),
             },
             Value::Made(_) => match self.made_contains(container, item)? {
-                Some(answer) => Ok(answer),
-                None => self.found(container, item),
-            },
-            Value::Object(object) => match object.class.behaviour.contains(self, object, item)? {
                 Some(answer) => Ok(answer),
                 None => self.found(container, item),
             },

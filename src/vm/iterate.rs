@@ -31,6 +31,11 @@ pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
             iter.state.set(IterState::List(list, at + 1));
             Some(item)
         }
+        IterState::Slice(items, at) => {
+            let item = items.get(at).copied()?;
+            iter.state.set(IterState::Slice(items, at + 1));
+            Some(item)
+        }
         _ => None,
     }
 }

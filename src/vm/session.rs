@@ -405,7 +405,11 @@ fn make<'h>(cx: &Context<'h>, constant: &'h Const) -> Result<Value<'h>, Stop<'h>
         Const::Tuple(items) => {
             let cells = cx.memory(cx.heap.filled(items.len(), Value::Unbound))?;
             for (to, from) in cells.iter_mut().zip(items) {
-                *to = cx.nested(|| make(cx, from))?;
+                *to = match from {
+                    Const::Str(text) => Value::Str(text),
+                    Const::Int(int) => Value::Int(*int),
+                    other => cx.nested(|| make(cx, other))?,
+                };
             }
             cx.lent_tuple(cells)
         }

@@ -1,13 +1,16 @@
 //! `ip_address`, `ip_network`, `ip_interface`: of the family that the argument fits.
 
+use std::net::IpAddr;
+
 use super::address::Version;
-use super::addresses::class_of;
+use super::addresses::{IPV4_ADDRESS, class_of};
 use super::common::Answer;
 use super::given::{self, Refused};
 use super::interfaces::{interface, interface_value};
 use super::networks::{IPV4_NETWORK, network, network_value};
 use super::parse;
 use super::thing::{Thing, value};
+use super::written;
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::native::Args;
@@ -42,6 +45,15 @@ fn either<'h, T>(
 /// `ip_address(address)`.
 pub(super) fn ip_address<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let given = args.value(0);
+    if let Value::Str(text) = given {
+        if let Some(known) = written::known_address(cx, text) {
+            return known;
+        }
+        if let Some(ip) = parse::plain_v4(text.as_str()) {
+            cx.charge_bytes(text.as_str().len())?;
+            return cx.instance(&IPV4_ADDRESS, IpAddr::V4(ip));
+        }
+    }
     let make = |version| given::address(cx, version, given);
     either(cx, given, "address", make, |address| {
         value(cx, class_of(address.version()), Thing::Address(address))
@@ -50,6 +62,17 @@ pub(super) fn ip_address<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h>
 
 /// `ip_network(address, strict=True)`.
 pub(super) fn ip_network<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
+    if let [Value::Str(text)] = args.fixed
+        && let Some(known) = written::known_network(cx, text)
+    {
+        return known;
+    }
+    read_network(cx, args)
+}
+
+/// The network that an argument says: apart, as what is known already should be answered quickly.
+#[inline(never)]
+fn read_network<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let (given, strict) = (args.value(0), args.truth(cx, 1, true)?);
     if let Value::Str(text) = given
         && let Some(network) = parse::plain_v4_network(text.as_str())

@@ -101,8 +101,20 @@ impl<'a> Network<'a> {
     }
 
     /// Whether the address is in the network; never if it is of the other family.
-    pub(crate) fn contains(self, ip: IpAddr) -> bool {
-        self.net.contains(ip)
+    pub(crate) fn contains(&self, ip: IpAddr) -> bool {
+        match (&self.net, ip) {
+            (IpNetwork::V4(net), IpAddr::V4(ip)) => {
+                let host = 32_u32.saturating_sub(net.prefix().into());
+                let differs = net.ip().to_bits() ^ ip.to_bits();
+                differs.checked_shr(host).unwrap_or(0) == 0
+            }
+            (IpNetwork::V6(net), IpAddr::V6(ip)) => {
+                let host = 128_u32.saturating_sub(net.prefix().into());
+                let differs = net.ip().to_bits() ^ ip.to_bits();
+                differs.checked_shr(host).unwrap_or(0) == 0
+            }
+            _ => false,
+        }
     }
 
     /// Whether the networks share an address.

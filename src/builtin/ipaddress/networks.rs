@@ -179,6 +179,19 @@ pub(super) fn with_hostmask<'h>(cx: &Context<'h>, value: Value<'h>) -> Answer<'h
     })
 }
 
+/// Whether anything lies in a network.
+#[inline(never)]
+fn lies_in<'h>(cx: &Context<'h>, me: &'h Instance<'h>, item: Value<'h>) -> Maybe<'h, bool> {
+    let Some(network) = Thing::held(me).and_then(Thing::as_network) else {
+        return Ok(None);
+    };
+    match Thing::of(item) {
+        None => Err(cx.attribute_error(item.type_name(), "_version")),
+        Some(Thing::Network(_)) => Ok(Some(false)),
+        Some(other) => Ok(Some(network.contains(other.address().ip))),
+    }
+}
+
 /// What operators do with networks.
 struct Block;
 
@@ -220,19 +233,13 @@ impl Behaviour for Block {
         me: &'h Instance<'h>,
         item: Value<'h>,
     ) -> Maybe<'h, bool> {
-        if let (Some(network), Value::Object(item)) = (me.own::<Network<'static>>(), item)
+        if let Value::Object(item) = item
+            && let Some(network) = me.own::<Network<'static>>()
             && let Some(ip) = item.own::<IpAddr>()
         {
             return Ok(Some(network.contains(*ip)));
         }
-        let Some(network) = Thing::held(me).and_then(Thing::as_network) else {
-            return Ok(None);
-        };
-        match Thing::of(item) {
-            None => Err(cx.attribute_error(item.type_name(), "_version")),
-            Some(Thing::Network(_)) => Ok(Some(false)),
-            Some(other) => Ok(Some(network.contains(other.address().ip))),
-        }
+        lies_in(cx, me, item)
     }
 
     fn item<'h>(

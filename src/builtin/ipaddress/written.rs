@@ -1,16 +1,18 @@
 //! Addresses and networks that a program has written out: read once, when it is compiled.
 
+use std::any::Any;
 use std::fmt::{self, Display, Formatter};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr};
 
 use super::address::Version;
 use super::addresses::class_of;
 use super::common::Answer;
 use super::network::Network;
 use super::networks::class_of_networks;
-use super::parse::{plain_v4_network, short_number};
+use super::parse::{plain_v4, plain_v4_network, short_number};
+use crate::value::class::Class;
 use crate::value::context::Context;
-use crate::value::value::Data;
+use crate::value::value::{Data, Text};
 
 /// What `ip_address` or `ip_network` makes of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +57,61 @@ impl Written {
     }
 }
 
+/// What a text that belongs to a program says, if it is written as addresses and networks nearly always
+/// are: read when it is first asked for, and kept with the text.
+struct Reading {
+    address: Option<IpAddr>,
+    network: Option<Network<'static>>,
+}
+
+/// Longer texts are no plain addresses and networks.
+const LONGEST: usize = 64;
+
+impl Reading {
+    fn of<'h>(text: &'h Text<'h>) -> Option<&'h Self> {
+        text.reading(|chars| {
+            if chars.len() > LONGEST {
+                return None;
+            }
+            let (address, network) = (plain_address(chars), plain_network(chars));
+            let plain = address.is_some() || network.is_some();
+            plain.then_some(Self { address, network })
+        })
+    }
+}
+
+/// The value of an address that the program has written out.
+#[inline]
+pub(super) fn known_address<'h>(cx: &Context<'h>, text: &'h Text<'h>) -> Option<Answer<'h>> {
+    let ip = Reading::of(text)?.address.as_ref()?;
+    Some(shown(cx, text, class_of(Version::of(*ip)), ip))
+}
+
+/// The value of a network that the program has written out.
+#[inline]
+pub(super) fn known_network<'h>(cx: &Context<'h>, text: &'h Text<'h>) -> Option<Answer<'h>> {
+    let network = Reading::of(text)?.network.as_ref()?;
+    Some(shown(
+        cx,
+        text,
+        class_of_networks(network.version()),
+        network,
+    ))
+}
+
+/// An instance over what is kept with a text, at the price of reading the text into the heap: nobody can
+/// tell whether it was kept.
+fn shown<'h, T: Any + Send>(
+    cx: &Context<'h>,
+    text: &Text<'h>,
+    class: &'static Class,
+    kept: &'h T,
+) -> Answer<'h> {
+    cx.charge_bytes(text.as_str().len())?;
+    cx.memory(cx.heap.charge(size_of::<T>()))?;
+    cx.object(class, Data::Own(kept))
+}
+
 impl Display for Written {
     /// The text of the address or network.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -66,8 +123,8 @@ impl Display for Written {
 }
 
 fn plain_address(text: &str) -> Option<IpAddr> {
-    let v4 = || text.parse().ok().map(|ip: Ipv4Addr| ip.into());
-    v4().or_else(|| plain_v6(text).map(IpAddr::V6))
+    let v4 = plain_v4(text).map(IpAddr::V4);
+    v4.or_else(|| plain_v6(text).map(IpAddr::V6))
 }
 
 fn plain_network(text: &str) -> Option<Network<'static>> {
@@ -75,7 +132,7 @@ fn plain_network(text: &str) -> Option<Network<'static>> {
         let (address, prefix) = text.split_once('/')?;
         let ip = IpAddr::V6(plain_v6(address)?);
         let (prefix, rest) = short_number(prefix.as_bytes())?;
-        let network = Network::around(ip.into(), u8::try_from(prefix).ok()?)?;
+        let network = Network::around(ip.into(), prefix)?;
         (rest.is_empty() && network.address().ip == ip).then_some(network)
     })
 }
