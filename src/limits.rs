@@ -179,7 +179,7 @@ impl Meter {
     fn refill(&self, steps: u64) -> bool {
         let total = self.left.get() + self.behind.get();
         if let Some(time) = self.time.get()
-            && self.start_clock().elapsed() >= time
+            && self.elapsed() >= time
         {
             return self.stop(Limit::Deadline(time));
         }
@@ -192,6 +192,30 @@ impl Meter {
         self.left.set(next);
         self.behind.set(rest - next);
         true
+    }
+
+    /// How long the clock runs; it starts now if it did not run yet.
+    fn elapsed(&self) -> Duration {
+        match self.since.get() {
+            Some(since) => since.elapsed(),
+            None => {
+                self.start_clock();
+                Duration::ZERO
+            }
+        }
+    }
+
+    /// Like [`Meter::charge`], for work that was done before, when the program first ran: as it takes no
+    /// time now, it is no reason to look at the clock.
+    #[must_use]
+    pub fn charge_done(&self, steps: u64) -> bool {
+        match self.behind.get().checked_sub(steps) {
+            Some(behind) => {
+                self.behind.set(behind);
+                true
+            }
+            None => self.charge(steps),
+        }
     }
 
     /// Counts a message of about `bytes` bytes, before it is kept. `false`: the policy must stop.

@@ -1,5 +1,6 @@
 //! Deep copies: of values a policy holds, and of a request for a policy that another one calls.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::context::Context;
@@ -124,6 +125,7 @@ impl<'h> Copier<'h> {
                 kind: extra.kind,
                 factory: extra.factory.clone(),
                 lent: extra.lent.clone(),
+                unhashed: Cell::new(false),
                 shown: extra.shown,
                 memo: Some(memo),
                 origin: None,

@@ -189,6 +189,49 @@ impl<'h> Dict<'h> {
         Ok(())
     }
 
+    /// Adds a key that is not there, to be hashed by [`Dict::hash_keys`] before any key is looked for.
+    pub(super) fn add_unhashed(
+        &self,
+        cx: &Context<'h>,
+        key: Value<'h>,
+        value: Value<'h>,
+    ) -> Result<(), Stop<'h>> {
+        if self.filled.get() == self.entries.get().len() {
+            self.grow(cx)?;
+        }
+        let at = self.filled.get();
+        let hash = 0;
+        self.put(at, Entry { hash, key, value });
+        self.filled.set(at + 1);
+        self.live.set(self.live.get() + 1);
+        Ok(())
+    }
+
+    /// Hashes the keys that were taken over from a lent map.
+    #[inline]
+    fn hash_keys(&self) {
+        if let Some(extra) = self.extra.get()
+            && extra.unhashed.replace(false)
+        {
+            self.hash_all();
+        }
+    }
+
+    #[cold]
+    fn hash_all(&self) {
+        for slot in self.index.get() {
+            slot.set(0);
+        }
+        for (at, cell) in self.used().iter().enumerate() {
+            let entry = cell.get();
+            if let Value::Str(text) = entry.key {
+                let hash = text.hash_once(text_hash);
+                cell.set(Entry { hash, ..entry });
+                self.link(at, hash);
+            }
+        }
+    }
+
     /// Whether it has a key.
     ///
     /// # Errors
@@ -222,6 +265,15 @@ impl<'h> Dict<'h> {
                 Ok(None)
             }
         }
+    }
+
+    /// Adds a key that is known not to be there, to a dict that nothing is noted of.
+    ///
+    /// # Errors
+    /// Those of [`Dict::insert`].
+    pub fn add(&self, cx: &Context<'h>, key: Value<'h>, value: Value<'h>) -> Result<(), Stop<'h>> {
+        let hash = cx.key_hash(key)?;
+        self.append(cx, Entry { hash, key, value })
     }
 
     /// Sets the value of a str key.
@@ -283,6 +335,7 @@ impl<'h> Dict<'h> {
         last: bool,
     ) -> Result<Option<(Value<'h>, Value<'h>)>, Stop<'h>> {
         self.settle(cx)?;
+        self.hash_keys();
         let found = if last {
             self.entry_before(cx, self.filled.get())?
         } else {
@@ -338,6 +391,7 @@ impl<'h> Dict<'h> {
 
     /// The keys' hashes.
     pub(super) fn hashes(&self) -> impl Iterator<Item = u64> + use<'h> {
+        self.hash_keys();
         let entries = self.used();
         let live = entries.iter().map(Cell::get).filter(|e| !e.is_hole());
         live.map(|entry| entry.hash)
@@ -415,6 +469,7 @@ impl<'h> Dict<'h> {
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn fill_from(&self, cx: &Context<'h>, other: &Self) -> Result<(), Stop<'h>> {
         other.settle(cx)?;
+        other.hash_keys();
         cx.charge(other.live.get())?;
         self.reserve(cx, other.live.get())?;
         for cell in other.used() {
@@ -455,6 +510,9 @@ impl<'h> Dict<'h> {
 
     /// Takes the entries of another dict, which is then not used any more.
     pub(super) fn take_over(&self, other: &Self) {
+        if let Some(extra) = self.extra.get() {
+            extra.unhashed.set(false);
+        }
         self.entries.set(other.entries.get());
         self.filled.set(other.filled.get());
         self.first.set(other.first.get());
@@ -493,6 +551,7 @@ impl<'h> Dict<'h> {
         hash: u64,
         mut same: impl FnMut(Value<'h>) -> Result<bool, Stop<'h>>,
     ) -> Result<Option<(usize, Entry<'h>)>, Stop<'h>> {
+        self.hash_keys();
         let index = self.index.get();
         if index.is_empty() {
             for (at, cell) in self.used().iter().enumerate() {
@@ -707,6 +766,7 @@ impl<'h> Context<'h> {
                 kind,
                 factory: Cell::new(factory),
                 lent: Cell::new(None),
+                unhashed: Cell::new(false),
                 shown: None,
                 memo: None,
                 origin: None,

@@ -127,12 +127,13 @@ impl<'h> Dict<'h> {
                 Some(known) => known,
                 None => self.hand_out(cx, key, lent)?,
             };
-            fresh.add_text(cx, key, value)?;
-        }
-        if let Some(extra) = self.extra.get() {
-            extra.lent.set(None);
+            fresh.add_unhashed(cx, Value::Str(key), value)?;
         }
         self.take_over(fresh);
+        if let Some(extra) = self.extra.get() {
+            extra.lent.set(None);
+            extra.unhashed.set(true);
+        }
         Ok(())
     }
 }
@@ -260,6 +261,7 @@ impl<'h> Context<'h> {
             kind: DictKind::Plain,
             factory: Cell::new(Value::None),
             lent: Cell::new(Some(map)),
+            unhashed: Cell::new(false),
             shown: Some(map),
             memo: Some(self.dict()?),
             origin,

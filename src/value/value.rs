@@ -223,6 +223,9 @@ pub struct DictExtra<'h> {
     pub lent: Cell<Option<&'h dyn Mapping>>,
     /// The embedder's map, kept for the attributes that it shows.
     pub shown: Option<&'h dyn Mapping>,
+    /// The keys were taken over from the lent map, and none of them was hashed yet: most such dicts are
+    /// only walked.
+    pub unhashed: Cell<bool>,
     /// What was handed out of the lent map: containers and objects keep their identity.
     pub memo: Option<&'h Dict<'h>>,
     /// Where in the request it hangs: its writes are effects.

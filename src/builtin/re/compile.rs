@@ -1,4 +1,5 @@
-//! Compiling patterns once: per policy as its charges see it, per thread as time sees it.
+//! Compiling patterns once: per policy as its charges see it; as time sees it, per text of a program, else per
+//! thread.
 
 use super::flag;
 use super::flags::Flags;
@@ -9,6 +10,7 @@ use super::refuse::{bytes_of, paid_characters, raise};
 use crate::value::context::Context;
 use crate::value::hash::Names;
 use crate::value::value::{Data, Dict, Instance, Stop, Value};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,6 +31,26 @@ type Table = HashMap<u64, Known, Names>;
 
 thread_local! {
     static KNOWN: RefCell<Table> = RefCell::default();
+}
+
+/// What a text that belongs to a program was compiled to, without flags: kept with it, for all threads.
+fn kept<'h>(pattern: Value<'h>) -> Option<&'h Arc<Compiled>> {
+    match pattern {
+        Value::Str(text) => text.reading(|_| None),
+        _ => None,
+    }
+}
+
+/// The same, after compiling it if need be. None for other patterns, and for those that do not compile.
+fn kept_now<'h>(pattern: Value<'h>) -> Option<&'h Arc<Compiled>> {
+    let Value::Str(text) = pattern else {
+        return None;
+    };
+    text.reading(|_| {
+        let chars = paid_characters(pattern)?;
+        let matcher = Matcher::new(&chars, true, Flags(0)).ok()?;
+        Some(Arc::new(Compiled::new(matcher)))
+    })
 }
 
 /// Compiles, or finds what this thread compiled before: the policy has paid for either.
@@ -95,13 +117,24 @@ pub(super) fn compile<'h>(
         return Ok(known);
     }
     if known.is_none() {
-        pay(cx, pattern)?;
+        pay(cx, pattern, bits)?;
     }
     let bytes = bytes_of(pattern)
         .len()
         .saturating_mul(64)
         .saturating_add(1024);
-    let compiled = cx.memory(cx.heap.own(compiled(cx, pattern, bits)?, bytes))?;
+    let kept = if bits == Flags(0) {
+        kept_now(pattern)
+    } else {
+        None
+    };
+    let compiled = match kept {
+        Some(kept) => {
+            cx.memory(cx.heap.charge(bytes.saturating_add(size_of_val(kept))))?;
+            kept
+        }
+        None => cx.memory(cx.heap.own(compiled(cx, pattern, bits)?, bytes))?,
+    };
     let fields = cx.memory(cx.heap.cells(1, pattern))?;
     let made = cx.memory(cx.heap.alloc(Instance {
         class: &PATTERN,
@@ -112,17 +145,28 @@ pub(super) fn compile<'h>(
 }
 
 /// What a pattern compiles to, without an object for policies to see.
-pub(super) fn shared<'h>(cx: &Context<'h>, pattern: Value<'h>) -> Result<Arc<Compiled>, Stop<'h>> {
-    if let Some(known) = instance(pattern).and_then(|object| object.own::<Arc<Compiled>>()) {
-        return Ok(known.clone());
+pub(super) fn shared<'h>(
+    cx: &Context<'h>,
+    pattern: Value<'h>,
+) -> Result<Cow<'h, Arc<Compiled>>, Stop<'h>> {
+    if let Some(known) = instance(pattern).and_then(|object| object.own()) {
+        return Ok(Cow::Borrowed(known));
     }
     check(cx, pattern)?;
     let table = patterns(cx)?;
-    if table.get(cx, pattern)?.is_none() {
-        pay(cx, pattern)?;
-        table.insert(cx, pattern, Value::None)?;
+    let paid = table.get(cx, pattern)?.is_some();
+    if !paid {
+        pay(cx, pattern, Flags(0))?;
     }
-    compiled(cx, pattern, Flags(0))
+    let compiled = match kept_now(pattern) {
+        Some(kept) => Cow::Borrowed(kept),
+        None => Cow::Owned(compiled(cx, pattern, Flags(0))?),
+    };
+    // What does not compile is paid for each time.
+    if !paid {
+        table.add(cx, pattern, Value::None)?;
+    }
+    Ok(compiled)
 }
 
 /// The patterns that the policy has paid for: their objects, or none if no object was made yet.
@@ -153,8 +197,14 @@ fn check<'h>(cx: &Context<'h>, pattern: Value<'h>) -> Result<(), Stop<'h>> {
 }
 
 /// Charges what compiling takes: once for each policy, whatever the thread knows already.
-fn pay<'h>(cx: &Context<'h>, pattern: Value<'h>) -> Result<(), Stop<'h>> {
+fn pay<'h>(cx: &Context<'h>, pattern: Value<'h>, flags: Flags) -> Result<(), Stop<'h>> {
     let length = bytes_of(pattern).len();
-    cx.charge_bytes(length)?;
-    cx.charge(length.saturating_mul(20).saturating_add(200))
+    let steps = (length / 16)
+        .saturating_add(length.saturating_mul(20))
+        .saturating_add(200);
+    match flags == Flags(0) && kept(pattern).is_some() {
+        true if cx.meter.charge_done(steps as u64) => Ok(()),
+        true => Err(Stop::Fatal),
+        false => cx.charge(steps),
+    }
 }

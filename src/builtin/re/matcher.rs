@@ -49,6 +49,13 @@ pub(crate) struct Scratch {
     automata: [Option<(Cache, Captures)>; 4],
 }
 
+impl Scratch {
+    /// Whether it holds more than is worth keeping.
+    pub(super) fn is_large(&self) -> bool {
+        self.memory.is_large()
+    }
+}
+
 /// The text to search.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Haystack<'t> {

@@ -7,6 +7,9 @@ use super::program::{Label, Register};
 /// No place.
 pub(super) const NOWHERE: usize = usize::MAX;
 
+/// How many entries of a stack are kept for the next search.
+const KEPT: usize = 1 << 16;
+
 /// The fuel was used up before there was an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spent {
@@ -46,6 +49,11 @@ impl Memory {
         self.room = room;
         self.registers.clear();
         self.registers.resize(registers, NOWHERE);
+    }
+
+    /// Whether it holds more than is worth keeping.
+    pub(super) fn is_large(&self) -> bool {
+        self.stack.capacity() > KEPT
     }
 
     /// Takes the last entry.

@@ -27,6 +27,7 @@ mod program;
 mod refuse;
 mod regular;
 mod replace;
+mod seats;
 mod sets;
 mod subject;
 mod table;

@@ -1,20 +1,21 @@
-//! What a pattern object owns: a matcher, and the memory that its searches use.
+//! What a pattern object owns: a matcher, which searches in memory that its thread keeps.
 
 use super::backtrack::Fuel;
 use super::matcher::{Found, How, Matcher, Scratch};
 use super::memory::Spent;
+use super::seats::{Seat, with_scratch};
 use super::subject::Subject;
 use crate::limits::Limit;
 use crate::value::context::Context;
 use crate::value::value::{Instance, Stop, Value};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-/// A matcher with the memory that its searches use.
+/// A matcher, and where its searches find memory.
 #[derive(Debug)]
 pub(super) struct Compiled {
     /// The matcher.
     pub(super) matcher: Matcher,
-    scratch: Mutex<Scratch>,
+    seat: Seat,
 }
 
 /// The pattern object that a value is: nothing else owns a compiled pattern.
@@ -37,7 +38,7 @@ impl Compiled {
     pub(super) fn new(matcher: Matcher) -> Self {
         Self {
             matcher,
-            scratch: Mutex::default(),
+            seat: Seat::new(),
         }
     }
 
@@ -80,8 +81,9 @@ impl Compiled {
             steps: before,
             entries,
         };
-        let mut scratch = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = search(&self.matcher, &mut scratch, &mut fuel);
+        let found = with_scratch(self.seat, |scratch| {
+            search(&self.matcher, scratch, &mut fuel)
+        });
         let spent = before.saturating_sub(fuel.steps);
         cx.charge(usize::try_from(spent).unwrap_or(usize::MAX))?;
         found.map_err(|spent| match spent {
