@@ -4,7 +4,7 @@ use super::apply::apply;
 use crate::ops::CompareOp;
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::Stop;
+use crate::value::value::{Stop, Text};
 
 /// Fewer items than these are one run.
 const RUN: usize = 64;
@@ -38,11 +38,66 @@ pub(super) fn sorted<'h>(
     key: Value<'h>,
     reverse: bool,
 ) -> Result<Option<Vec<Value<'h>>>, Stop<'h>> {
+    if let Value::None = key
+        && let Some(sorted) = sorted_texts(cx, items, reverse)?
+    {
+        return Ok(Some(sorted));
+    }
     let Some(mut pairs) = keyed(cx, items, key)? else {
         return Ok(None);
     };
     sort_pairs(cx, &mut pairs, reverse)?;
     Ok(Some(pairs.into_iter().map(|(_, item)| item).collect()))
+}
+
+/// A text behind its first eight bytes as a number, which nearly always tell it from the others.
+type Fronted<'h> = (u64, &'h Text<'h>);
+
+fn fronted<'h>(item: &Value<'h>) -> Option<Fronted<'h>> {
+    let Value::Str(text) = item else {
+        return None;
+    };
+    let bytes = text.as_str().as_bytes();
+    let front = match bytes.first_chunk() {
+        Some(front) => *front,
+        None => std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0)),
+    };
+    Some((u64::from_be_bytes(front), text))
+}
+
+/// Texts in order, at the price of sorting them as keys; none if not all items are strs.
+fn sorted_texts<'h>(
+    cx: &Context<'h>,
+    items: &[Value<'h>],
+    reverse: bool,
+) -> Result<Option<Vec<Value<'h>>>, Stop<'h>> {
+    let Some(bytes) = all_texts(items) else {
+        return Ok(None);
+    };
+    let turns = turns(items.len());
+    cx.memory(cx.heap.charge(size_of_val(items).saturating_mul(4)))?;
+    cx.charge(items.len())?;
+    cx.charge(items.len().saturating_mul(turns) / 4)?;
+    cx.charge(items.len().saturating_mul(turns))?;
+    cx.charge_bytes(bytes.saturating_mul(turns))?;
+    let mut texts = Vec::with_capacity(items.len());
+    texts.extend(items.iter().filter_map(fronted));
+    let order = |a: &Fronted<'h>, b: &Fronted<'h>| {
+        (a.0.cmp(&b.0)).then_with(|| a.1.as_str().cmp(b.1.as_str()))
+    };
+    // Nobody can tell equal strs apart.
+    match reverse {
+        false => texts.sort_unstable_by(order),
+        true => texts.sort_unstable_by(|a, b| order(b, a)),
+    }
+    Ok(Some(
+        texts.iter().map(|(_, text)| Value::Str(text)).collect(),
+    ))
+}
+
+/// How often items are halved until one is left.
+fn turns(count: usize) -> usize {
+    (usize::BITS - count.leading_zeros()) as usize
 }
 
 /// Sorts items by their keys; equal ones keep their order.
@@ -54,8 +109,8 @@ pub fn sort_pairs<'h>(
     pairs: &mut [(Value<'h>, Value<'h>)],
     reverse: bool,
 ) -> Result<(), Stop<'h>> {
-    let turns = usize::BITS - pairs.len().leading_zeros();
-    cx.charge(pairs.len().saturating_mul(turns as usize) / 4)?;
+    let turns = turns(pairs.len());
+    cx.charge(pairs.len().saturating_mul(turns) / 4)?;
     if pairs.iter().all(|(key, _)| matches!(key, Value::Int(_))) {
         let by = |pair: &(Value<'h>, Value<'h>)| pair.0.cut();
         if reverse {
@@ -66,9 +121,9 @@ pub fn sort_pairs<'h>(
         return Ok(());
     }
     cx.memory(cx.heap.charge(size_of_val(&*pairs)))?;
-    if let Some(bytes) = all_texts(pairs) {
-        cx.charge(pairs.len().saturating_mul(turns as usize))?;
-        cx.charge_bytes(bytes.saturating_mul(turns as usize))?;
+    if let Some(bytes) = all_texts(pairs.iter().map(|(key, _)| key)) {
+        cx.charge(pairs.len().saturating_mul(turns))?;
+        cx.charge_bytes(bytes.saturating_mul(turns))?;
         sort_texts(pairs, reverse);
         return Ok(());
     }
@@ -84,13 +139,11 @@ pub fn sort_pairs<'h>(
 }
 
 /// The bytes of all keys together, if all are strs.
-fn all_texts(pairs: &[(Value<'_>, Value<'_>)]) -> Option<usize> {
-    pairs
-        .iter()
-        .try_fold(0, |bytes: usize, (key, _)| match key {
-            Value::Str(text) => Some(bytes.saturating_add(text.as_str().len())),
-            _ => None,
-        })
+fn all_texts<'a, 'h: 'a>(keys: impl IntoIterator<Item = &'a Value<'h>>) -> Option<usize> {
+    keys.into_iter().try_fold(0, |bytes: usize, key| match key {
+        Value::Str(text) => Some(bytes.saturating_add(text.as_str().len())),
+        _ => None,
+    })
 }
 
 fn sort_texts<'h>(pairs: &mut [(Value<'h>, Value<'h>)], reverse: bool) {
