@@ -9,6 +9,7 @@ mod exception;
 
 use super::chars::quote;
 use super::context::Context;
+use super::number::print;
 use super::value::{Stop, Text, Value};
 use crate::limits::Limit;
 
@@ -48,10 +49,7 @@ impl<'h> Context<'h> {
     /// # Errors
     /// Those of [`Context::repr`].
     pub fn display_value(&self, value: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
-        match value {
-            Value::Str(_) => Ok(value),
-            other => self.str(&self.display(other)?),
-        }
+        self.display_text(value).map(Value::Str)
     }
 
     /// `str(x)` as a text in the heap.
@@ -61,10 +59,13 @@ impl<'h> Context<'h> {
     pub fn display_text(&self, value: Value<'h>) -> Result<&'h Text<'h>, Stop<'h>> {
         match value {
             Value::Str(text) => Ok(text),
-            other => {
-                let text = self.memory(self.heap.text(&self.display(other)?))?;
-                self.lent_text(text)
+            Value::Int(int) => {
+                let mut places = [0; print::PLACES];
+                let digits = print::small_decimal(int, &mut places);
+                self.charge(1 + digits.len() / 16)?;
+                self.copied_text(digits)
             }
+            other => self.copied_text(&self.display(other)?),
         }
     }
 
