@@ -391,6 +391,12 @@ impl<'h> Machine<'_, 'h> {
                                 w.push(*item)?;
                             }
                         }
+                        Value::List(list) if list.len() == usize::from(n) => {
+                            cx.charge(1 + usize::from(n))?;
+                            for item in list.iter().rev() {
+                                w.push(item)?;
+                            }
+                        }
                         Value::Generator(generator) => {
                             suspend!();
                             self.unpack_generator(generator, n.into())?;

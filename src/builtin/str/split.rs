@@ -43,7 +43,13 @@ pub(super) fn split<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h
     let max = limit(args.int(cx, 2, -1)?);
     let pieces = match separator(cx, args)? {
         None => list(cx, text, splitting::words(text.as_str(), max))?,
-        Some(separator) => list(cx, text, splitting::parts(text.as_str(), separator, max))?,
+        Some(separator) => match separator.as_bytes() {
+            [byte] => {
+                let pieces = splitting::parts_at(text.as_str(), *byte, max);
+                list(cx, text, pieces)?
+            }
+            _ => list(cx, text, splitting::parts(text.as_str(), separator, max))?,
+        },
     };
     Ok(Value::List(pieces))
 }

@@ -80,6 +80,40 @@ pub fn parts<'a>(
     text.splitn(max.saturating_add(1), separator)
 }
 
+/// The parts between occurrences of an ASCII character, after at most `max` cuts from the left.
+#[must_use]
+pub fn parts_at(text: &str, separator: u8, max: usize) -> PartsAt<'_> {
+    PartsAt {
+        rest: Some(text),
+        separator,
+        left: max,
+    }
+}
+
+/// The iterator of [`parts_at`].
+#[derive(Clone, Debug)]
+pub struct PartsAt<'a> {
+    rest: Option<&'a str>,
+    separator: u8,
+    left: usize,
+}
+
+impl<'a> Iterator for PartsAt<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.rest?;
+        let cut = match self.left {
+            0 => None,
+            _ => memchr::memchr(self.separator, text.as_bytes()),
+        };
+        self.left = self.left.saturating_sub(1);
+        let parts = cut.and_then(|cut| Some((text.get(..cut)?, text.get(cut + 1..)?)));
+        self.rest = parts.map(|(_, rest)| rest);
+        Some(parts.map_or(text, |(part, _)| part))
+    }
+}
+
 /// The parts from the last to the first, after at most `max` cuts from the right.
 pub fn parts_reversed<'a>(
     text: &'a str,
