@@ -15,7 +15,7 @@ pub enum Const {
     /// An int outside the range of [`Instr::Int`](super::Instr::Int).
     Int(i64),
     /// An int outside 64 bits.
-    Big(BigInt),
+    Big(Box<BigInt>),
     /// A float.
     Float(f64),
     /// A str; lent to the decision as it is.
@@ -35,8 +35,10 @@ pub enum Const {
     /// Names of keyword arguments.
     Names(Box<[Text<'static>]>),
     /// An address or network.
-    Inet(Written),
+    Inet(Box<Written>),
 }
+
+const _: () = assert!(size_of::<Const>() == size_of::<Text<'static>>());
 
 impl PartialEq for Const {
     /// The same type and value: `1`, `1.0` and `True` differ, and so do `0.0` and `-0.0`.
@@ -155,7 +157,7 @@ impl Reader {
     fn read(&mut self, flat: Flat<'_>) -> Result<(), &'static str> {
         let constant = match flat {
             Flat::Int(n) => Const::Int(n),
-            Flat::Big(bytes) => Const::Big(BigInt::from_signed_bytes_le(&bytes)),
+            Flat::Big(bytes) => Const::Big(BigInt::from_signed_bytes_le(&bytes).into()),
             Flat::Float(bits) => Const::Float(f64::from_bits(bits)),
             Flat::Str(text) => Const::Str(Text::constant(&text)),
             Flat::Bytes(bytes) => Const::Bytes(Bytes::constant(&bytes)),
@@ -177,7 +179,8 @@ impl Reader {
             }
             Flat::Inet(function, text) => {
                 let written = Written::read(&function, &text);
-                Const::Inet(written.ok_or("a constant is no address and no network")?)
+                let written = written.ok_or("a constant is no address and no network")?;
+                Const::Inet(written.into())
             }
         };
         self.0.push((constant, 0));

@@ -7,7 +7,7 @@ use super::verify::VerifyError;
 const MARK: [u8; 4] = *b"ordn";
 
 /// The version of instructions and form.
-const VERSION: u16 = 3;
+const VERSION: u16 = 4;
 
 /// Bytes before the program.
 const HEADER: usize = MARK.len() + size_of::<u16>() + size_of::<u64>();

@@ -28,7 +28,7 @@ struct Lister<'p> {
 impl Lister<'_> {
     fn program(&mut self) -> fmt::Result {
         writeln!(self.out, "policy {}", self.program.name())?;
-        for (param, slot) in self.program.params() {
+        for (param, slot) in self.program.params().iter() {
             writeln!(self.out, "context {} in slot {}", param.name(), slot.0)?;
         }
         for (number, chunk) in self.program.chunks().iter().enumerate() {

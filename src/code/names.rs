@@ -1,24 +1,31 @@
 //! Names of programs, each kept once for all of them: thousands of policies read the same few attributes.
 
 use std::borrow::Borrow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
+use super::params::Params;
 use crate::builtin::methods::Methods;
+use crate::builtin::{Global, global};
 use crate::value::value::Text;
 
 /// A name that programs share.
 pub type Name = Arc<Named>;
+
+/// The names of a function's slots.
+pub type Locals = Arc<[Name]>;
 
 /// A name, and what it means.
 pub struct Named {
     text: Text<'static>,
     /// As a method of a str, list or dict.
     pub methods: Methods,
+    /// As a global; none where it is no builtin and no helper.
+    pub global: Option<Global>,
 }
 
 impl Named {
@@ -26,6 +33,7 @@ impl Named {
         Self {
             text: Text::constant(text),
             methods: Methods::of(text),
+            global: global(text),
         }
     }
 }
@@ -49,6 +57,8 @@ struct Names {
     known: HashSet<Known, RandomState>,
     /// How many there may be before unused ones are let go.
     most: usize,
+    /// The lists of nothing but context names, which most policies have for their slots.
+    contexts: HashMap<Params, Locals, RandomState>,
 }
 
 impl Names {
@@ -64,12 +74,36 @@ impl Names {
         self.known.insert(Known(Arc::clone(&name)));
         name
     }
+
+    fn share_locals(&mut self, texts: &[&str]) -> Locals {
+        let Some(held) = Params::named(texts) else {
+            return texts.iter().map(|text| self.share(text)).collect();
+        };
+        if let Some(known) = self.contexts.get(&held) {
+            return Arc::clone(known);
+        }
+        let list: Locals = texts.iter().map(|text| self.share(text)).collect();
+        self.contexts.insert(held, Arc::clone(&list));
+        list
+    }
 }
 
 /// The shared names of some texts.
 pub(crate) fn share<'t>(texts: impl IntoIterator<Item = &'t str>) -> Box<[Name]> {
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
     texts.into_iter().map(|text| names.share(text)).collect()
+}
+
+/// The shared names of a function's slots.
+pub(crate) fn share_locals(texts: &[&str]) -> Locals {
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    names.share_locals(texts)
+}
+
+/// The shared name of a text.
+pub(crate) fn share_one(text: &str) -> Name {
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    names.share(text)
 }
 
 /// A name, found by its text.
@@ -111,5 +145,21 @@ mod tests {
         }
         assert!(names.known.len() <= FEW);
         assert!(Arc::ptr_eq(&used, &names.share("used")));
+    }
+
+    #[test]
+    fn a_list_of_context_names_is_kept_once() {
+        let mut names = Names::default();
+        let mut list = |texts: &[&str]| names.share_locals(texts);
+        let context = list(&["request", "context"]);
+        assert!(Arc::ptr_eq(&context, &list(&["request", "context"])));
+        let turned = list(&["context", "request"]);
+        let texts: Vec<_> = turned.iter().map(|name| name.as_str()).collect();
+        assert_eq!(texts, ["context", "request"]);
+        assert!(!Arc::ptr_eq(&context, &list(&["request"])));
+        assert!(!Arc::ptr_eq(
+            &list(&["request", "x"]),
+            &list(&["request", "x"])
+        ));
     }
 }

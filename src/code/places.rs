@@ -6,8 +6,9 @@ use crate::source::Place;
 
 /// The places of a chunk's instructions, one entry for each run of instructions with the same place.
 ///
-/// An entry is three numbers of as few bytes as they need: how many instructions behind the entry
-/// before it, how many lines below (or above) it, and the column.
+/// An entry is two or three numbers of as few bytes as they need: how many instructions behind the entry
+/// before it, doubled, and one more if the line is another; then how many lines below (or above); and the
+/// column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Places(Box<[u8]>);
 
@@ -16,19 +17,22 @@ impl Places {
     #[must_use]
     pub fn new(runs: impl IntoIterator<Item = (u32, Place)>) -> Self {
         let runs = runs.into_iter();
-        // A run mostly takes a byte for each of its numbers.
-        let mut bytes = Vec::with_capacity(runs.size_hint().1.unwrap_or(0) * 3);
+        // A run mostly takes a byte for each of its numbers, and most are in the line of the one before.
+        let mut bytes = Vec::with_capacity(runs.size_hint().1.unwrap_or(0) * 5 / 2);
         let (mut pc, mut line) = (0, 0);
         for (from, place) in runs {
-            let lines = i64::from(place.line) - i64::from(line);
-            let lines = ((lines << 1) ^ (lines >> 63)) as u32;
-            let [a, b, c] = [from.saturating_sub(pc), lines, place.column];
-            if a | b | c <= 0x7f {
-                bytes.extend_from_slice(&[a as u8, b as u8, c as u8]);
+            let behind = u64::from(from.saturating_sub(pc)) << 1;
+            let column = u64::from(place.column);
+            if place.line == line && behind | column <= 0x7f {
+                bytes.extend_from_slice(&[behind as u8, column as u8]);
+            } else if place.line == line {
+                write(&mut bytes, behind);
+                write(&mut bytes, column);
             } else {
-                [a, b, c]
-                    .iter()
-                    .for_each(|number| write(&mut bytes, *number));
+                write(&mut bytes, behind | 1);
+                let lines = i64::from(place.line) - i64::from(line);
+                write(&mut bytes, ((lines << 1) ^ (lines >> 63)) as u64);
+                write(&mut bytes, column);
             }
             (pc, line) = (from, place.line);
         }
@@ -40,11 +44,14 @@ impl Places {
         let mut bytes = self.0.iter();
         let (mut pc, mut line) = (0_u32, 0_u32);
         std::iter::from_fn(move || {
-            pc = pc.checked_add(read(&mut bytes)?)?;
-            let lines = read(&mut bytes)?;
-            let down = i64::from(lines >> 1) ^ -i64::from(lines & 1);
-            line = u32::try_from(i64::from(line) + down).ok()?;
-            let column = read(&mut bytes)?;
+            let behind = read(&mut bytes)?;
+            pc = pc.checked_add(u32::try_from(behind >> 1).ok()?)?;
+            if behind & 1 == 1 {
+                let lines = read(&mut bytes)? as i64;
+                let down = (lines >> 1) ^ -(lines & 1);
+                line = u32::try_from(i64::from(line) + down).ok()?;
+            }
+            let column = u32::try_from(read(&mut bytes)?).ok()?;
             Some((pc, Place { line, column }))
         })
     }
@@ -58,7 +65,7 @@ impl Places {
 }
 
 /// Seven bits a byte, the lowest first; the eighth says that more follow.
-fn write(bytes: &mut Vec<u8>, mut number: u32) {
+fn write(bytes: &mut Vec<u8>, mut number: u64) {
     while number > 0x7f {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -66,13 +73,13 @@ fn write(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
-fn read(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
+fn read(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u64> {
     let mut number = 0;
     for shift in (0..35).step_by(7) {
         let byte = *bytes.next()?;
         number |= u64::from(byte & 0x7f) << shift;
         if byte <= 0x7f {
-            return u32::try_from(number).ok();
+            return Some(number);
         }
     }
     None

@@ -3,15 +3,16 @@
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize, Serializer};
+use smol_str::SmolStr;
 
 pub use super::constant::Const;
 use super::fuse::fuse;
-use super::instr::{Instr, Label, Slot};
-use super::names::Name;
+use super::instr::{Instr, Label, NameId};
+use super::names::{Locals, Name};
+use super::params::Params;
 use super::places::Places;
-use crate::builtin::{Global, global};
-use crate::host::Param;
-use crate::value::value::{ChunkId, Text};
+use crate::builtin::Global;
+use crate::value::value::ChunkId;
 
 /// How a function takes its arguments. Its parameters are its first slots, in this order: positional,
 /// keyword-only, `*args`, `**kwargs`.
@@ -64,7 +65,7 @@ pub struct Entry {
     /// Values its frame needs: slots and operands.
     pub frame: u32,
     /// The slot of the first captured variable.
-    pub captured: u32,
+    pub captured: u16,
     /// How many positional arguments, and nothing else, it takes as they lie; none if binding its
     /// arguments, or beginning it, takes more.
     pub plain: Option<u16>,
@@ -73,9 +74,9 @@ pub struct Entry {
 /// The code of one function body.
 #[derive(Serialize, Deserialize)]
 pub struct Chunk {
-    /// The function's name; the policy's for its first chunk.
+    /// The function's name; none for the first chunk, which bears the policy's.
     #[serde(with = "super::text::one")]
-    pub name: Text<'static>,
+    pub name: Option<Name>,
     /// The function that it is defined in, a part of its qualified name; none for the first chunk and
     /// for a name declared `global`.
     pub outer: Option<ChunkId>,
@@ -83,16 +84,13 @@ pub struct Chunk {
     pub shape: Shape,
     /// The names of the slots: parameters, other locals, then captured variables. Temporaries have
     /// an empty name.
-    #[serde(with = "super::text::all")]
-    pub locals: Box<[Name]>,
+    #[serde(with = "super::text::list")]
+    pub locals: Locals,
     /// Captured variables: they are put into the last slots when the function is called.
     pub captured: u16,
     /// What its calls need to know; computed by the verifier.
     #[serde(skip)]
     pub entry: Entry,
-    /// Operands before each instruction; computed by the verifier.
-    #[serde(skip)]
-    pub depths: Box<[u32]>,
     /// It is the body of a generator.
     pub generator: bool,
     /// It is the body of a class.
@@ -121,7 +119,7 @@ impl Chunk {
             id,
             depth,
             frame: self.locals.len() as u32 + depth,
-            captured: self.first_captured() as u32,
+            captured: self.first_captured() as u16,
             plain: plain.then_some(shape.positional),
         };
     }
@@ -137,7 +135,7 @@ impl Chunk {
 #[derive(Serialize, Deserialize)]
 pub struct RawProgram {
     /// The policy's name.
-    pub name: Box<str>,
+    pub name: SmolStr,
     /// The functions; the first is the policy's body.
     pub chunks: Box<[Chunk]>,
     /// The constants.
@@ -147,7 +145,7 @@ pub struct RawProgram {
     #[serde(with = "super::text::all")]
     pub names: Box<[Name]>,
     /// The context names that the policy reads, and the slots of chunk 0 that hold them.
-    pub params: Box<[(Param, Slot)]>,
+    pub params: Params,
 }
 
 /// A compiled policy: verified, immutable, shared between threads. [`super::verify()`] is its only maker.
@@ -155,9 +153,12 @@ pub struct RawProgram {
 #[serde(try_from = "RawProgram")]
 pub struct Program {
     raw: RawProgram,
-    /// What its names stand for as globals, looked up once.
-    globals: OnceLock<Box<[Option<Global>]>>,
+    /// Operands before each instruction, computed when they are first asked for.
+    pub(super) depths: OnceLock<Box<Depths>>,
 }
+
+/// Operands before each instruction of each function.
+pub(super) struct Depths(pub(super) Box<[Box<[u32]>]>);
 
 impl Serialize for Program {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -178,17 +179,16 @@ impl Program {
         }
         Self {
             raw,
-            globals: OnceLock::new(),
+            depths: OnceLock::new(),
         }
     }
 
-    /// What its names stand for as globals; none where a name is no global.
+    /// What a name stands for as a global.
     #[inline]
-    pub fn globals(&self) -> &[Option<Global>] {
-        self.globals.get_or_init(|| {
-            let names = self.raw.names.iter();
-            names.map(|name| global(name.as_str())).collect()
-        })
+    #[must_use]
+    pub fn global(&self, name: NameId) -> Option<&Global> {
+        let name = self.raw.names.get(usize::from(name.0))?;
+        name.global.as_ref()
     }
 
     /// The policy's name.
@@ -209,6 +209,15 @@ impl Program {
         &self.raw.chunks
     }
 
+    /// The name of a function; the policy's for its body.
+    #[must_use]
+    pub fn function<'p>(&'p self, chunk: &'p Chunk) -> &'p str {
+        chunk
+            .name
+            .as_ref()
+            .map_or(&self.raw.name, |name| name.as_str())
+    }
+
     /// The qualified name of a function, as Python's messages give it: `handler.<locals>.f`. Python sees
     /// the policy's text as the body of a function `handler`.
     #[must_use]
@@ -218,7 +227,7 @@ impl Program {
         while let Some(chunk) = next.and_then(|id| self.chunk(id)) {
             let own = match next {
                 Some(ChunkId(0)) => "handler",
-                _ => chunk.name.as_str(),
+                _ => self.function(chunk),
             };
             let link = match (name.is_empty(), chunk.class) {
                 (true, _) => "",
@@ -245,7 +254,7 @@ impl Program {
 
     /// The context names that the policy reads, and the slots of chunk 0 that hold them.
     #[must_use]
-    pub fn params(&self) -> &[(Param, Slot)] {
-        &self.raw.params
+    pub fn params(&self) -> Params {
+        self.raw.params
     }
 }

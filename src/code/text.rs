@@ -1,19 +1,34 @@
 //! How the texts of a program are written and read.
 
-/// One text.
+/// A name, or none.
 pub(super) mod one {
-    use serde::{Deserialize, Deserializer, Serializer};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use crate::value::value::Text;
+    use crate::code::names::{Name, share_one};
 
-    pub(crate) fn serialize<S: Serializer>(text: &Text<'static>, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(text.as_str())
+    pub(crate) fn serialize<S: Serializer>(name: &Option<Name>, to: S) -> Result<S::Ok, S::Error> {
+        name.as_ref().map(|name| name.as_str()).serialize(to)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
-    ) -> Result<Text<'static>, D::Error> {
-        String::deserialize(from).map(|text| Text::constant(&text))
+    ) -> Result<Option<Name>, D::Error> {
+        let text = Option::<String>::deserialize(from)?;
+        Ok(text.map(|text| share_one(&text)))
+    }
+}
+
+/// The names of a function's slots.
+pub(super) mod list {
+    use serde::{Deserialize, Deserializer};
+
+    pub(crate) use super::all::serialize;
+    use crate::code::names::{Locals, share_locals};
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Locals, D::Error> {
+        let texts = Vec::<String>::deserialize(from)?;
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        Ok(share_locals(&texts))
     }
 }
 

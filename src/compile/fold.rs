@@ -78,7 +78,7 @@ fn big(digits: &str) -> Option<Const> {
 fn int(n: BigInt) -> Const {
     match i64::try_from(&n) {
         Ok(n) => Const::Int(n),
-        Err(_) => Const::Big(n),
+        Err(_) => Const::Big(n.into()),
     }
 }
 
@@ -88,7 +88,7 @@ fn unary(op: UnaryOp, value: Const) -> Option<Const> {
         (UnaryOp::Neg, Const::Int(n)) => n
             .checked_neg()
             .map_or_else(|| int(-BigInt::from(n)), Const::Int),
-        (UnaryOp::Neg, Const::Big(n)) => int(-n),
+        (UnaryOp::Neg, Const::Big(n)) => int(-*n),
         (UnaryOp::Neg, Const::Float(x)) => Const::Float(-x),
         (UnaryOp::Pos, value @ (Const::Int(_) | Const::Big(_) | Const::Float(_))) => value,
         (UnaryOp::Invert, Const::Int(n)) => Const::Int(!n),

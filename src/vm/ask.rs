@@ -37,7 +37,8 @@ impl<'h> Machine<'_, 'h> {
         self.frame.uncharged = pc;
         let chunk = self.frame.code.chunk;
         let at = pc.wrapping_sub(1) as usize;
-        let depth = chunk.depths.get(at).ok_or(Stop::Fatal)?;
+        let depth = self.frame.code.loaded.program.depth(chunk.entry.id, at);
+        let depth = depth.ok_or(Stop::Fatal)?;
         // All operands of the instruction are still there.
         self.frame.top = chunk.locals.len() as u32 + depth;
         let misplaced = std::mem::take(&mut self.delivering) || self.uses_up(at)?;

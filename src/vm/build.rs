@@ -284,7 +284,7 @@ pub(super) fn function<'h>(
     let function = cx.memory(cx.heap.alloc(Function {
         program: loaded.id,
         chunk,
-        name: code.chunk.name.as_str(),
+        name: code.loaded.program.function(code.chunk),
         defaults,
         keyword_defaults,
         captured,

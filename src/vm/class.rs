@@ -35,7 +35,7 @@ pub(super) fn make<'h>(
     let name = code.loaded.program.qualified_name(code.chunk.entry.id);
     cx.charge_bytes(name.len())?;
     let class = cx.memory(cx.heap.alloc(Type {
-        name: code.chunk.name.as_str(),
+        name: code.loaded.program.function(code.chunk),
         qualified: cx.memory(cx.heap.text(&name))?,
         bases: cx.memory(cx.heap.slice(bases))?,
         lineage: std::cell::Cell::new(&[]),

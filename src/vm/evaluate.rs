@@ -126,9 +126,9 @@ impl<'h> Machine<'_, 'h> {
         base: usize,
         world: &'h World<'h>,
     ) -> Result<(), Stop<'h>> {
-        for (param, slot) in code.loaded.program.params() {
+        for (param, slot) in code.loaded.program.params().iter() {
             let slot = self.stack.get_mut(base + usize::from(slot.0));
-            *slot.ok_or(Stop::Fatal)? = world.param(self.cx, *param)?;
+            *slot.ok_or(Stop::Fatal)? = world.param(self.cx, param)?;
         }
         Ok(())
     }

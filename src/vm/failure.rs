@@ -101,7 +101,7 @@ fn call<'h>(session: &Session<'h>, link: &Trace<'h>) -> Option<Call> {
     let chunk = program.chunk(link.chunk)?;
     Some(Call {
         policy: program.name().to_owned(),
-        function: chunk.name.as_str().to_owned(),
+        function: program.function(chunk).to_owned(),
         place: chunk.places.at(link.pc as usize)?,
     })
 }

@@ -23,14 +23,14 @@ impl<'h> Machine<'_, 'h> {
         // A generator of the prelude passes for the iterator that it stands in for.
         let ours = self.session.prelude.holds(code.loaded.program);
         let shown = if ours {
-            shown_class(chunk.name.as_str())
+            shown_class(code.loaded.program.function(chunk))
         } else {
             None
         };
         let generator = cx.memory(cx.heap.alloc(Generator {
             program: code.loaded.id,
             chunk: chunk.entry.id,
-            name: chunk.name.as_str(),
+            name: code.loaded.program.function(chunk),
             saved,
             pc: Cell::new(0),
             sp: Cell::new(chunk.locals.len() as u32),

@@ -130,7 +130,7 @@ impl<'h> Loaded<'h> {
     #[inline(always)]
     pub(super) fn global(&self, cx: &Context<'h>, id: NameId) -> Result<Value<'h>, Stop<'h>> {
         if self.globals.get().is_empty()
-            && let Some(Some(Global::Native(row))) = self.program.globals().get(usize::from(id.0))
+            && let Some(Global::Native(row)) = self.program.global(id)
         {
             return Ok(Value::Native(row));
         }
@@ -146,9 +146,9 @@ impl<'h> Loaded<'h> {
     }
 
     fn builtin(&self, cx: &Context<'h>, id: NameId) -> Result<Value<'h>, Stop<'h>> {
-        match self.program.globals().get(usize::from(id.0)) {
-            Some(Some(global)) => global.value(cx),
-            _ => Err(undefined(cx, self.name(id)?.as_str())),
+        match self.program.global(id) {
+            Some(global) => global.value(cx),
+            None => Err(undefined(cx, self.name(id)?.as_str())),
         }
     }
 

@@ -20,7 +20,8 @@ pub fn verify(mut raw: RawProgram) -> Result<Program, VerifyError> {
     };
     check_first(&raw).map_err(whole)?;
     let mut boxes = Boxes::new(&raw);
-    let mut depths = Vec::with_capacity(raw.chunks.len());
+    let mut deepest = Vec::with_capacity(raw.chunks.len());
+    let mut depths = Vec::new();
     for (number, chunk) in raw.chunks.iter().enumerate() {
         let at = |(pc, fault)| VerifyError {
             chunk: number,
@@ -30,11 +31,9 @@ pub fn verify(mut raw: RawProgram) -> Result<Program, VerifyError> {
         check_frame(number, chunk).map_err(|fault| at((0, fault)))?;
         check_code(&raw, chunk).map_err(at)?;
         boxes.check(number, chunk).map_err(at)?;
-        depths.push(walk(chunk).map_err(at)?);
+        deepest.push(walk(chunk, &mut depths).map_err(at)?);
     }
-    for ((number, chunk), depth) in (0..).zip(&mut raw.chunks).zip(depths) {
-        let (depths, depth) = depth;
-        chunk.depths = depths;
+    for ((number, chunk), depth) in (0..).zip(&mut raw.chunks).zip(deepest) {
         chunk.conclude(ChunkId(number), depth);
     }
     Ok(Program::verified(raw))

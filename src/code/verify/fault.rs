@@ -29,14 +29,15 @@ pub enum Fault {
     /// Parameters, locals and captured variables do not fit together.
     #[error("the slots do not fit the function")]
     Slots,
-    /// The first chunk takes arguments, captures or stands inside another.
-    #[error("the first chunk takes something")]
+    /// The first chunk takes arguments, captures, stands inside another, has a name of its own or too few
+    /// slots.
+    #[error("the first chunk is no policy's body")]
     First,
     /// A chunk stands inside one that comes later, or itself.
     #[error("the function stands inside a later one")]
     Outer,
-    /// A context name has no slot, or has two.
-    #[error("the context name {0:?} has no slot of its own")]
+    /// A context name that is read has no slot.
+    #[error("the context name {0:?} has no slot")]
     Param(Param),
     /// The places are not in order.
     #[error("the places are not in order")]

@@ -20,13 +20,11 @@ pub(super) fn check_first(raw: &RawProgram) -> Result<(), Fault> {
     if first.shape.slots() > 0 || first.captured > 0 || first.outer.is_some() {
         return Err(Fault::First);
     }
-    let mut rest = &*raw.params;
-    while let [(param, slot), others @ ..] = rest {
-        let taken = others.iter().any(|(p, s)| p == param || s == slot);
-        if taken || usize::from(slot.0) >= first.locals.len() {
-            return Err(Fault::Param(*param));
-        }
-        rest = others;
+    if let Some(param) = raw.params.astray() {
+        return Err(Fault::Param(param));
+    }
+    if raw.params.held() > first.locals.len() || first.name.is_some() {
+        return Err(Fault::First);
     }
     Ok(())
 }

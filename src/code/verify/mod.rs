@@ -6,6 +6,7 @@
 
 mod boxes;
 mod check;
+mod depths;
 mod fault;
 mod frame;
 mod operands;

@@ -7,31 +7,26 @@ use crate::code::program::Chunk;
 /// Operands of a frame at most.
 const DEPTH: u32 = 1 << 20;
 
-/// Operands before each instruction, and at most.
-pub(super) type Depths = (Box<[u32]>, u32);
-
-/// Walks all paths of a chunk; the result is how many operands there are before each instruction, and
-/// at most.
-pub(super) fn walk(chunk: &Chunk) -> Result<Depths, (usize, Fault)> {
+/// Walks all paths of a chunk: writes down how many operands there are before each instruction; the result
+/// is how many there are at most.
+pub(super) fn walk(chunk: &Chunk, depths: &mut Vec<u32>) -> Result<u32, (usize, Fault)> {
     let mut walk = Walk {
         chunk,
         covering: covering(chunk),
         work: Vec::with_capacity(16),
         most: 0,
     };
-    let mut depths: Box<[u32]> = vec![UNKNOWN; chunk.code.len()].into();
+    depths.clear();
+    depths.resize(chunk.code.len(), UNKNOWN);
     walk.work.push((0, 0));
     while let Some((pc, depth)) = walk.work.pop() {
-        walk.path(&mut depths, pc, depth)?;
+        walk.path(depths, pc, depth)?;
     }
-    for depth in &mut depths {
-        *depth = if *depth == UNKNOWN { 0 } else { *depth };
-    }
-    Ok((depths, walk.most))
+    Ok(walk.most)
 }
 
 /// The depth before an instruction that no path has reached yet.
-const UNKNOWN: u32 = u32::MAX;
+pub(super) const UNKNOWN: u32 = u32::MAX;
 
 /// A chunk whose paths are walked.
 struct Walk<'c> {

@@ -92,7 +92,7 @@ impl<'t> Emitter<'_, 't> {
         };
         let written = Written::read(function, text)?;
         let sure = self.tables.is_builtin(self.scope, function);
-        sure.then_some(Const::Inet(written))
+        sure.then_some(Const::Inet(written.into()))
     }
 
     fn is_super(&self, callee: &Expr<'_>) -> bool {

@@ -26,7 +26,7 @@ impl<'t> Emitter<'_, 't> {
             kwargs: true,
             ..Shape::default()
         };
-        let chunk = self.function(scope, name.name, shape, global, |inner| {
+        let chunk = self.function(scope, Some(name.name), shape, global, |inner| {
             inner.statements(body)?;
             inner.finish_class()
         })?;

@@ -167,7 +167,7 @@ impl<'t> Emitter<'_, 't> {
             positional_only: 1,
             ..Shape::default()
         };
-        let chunk = self.function(scope, "<genexpr>", shape, false, |inner| {
+        let chunk = self.function(scope, Some("<genexpr>"), shape, false, |inner| {
             inner.put(Instr::Load(Slot(0)))?;
             inner.loops(clauses, |inner, _| {
                 inner.expr(item)?;

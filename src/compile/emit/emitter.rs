@@ -6,7 +6,7 @@ use super::super::refusal::refused;
 use super::super::scope::{ScopeId, Tables};
 use super::super::unit::Unit;
 use super::block::Block;
-use crate::code::{Chunk, Const, ConstId, Instr, Label, NameId, RawProgram, Shape};
+use crate::code::{Chunk, Const, ConstId, Instr, Label, NameId, Params, RawProgram, Shape};
 use crate::error::SyntaxError;
 use crate::host::Param;
 use crate::source::Span;
@@ -57,18 +57,29 @@ pub(crate) fn emit<'t>(
         at: Span::default(),
         written: 0,
     };
-    emitter.function(ScopeId::BODY, name, Shape::default(), true, |inner| {
+    emitter.function(ScopeId::BODY, None, Shape::default(), true, |inner| {
         inner.statements(body)
     })?;
     let (constants, names) = emitter.pool.finish();
-    let params = Param::ALL.into_iter();
-    let params = params.filter_map(|param| Some((param, tables.read(param.name())?)));
+    let mut params = Params::default();
+    for param in Param::ALL {
+        match tables.context(param.name()) {
+            Some((slot, read)) if usize::from(slot.0) == params.held() => params.add(param, read),
+            Some(_) => {
+                return Err(refused(
+                    "a bug in ordain: a misplaced slot",
+                    Span::default(),
+                ));
+            }
+            None => {}
+        }
+    }
     Ok(RawProgram {
         name: name.into(),
         chunks: emitter.chunks.into_iter().flatten().collect(),
         constants,
         names,
-        params: params.collect(),
+        params,
     })
 }
 

@@ -5,10 +5,10 @@ use super::super::refusal::refused;
 use super::super::scope::{Binding, ScopeId};
 use super::super::unit::Unit;
 use super::emitter::{Done, Emitter};
-use crate::code::{Chunk, Closure, Entry, Instr, Shape, share};
+use crate::code::{Chunk, Closure, Entry, Instr, Name, Shape, share_locals, share_one};
 use crate::error::SyntaxError;
 use crate::syntax::tree::{Expr, ExprKind, Param, Params, Stmt, StmtKind};
-use crate::value::value::{ChunkId, Text};
+use crate::value::value::ChunkId;
 
 /// Bytes of text for an instruction, at least as many as there mostly are.
 const BYTES: usize = 4;
@@ -38,7 +38,7 @@ impl<'t> Emitter<'_, 't> {
             ));
         };
         let global = self.tables.binding(self.scope, name.name) == Binding::Global;
-        let chunk = self.function(scope, name.name, shape, global, |inner| {
+        let chunk = self.function(scope, Some(name.name), shape, global, |inner| {
             inner.statements(body)
         })?;
         self.make(scope, chunk, &mut closure)?;
@@ -57,7 +57,7 @@ impl<'t> Emitter<'_, 't> {
                 self.at,
             ));
         };
-        let chunk = self.function(scope, "<lambda>", shape, false, |inner| {
+        let chunk = self.function(scope, Some("<lambda>"), shape, false, |inner| {
             inner.expr(body)?;
             inner.put(Instr::Return)
         })?;
@@ -145,12 +145,12 @@ impl<'t> Emitter<'_, 't> {
         })
     }
 
-    /// Writes the code of a function. One whose name is `global` has no function around it in its
-    /// qualified name.
+    /// Writes the code of a function; the policy's body is the one without a name. One whose name is
+    /// `global` has no function around it in its qualified name.
     pub(super) fn function(
         &mut self,
         scope: ScopeId,
-        name: &str,
+        name: Option<&str>,
         shape: Shape,
         global: bool,
         body: impl FnOnce(&mut Self) -> Done,
@@ -175,7 +175,7 @@ impl<'t> Emitter<'_, 't> {
         let unit = std::mem::replace(&mut self.unit, outer);
         self.written = self.written + unit.len() - self.unit.len();
         let outer = (!global).then_some(self.unit.id);
-        let chunk = self.chunk(unit, name, shape, outer)?;
+        let chunk = self.chunk(unit, name.map(share_one), shape, outer)?;
         if let Some(place) = self.chunks.get_mut(usize::from(id.0)) {
             *place = Some(chunk);
         }
@@ -189,25 +189,23 @@ impl<'t> Emitter<'_, 't> {
     fn chunk(
         &self,
         unit: Unit,
-        name: &str,
+        name: Option<Name>,
         shape: Shape,
         outer: Option<ChunkId>,
     ) -> Result<Chunk, SyntaxError> {
         let home = unit.home;
         let (code, handlers, places) = unit.finish(&self.lines);
-        let locals = self.tables.locals(home).iter().copied();
         Ok(Chunk {
-            name: Text::constant(name),
+            name,
             outer,
             shape,
-            locals: share(locals),
+            locals: share_locals(self.tables.locals(home)),
             captured: number(
                 self.tables.captured(home).count(),
                 "too many variables",
                 self.at,
             )?,
             entry: Entry::default(),
-            depths: Box::default(),
             generator: self.tables.is_generator(home),
             class: self.tables.is_class(home),
             code,

@@ -277,13 +277,10 @@ impl<'t> Tables<'t> {
         self.scope(id)?.consumer
     }
 
-    /// The body's slot for a context name, if something reads it.
-    pub(crate) fn read(&self, name: &str) -> Option<Slot> {
+    /// The body's slot for a context name, if it has one, and whether something reads it.
+    pub(crate) fn context(&self, name: &str) -> Option<(Slot, bool)> {
         let symbol = self.symbol(ScopeId::BODY, name)?;
-        let read = symbol.marks.has(Marks::CONTEXT) && symbol.reached;
-        symbol
-            .slot
-            .filter(|_| read && !symbol.marks.has(Marks::GLOBAL))
+        Some((symbol.slot?, symbol.reached))
     }
 }
 
