@@ -26,6 +26,8 @@ pub struct World<'h> {
     request: &'h Request<'h>,
     /// Where what it shows hangs; none in copies, where writes are no effects.
     origin: Option<&'h Origin<'h>>,
+    /// What shows the request, unless something else does.
+    own: Host<'h>,
     /// What was handed out, unless another world keeps that for both.
     hosts: Hosts<'h>,
     shared: Option<&'h Hosts<'h>>,
@@ -59,6 +61,12 @@ impl<'h> World<'h> {
         cx.memory(cx.heap.alloc(Self {
             request,
             origin,
+            own: Host {
+                object: request,
+                memo: Dict::default(),
+                origin,
+                before: None,
+            },
             hosts: Hosts::default(),
             shared,
             values: [const { Cell::new(Value::Unbound) }; Param::ALL.len()],
@@ -91,7 +99,7 @@ impl<'h> World<'h> {
     ///
     /// # Errors
     /// What making the value raises.
-    pub fn param(&self, cx: &Context<'h>, param: Param) -> Result<Value<'h>, Stop<'h>> {
+    pub fn param(&'h self, cx: &Context<'h>, param: Param) -> Result<Value<'h>, Stop<'h>> {
         let Some(known) = self.values.get(param as usize) else {
             return Ok(Value::Unbound);
         };
@@ -101,7 +109,7 @@ impl<'h> World<'h> {
         Ok(known.get())
     }
 
-    fn make(&self, cx: &Context<'h>, param: Param) -> Result<Value<'h>, Stop<'h>> {
+    fn make(&'h self, cx: &Context<'h>, param: Param) -> Result<Value<'h>, Stop<'h>> {
         match param {
             Param::AkMessage => Ok(Value::Native(&AK_MESSAGE)),
             Param::AkIsSsoFlow => self.is_sso(cx),
@@ -112,6 +120,9 @@ impl<'h> World<'h> {
             }
             Param::HttpRequest if self.request.http.is_none() => Ok(Value::Unbound),
             Param::HttpRequest => self.attribute(cx, "http_request"),
+            Param::Request if self.shared.is_none() && self.hosts.begin(&self.own) => {
+                Ok(Value::Host(&self.own))
+            }
             Param::Request => cx.lend_object(self.request, self.origin),
             Param::Context => self.attribute(cx, "context"),
             Param::Geoip => self.named(cx, self.request.geoip),
@@ -130,14 +141,14 @@ impl<'h> World<'h> {
         }
     }
 
-    fn attribute(&self, cx: &Context<'h>, name: &str) -> Result<Value<'h>, Stop<'h>> {
+    fn attribute(&'h self, cx: &Context<'h>, name: &str) -> Result<Value<'h>, Stop<'h>> {
         match self.param(cx, Param::Request)? {
             Value::Host(request) => Ok(request.attribute(cx, name)?.unwrap_or(Value::Unbound)),
             _ => Ok(Value::Unbound),
         }
     }
 
-    fn is_sso(&self, cx: &Context<'h>) -> Result<Value<'h>, Stop<'h>> {
+    fn is_sso(&'h self, cx: &Context<'h>) -> Result<Value<'h>, Stop<'h>> {
         if let Some(sso) = self.request.sso {
             return Ok(Value::bool(sso));
         }
@@ -156,7 +167,7 @@ impl<'h> World<'h> {
     /// # Errors
     /// `RecursionError` if what is copied nests too deeply, [`Stop::Fatal`] by a limit.
     pub fn copied(
-        &self,
+        &'h self,
         cx: &Context<'h>,
         extra: Option<&'h Dict<'h>>,
     ) -> Result<&'h Self, Stop<'h>> {

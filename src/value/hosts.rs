@@ -78,6 +78,16 @@ impl<'h> Hosts<'h> {
         }
     }
 
+    /// Hands out what shows an object, if it is the first one. Whether it is.
+    pub fn begin(&self, host: &'h Host<'h>) -> bool {
+        let first = self.count.get() == 0;
+        if first {
+            self.last.set(Some(host));
+            self.count.set(1);
+        }
+        first
+    }
+
     /// Everything that was handed out.
     pub fn all(&self) -> impl Iterator<Item = &'h Host<'h>> + use<'h> {
         let few = std::iter::successors(self.last.get(), |host| host.before);

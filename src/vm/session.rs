@@ -213,7 +213,11 @@ impl<'h> Session<'h> {
         cx: &Context<'h>,
         program: &'h Program,
     ) -> Result<&'h Loaded<'h>, Stop<'h>> {
-        cx.charge(self.count.get().min(SCANNED) / 8)?;
+        let count = self.count.get();
+        if count == 0 {
+            return self.add(cx, program);
+        }
+        cx.charge(count.min(SCANNED) / 8)?;
         if self.seen.get() & bit(program) != 0
             && let Some(known) = self.known(cx, program)?
         {
