@@ -54,7 +54,7 @@ impl<'h> Dict<'h> {
     }
 
     /// Makes the value of a key, and remembers what has an identity.
-    #[inline]
+    #[inline(always)]
     fn hand_out(
         &self,
         cx: &Context<'h>,

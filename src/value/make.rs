@@ -288,7 +288,10 @@ impl<'h> Context<'h> {
     /// # Errors
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn list(&self, items: &[Value<'h>]) -> Result<&'h List<'h>, Stop<'h>> {
-        let buffer = self.memory(self.heap.cells(items.len(), Value::Unbound))?;
+        let buffer: &[Cell<Value<'h>>] = match items {
+            [] => &[],
+            items => self.memory(self.heap.cells(items.len(), Value::Unbound))?,
+        };
         for (cell, item) in buffer.iter().zip(items) {
             cell.set(*item);
         }

@@ -34,17 +34,19 @@ pub(super) fn slice<'h>(cx: &Context<'h>, parts: &[Value<'h>]) -> Result<Value<'
 
 /// The strs of an f-string, joined.
 pub(super) fn joined<'h>(cx: &Context<'h>, parts: &[Value<'h>]) -> Result<Value<'h>, Stop<'h>> {
-    let strs = || {
-        parts.iter().filter_map(|part| match part {
-            Value::Str(text) => Some(*text),
-            _ => None,
-        })
-    };
-    let bytes = strs().map(|text| text.as_str().len());
-    let bytes = bytes.fold(0, usize::saturating_add);
+    let mut bytes = 0_usize;
+    for part in parts {
+        if let Value::Str(text) = part {
+            bytes = bytes.saturating_add(text.as_str().len());
+        }
+    }
     cx.charge_bytes(bytes)?;
     cx.written(bytes, |pen| {
-        strs().for_each(|text| pen.write(text.as_str()))
+        for part in parts {
+            if let Value::Str(text) = part {
+                pen.write(text.as_str());
+            }
+        }
     })
 }
 

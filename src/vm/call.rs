@@ -6,9 +6,11 @@ use std::mem::take;
 use super::bind;
 use super::construct;
 use super::machine::{Advance, After, Drain, Keyword, Machine, Pending, Then};
+use super::operands::Operands;
 use super::session::Code;
 use crate::builtin::attr::Callee;
 use crate::builtin::exception;
+use crate::code::Instr;
 use crate::value::Value;
 use crate::value::class::{Leaf, Row, Run};
 use crate::value::context::Context;
@@ -54,6 +56,22 @@ pub(super) fn host_leaf<'h>(
         keywords: &[],
     };
     host.object.call(cx, host, name.as_str(), args).map(Some)
+}
+
+/// The native that the next two instructions call on a local alone, with the local.
+#[inline]
+pub(super) fn of_local<'h>(
+    callee: Value<'h>,
+    following: Option<&[Instr]>,
+    window: &Operands<'_, 'h>,
+) -> Option<(Leaf, Value<'h>)> {
+    let (Value::Native(row), [Instr::Load(slot), Instr::Call(1), ..]) = (callee, following?) else {
+        return None;
+    };
+    match window.local(*slot).ok()? {
+        Value::Unbound => None,
+        arg => Some((leaf(row, &[arg])?, arg)),
+    }
 }
 
 /// The function that a method call of an instance calls, if nothing goes before it.

@@ -120,7 +120,18 @@ impl<'h> Machine<'_, 'h> {
                         let value = variables::content(cx, frame.code.chunk, slot, w.local(slot)?)?;
                         w.push(value)?;
                     }
-                    Instr::LoadGlobal(name) => w.push(frame.code.loaded.global(cx, name)?)?,
+                    Instr::LoadGlobal(name) => {
+                        let global = frame.code.loaded.global(cx, name)?;
+                        w.push(global)?;
+                        if let Some((leaf, arg)) = call::of_local(global, code.get(pc..), &w) {
+                            // The call may run again: its operands must be there.
+                            w.push(arg)?;
+                            pc += 2;
+                            frame.pc = pc as u32;
+                            let value = leaf(cx, Args::positional(&[arg]))?;
+                            w.fold(2, value)?;
+                        }
+                    }
                     // --- shuffling
                     Instr::Pop => w.cut(1),
                     // --- operators

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 use std::fmt::{self, Display, Formatter};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
-use ipnetwork::IpNetwork;
+use ipnetwork::{IpNetwork, Ipv6Network};
 
 use super::address::{Address, Version, bits};
 use super::blocks::Ends;
@@ -101,6 +101,7 @@ impl<'a> Network<'a> {
     }
 
     /// Whether the address is in the network; never if it is of the other family.
+    #[inline]
     pub(crate) fn contains(&self, ip: IpAddr) -> bool {
         match (&self.net, ip) {
             (IpNetwork::V4(net), IpAddr::V4(ip)) => {
@@ -108,11 +109,7 @@ impl<'a> Network<'a> {
                 let differs = net.ip().to_bits() ^ ip.to_bits();
                 differs.checked_shr(host).unwrap_or(0) == 0
             }
-            (IpNetwork::V6(net), IpAddr::V6(ip)) => {
-                let host = 128_u32.saturating_sub(net.prefix().into());
-                let differs = net.ip().to_bits() ^ ip.to_bits();
-                differs.checked_shr(host).unwrap_or(0) == 0
-            }
+            (IpNetwork::V6(net), IpAddr::V6(ip)) => contains_v6(*net, ip),
             _ => false,
         }
     }
@@ -154,6 +151,13 @@ impl Display for Network<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.address(), self.prefix())
     }
+}
+
+#[inline(never)]
+fn contains_v6(net: Ipv6Network, ip: Ipv6Addr) -> bool {
+    let host = 128_u32.saturating_sub(net.prefix().into());
+    let differs = net.ip().to_bits() ^ ip.to_bits();
+    differs.checked_shr(host).unwrap_or(0) == 0
 }
 
 /// An address with the prefix of its network.
