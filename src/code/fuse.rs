@@ -7,7 +7,7 @@
 //! thing that happens to verified code; files hold plain code.
 
 use super::instr::Instr;
-use crate::ops::BinaryOp;
+use crate::ops::{BinaryOp, CompareOp};
 
 /// Fuses the instructions of a verified chunk.
 pub(super) fn fuse(code: &mut [Instr]) {
@@ -90,6 +90,14 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
         [Instr::Compare(op), Instr::JumpIfFalse(to), ..] if op.orders().is_some() => {
             Some(Instr::CompareBranch { op, to })
         }
+        [
+            Instr::Const(id),
+            Instr::Compare(op @ (CompareOp::In | CompareOp::NotIn)),
+            ..,
+        ] => Some(Instr::InConst {
+            id,
+            negated: op == CompareOp::NotIn,
+        }),
         [Instr::Binary(BinaryOp::Add), ..] => Some(Instr::Add),
         [Instr::InPlace(BinaryOp::Add), Instr::Store(slot), ..] => Some(Instr::AddStore(slot)),
         [Instr::Load(slot), Instr::Return, ..] => Some(Instr::LocalReturn(slot)),
@@ -138,6 +146,7 @@ impl Instr {
             Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
+            Self::InConst { id, .. } => Self::Const(id),
             Self::Add => Self::Binary(BinaryOp::Add),
             Self::AddStore(_) => Self::InPlace(BinaryOp::Add),
             plain => plain,
@@ -157,6 +166,7 @@ impl Instr {
                 | Self::LocalAccumulate { .. }
                 | Self::Add
                 | Self::AddStore(_)
+                | Self::InConst { .. }
                 | Self::LocalCompareInt { .. }
                 | Self::CompareIntBranch { .. }
                 | Self::CompareBranch { .. }

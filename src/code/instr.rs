@@ -398,6 +398,13 @@ pub enum Instr {
         /// Where it jumps if it does not hold.
         to: Label,
     },
+    /// [`Instr::Const`], and `Compare` by `in` or `not in`.
+    InConst {
+        /// The container.
+        id: ConstId,
+        /// It is `not in`.
+        negated: bool,
+    },
     /// [`Instr::Compare`] and `JumpIfFalse`.
     CompareBranch {
         /// The comparison.
@@ -572,7 +579,7 @@ impl Instr {
             Self::ForStore { .. } | Self::NextStore { .. } => self.plain().effect(),
             Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.plain().effect(),
             Self::LocalIncrement { .. } | Self::LocalAccumulate { .. } => self.plain().effect(),
-            Self::Add | Self::AddStore(_) => self.plain().effect(),
+            Self::Add | Self::AddStore(_) | Self::InConst { .. } => self.plain().effect(),
             Self::LocalCompareInt { .. } => self.plain().effect(),
             Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.plain().effect(),
             Self::LocalReturn(_) | Self::LocalAttr { .. } | Self::ParamAttr { .. } => {

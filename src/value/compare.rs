@@ -300,8 +300,12 @@ impl<'h> Context<'h> {
         Ok(false)
     }
 
-    /// Most of what is looked for is a text among texts: most of them differ by their length.
-    fn text_among(
+    /// Whether a text is one of some values. Most of what is looked for is a text among texts, and most of
+    /// these differ by their length.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the budget is spent.
+    pub(crate) fn text_among(
         &self,
         items: impl Iterator<Item = Value<'h>>,
         wanted: &'h Text<'h>,

@@ -310,6 +310,7 @@ impl<'h> Machine<'_, 'h> {
             | Instr::LocalAddInt { .. }
             | Instr::LocalIncrement { .. }
             | Instr::Compare(_)
+            | Instr::InConst { .. }
             | Instr::CompareBranch { .. }
             | Instr::CompareIntBranch { .. }
             | Instr::LocalCompareInt { .. }

@@ -36,6 +36,9 @@ const FEW: usize = 4;
 /// How many programs are looked through; those that follow are found by their address.
 const SCANNED: usize = 32;
 
+/// Up to how many members a constant set is looked through for a text; larger ones are made.
+const LOOKED_THROUGH: usize = 16;
+
 /// The programs of one decision. Stands beside the heap that its values live in.
 pub struct Session<'h> {
     pub(super) prelude: &'h Prelude,
@@ -344,6 +347,31 @@ impl<'h> Loaded<'h> {
             }
             other => make(cx, other),
         }
+    }
+
+    /// Whether a text is in a constant tuple or small set, without making a value of that; none of other
+    /// values and containers.
+    #[inline(never)]
+    pub(super) fn has_text(
+        &self,
+        cx: &Context<'h>,
+        id: ConstId,
+        item: Value<'h>,
+    ) -> Result<Option<bool>, Stop<'h>> {
+        let items = match self.program.constants().get(usize::from(id.0)) {
+            Some(Const::Tuple(items)) => items,
+            Some(Const::FrozenSet(items)) if items.len() <= LOOKED_THROUGH => items,
+            _ => return Ok(None),
+        };
+        let Value::Str(text) = item else {
+            return Ok(None);
+        };
+        // Nothing but a str equals a str.
+        let items = items.iter().map(|item| match item {
+            Const::Str(text) => Value::Str(text),
+            _ => Value::None,
+        });
+        cx.text_among(items, text).map(Some)
     }
 
     /// A constant that is a str.

@@ -247,6 +247,15 @@ impl<'h> Machine<'_, 'h> {
                         w.fold(2, Value::bool(truth))?;
                     }
 
+                    Instr::InConst { id, negated } => {
+                        match frame.code.loaded.has_text(cx, id, w.peek(1)?)? {
+                            Some(found) => {
+                                w.poke(1, Value::bool(found != negated))?;
+                                pc += 1;
+                            }
+                            None => w.push(frame.code.loaded.constant(cx, id)?)?,
+                        }
+                    }
                     Instr::CompareBranch { op, to } => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
                         let truth = match (a, b) {
