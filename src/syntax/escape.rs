@@ -205,7 +205,9 @@ fn named(escape: &str) -> Result<(Escaped, usize), Wrong> {
         });
     };
     let length = inside.len() + 4;
-    match unicode_names2::character(inside) {
+    // No name begins with a hyphen, and one that does is too much for the table of names.
+    let name = Some(inside).filter(|name| !name.starts_with('-'));
+    match name.and_then(unicode_names2::character) {
         Some(c) => Ok((Escaped::Char(Some(c)), length)),
         None => Err(Wrong {
             reason: "unknown Unicode character name",
