@@ -6,7 +6,7 @@
 //! places of errors and the steps that are counted are those of the plain code. Fusing is the last
 //! thing that happens to verified code; files hold plain code.
 
-use super::instr::Instr;
+use super::instr::{Instr, Slot};
 use crate::ops::{BinaryOp, CompareOp};
 
 /// Fuses the instructions of a verified chunk.
@@ -35,38 +35,49 @@ pub(super) fn fuse(code: &mut [Instr]) {
 
 /// The fused instruction for the plain code that begins somewhere.
 fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
-    match *code.get(at..)? {
-        [Instr::ForIter(end), Instr::Store(slot), ..] => Some(Instr::ForStore { end, slot }),
-        [
-            Instr::Load(slot),
-            Instr::Int(int),
-            Instr::InPlace(op),
-            Instr::Store(to),
-            ..,
-        ] if slot == to => Some(Instr::LocalIncrement {
-            slot,
-            int: addend(op, int)?,
-        }),
-        [
-            Instr::Load(to),
-            Instr::Load(slot),
-            Instr::Int(int),
-            Instr::Binary(op),
-            Instr::InPlace(BinaryOp::Add),
-            Instr::Store(stored),
-            ..,
-        ] if to == stored && on_ints(op) => {
-            let int = i16::try_from(int).ok()?;
-            Some(Instr::LocalAccumulate { op, to, slot, int })
+    let (first, rest) = code.get(at..)?.split_first()?;
+    match (*first, rest) {
+        (Instr::Load(slot), rest) => of_local(slot, rest, at),
+        (Instr::LoadParam(slot), &[Instr::LoadAttr(name), ..]) => {
+            Some(Instr::ParamAttr { slot, name })
         }
-        [Instr::Load(slot), Instr::Int(int), Instr::Binary(op), ..] if on_ints(op) => {
-            Some(match addend(op, int) {
-                Some(int) => Instr::LocalAddInt { slot, int },
-                None => Instr::LocalBinaryInt { op, slot, int },
+        (Instr::ForIter(end), &[Instr::Store(slot), ..]) => Some(Instr::ForStore { end, slot }),
+        (Instr::Int(int), &[Instr::Compare(op), Instr::JumpIfFalse(to), ..]) => {
+            Some(Instr::CompareIntBranch {
+                orders: op.orders()?,
+                int: i16::try_from(int).ok()?,
+                to,
             })
         }
+        (Instr::Compare(op), &[Instr::JumpIfFalse(to), ..]) if op.orders().is_some() => {
+            Some(Instr::CompareBranch { op, to })
+        }
+        (Instr::Const(id), &[Instr::Compare(op @ (CompareOp::In | CompareOp::NotIn)), ..]) => {
+            Some(Instr::InConst {
+                id,
+                negated: op == CompareOp::NotIn,
+            })
+        }
+        (Instr::Binary(BinaryOp::Add), _) => Some(Instr::Add),
+        (Instr::InPlace(BinaryOp::Add), &[Instr::Store(slot), ..]) => Some(Instr::AddStore(slot)),
+        _ => None,
+    }
+}
+
+/// The fused instruction for a local and what comes behind it.
+fn of_local(slot: Slot, rest: &[Instr], at: usize) -> Option<Instr> {
+    match *rest {
+        [Instr::LoadAttr(name), ..] => Some(Instr::LocalAttr { slot, name }),
+        [Instr::Return, ..] => Some(Instr::LocalReturn(slot)),
+        [Instr::Int(int), Instr::InPlace(op), Instr::Store(to), ..] if slot == to => {
+            let int = addend(op, int)?;
+            Some(Instr::LocalIncrement { slot, int })
+        }
+        [Instr::Int(int), Instr::Binary(op), ..] if on_ints(op) => Some(match addend(op, int) {
+            Some(int) => Instr::LocalAddInt { slot, int },
+            None => Instr::LocalBinaryInt { op, slot, int },
+        }),
         [
-            Instr::Load(slot),
             Instr::Int(int),
             Instr::Compare(op),
             Instr::JumpIfFalse(to),
@@ -78,33 +89,18 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
             skip: u16::try_from((to.0 as usize).checked_sub(at + 4)?).ok()?,
         }),
         [
+            Instr::Load(from),
             Instr::Int(int),
-            Instr::Compare(op),
-            Instr::JumpIfFalse(to),
+            Instr::Binary(op),
+            Instr::InPlace(BinaryOp::Add),
+            Instr::Store(to),
             ..,
-        ] => Some(Instr::CompareIntBranch {
-            orders: op.orders()?,
-            int: i16::try_from(int).ok()?,
+        ] if slot == to && on_ints(op) => Some(Instr::LocalAccumulate {
+            op,
             to,
+            slot: from,
+            int: i16::try_from(int).ok()?,
         }),
-        [Instr::Compare(op), Instr::JumpIfFalse(to), ..] if op.orders().is_some() => {
-            Some(Instr::CompareBranch { op, to })
-        }
-        [
-            Instr::Const(id),
-            Instr::Compare(op @ (CompareOp::In | CompareOp::NotIn)),
-            ..,
-        ] => Some(Instr::InConst {
-            id,
-            negated: op == CompareOp::NotIn,
-        }),
-        [Instr::Binary(BinaryOp::Add), ..] => Some(Instr::Add),
-        [Instr::InPlace(BinaryOp::Add), Instr::Store(slot), ..] => Some(Instr::AddStore(slot)),
-        [Instr::Load(slot), Instr::Return, ..] => Some(Instr::LocalReturn(slot)),
-        [Instr::Load(slot), Instr::LoadAttr(name), ..] => Some(Instr::LocalAttr { slot, name }),
-        [Instr::LoadParam(slot), Instr::LoadAttr(name), ..] => {
-            Some(Instr::ParamAttr { slot, name })
-        }
         _ => None,
     }
 }
@@ -197,7 +193,7 @@ pub(super) mod plainly {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::code::instr::{Label, Slot};
+    use crate::code::instr::Label;
 
     #[test]
     fn fused_code_is_the_plain_code_with_shortcuts() {

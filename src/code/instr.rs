@@ -490,6 +490,7 @@ impl Instr {
 
     /// Its effect: the one table that verifier, depth and listing share.
     #[must_use]
+    #[inline(always)]
     pub fn effect(self) -> Effect {
         let flow = |takes: u32, leaves: u32| Effect {
             takes,
@@ -576,15 +577,21 @@ impl Instr {
             Self::Yield => flow(1, 1),
             Self::YieldDelegated => flow(2, 2),
             Self::Send(to) => jump(2, 2, to, 1),
-            Self::ForStore { .. } | Self::NextStore { .. } => self.plain().effect(),
-            Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.plain().effect(),
-            Self::LocalIncrement { .. } | Self::LocalAccumulate { .. } => self.plain().effect(),
-            Self::Add | Self::AddStore(_) | Self::InConst { .. } => self.plain().effect(),
-            Self::LocalCompareInt { .. } => self.plain().effect(),
-            Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.plain().effect(),
-            Self::LocalReturn(_) | Self::LocalAttr { .. } | Self::ParamAttr { .. } => {
-                self.plain().effect()
-            }
+            Self::ForStore { .. } | Self::NextStore { .. } => self.fused_effect(),
+            Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.fused_effect(),
+            Self::LocalIncrement { .. } | Self::LocalAccumulate { .. } => self.fused_effect(),
+            Self::Add | Self::AddStore(_) => self.fused_effect(),
+            Self::LocalCompareInt { .. } | Self::InConst { .. } => self.fused_effect(),
+            Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.fused_effect(),
+            Self::LocalReturn(_) | Self::LocalAttr { .. } => self.fused_effect(),
+            Self::ParamAttr { .. } => self.fused_effect(),
         }
+    }
+
+    /// That of the plain instruction in whose place a fused one stands.
+    #[cold]
+    #[inline(never)]
+    fn fused_effect(self) -> Effect {
+        self.plain().effect()
     }
 }

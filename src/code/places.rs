@@ -18,21 +18,19 @@ impl Places {
     pub fn new(runs: impl IntoIterator<Item = (u32, Place)>) -> Self {
         let runs = runs.into_iter();
         // A run mostly takes a byte for each of its numbers, and most are in the line of the one before.
-        let mut bytes = Vec::with_capacity(runs.size_hint().1.unwrap_or(0) * 5 / 2);
+        let mut bytes = Vec::with_capacity(runs.size_hint().1.unwrap_or(0) * 2);
         let (mut pc, mut line) = (0, 0);
         for (from, place) in runs {
-            let behind = u64::from(from.saturating_sub(pc)) << 1;
-            let column = u64::from(place.column);
-            if place.line == line && behind | column <= 0x7f {
-                bytes.extend_from_slice(&[behind as u8, column as u8]);
-            } else if place.line == line {
-                write(&mut bytes, behind);
-                write(&mut bytes, column);
+            let behind = from.saturating_sub(pc);
+            if place.line == line && behind < 0x40 && place.column < 0x80 {
+                bytes.extend_from_slice(&[(behind << 1) as u8, place.column as u8]);
             } else {
-                write(&mut bytes, behind | 1);
-                let lines = i64::from(place.line) - i64::from(line);
-                write(&mut bytes, ((lines << 1) ^ (lines >> 63)) as u64);
-                write(&mut bytes, column);
+                entry(
+                    &mut bytes,
+                    behind,
+                    i64::from(place.line) - i64::from(line),
+                    place.column,
+                );
             }
             (pc, line) = (from, place.line);
         }
@@ -62,6 +60,23 @@ impl Places {
         let before = self.runs().take_while(|(from, _)| *from as usize <= pc);
         before.last().map(|(_, place)| place)
     }
+}
+
+/// Writes any entry. It stands apart so that what is mostly written is in few instructions.
+#[inline(never)]
+fn entry(bytes: &mut Vec<u8>, behind: u32, lines: i64, column: u32) {
+    let [behind, column] = [u64::from(behind) << 1, column.into()];
+    let down = ((lines << 1) ^ (lines >> 63)) as u64;
+    if lines == 0 {
+        write(bytes, behind);
+    } else if behind | down | column < 0x80 {
+        bytes.extend_from_slice(&[behind as u8 | 1, down as u8, column as u8]);
+        return;
+    } else {
+        write(bytes, behind | 1);
+        write(bytes, down);
+    }
+    write(bytes, column);
 }
 
 /// Seven bits a byte, the lowest first; the eighth says that more follow.

@@ -1,7 +1,5 @@
 //! Offsets to lines and columns, each in constant time.
 
-use std::cell::Cell;
-
 use memchr::memchr_iter;
 
 use crate::source::Place;
@@ -15,8 +13,15 @@ pub(super) struct Lines<'s> {
     starts: Vec<u32>,
     /// Code points before each block; nothing where every byte is one.
     counts: Vec<u32>,
+}
+
+/// Looks offsets up, one after the other.
+pub(super) struct Reader<'l> {
+    lines: &'l Lines<'l>,
     /// The line of the offset before: the next one mostly lies there too.
-    near: Cell<Line>,
+    near: Line,
+    /// Its bytes, each of which is a column; nothing where that is not so.
+    bytes: u32,
 }
 
 /// A line: its number from 1, and where it and the next one begin.
@@ -41,7 +46,6 @@ impl<'s> Lines<'s> {
             text,
             starts,
             counts,
-            near: Cell::default(),
         }
     }
 
@@ -50,36 +54,37 @@ impl<'s> Lines<'s> {
         self.text.len()
     }
 
-    /// Where an offset lies.
-    #[inline]
-    pub(super) fn place(&self, offset: u32) -> Place {
-        let mut line = self.near.get();
-        if offset < line.start || line.end <= offset {
-            line = self.line(offset, line);
-            self.near.set(line);
-        }
-        let within = if self.counts.is_empty() {
-            offset - line.start
-        } else {
-            self.before(offset).saturating_sub(self.before(line.start))
-        };
-        Place {
-            line: line.number,
-            column: within + 1,
+    pub(super) fn reader(&self) -> Reader<'_> {
+        Reader {
+            lines: self,
+            near: Line::default(),
+            bytes: 0,
         }
     }
 
-    /// The line in which an offset lies: the one below another, or it is searched for.
-    fn line(&self, offset: u32, above: Line) -> Line {
-        let start = |at: usize| self.starts.get(at).copied().unwrap_or(u32::MAX);
-        let mut behind = above.number as usize + 1;
-        if offset < above.end || start(behind) <= offset {
-            behind = self.starts.partition_point(|start| *start <= offset);
+    /// Where a line begins, counted from 0.
+    fn start(&self, line: usize) -> u32 {
+        self.starts.get(line).copied().unwrap_or(u32::MAX)
+    }
+
+    /// The line in which an offset lies: one that is known, the one below, or it is searched for.
+    fn line(&self, offset: u32, known: Line) -> Line {
+        if (known.start..known.end).contains(&offset) {
+            return known;
         }
+        let below = Line {
+            number: known.number + 1,
+            start: known.end,
+            end: self.start(known.number as usize + 1),
+        };
+        if (below.start..below.end).contains(&offset) {
+            return below;
+        }
+        let above = self.starts.partition_point(|start| *start <= offset);
         Line {
-            number: number(behind),
-            start: start(behind.saturating_sub(1)),
-            end: start(behind),
+            number: number(above),
+            start: self.start(above.saturating_sub(1)),
+            end: self.start(above),
         }
     }
 
@@ -93,6 +98,40 @@ impl<'s> Lines<'s> {
                 let rest = self.text.get(block * BLOCK..offset).unwrap_or_default();
                 count + characters(rest)
             }
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Where an offset lies.
+    #[inline]
+    pub(super) fn place(&mut self, offset: u32) -> Place {
+        let within = offset.wrapping_sub(self.near.start);
+        match within < self.bytes {
+            true => Place {
+                line: self.near.number,
+                column: within + 1,
+            },
+            false => self.seek(offset),
+        }
+    }
+
+    /// The same in another line, or in a text where bytes are no columns. It stands apart so that the rest
+    /// is in few instructions.
+    #[inline(never)]
+    fn seek(&mut self, offset: u32) -> Place {
+        let line = self.lines.line(offset, self.near);
+        self.near = line;
+        let within = if self.lines.counts.is_empty() {
+            self.bytes = line.end - line.start;
+            offset - line.start
+        } else {
+            let before = self.lines.before(line.start);
+            self.lines.before(offset).saturating_sub(before)
+        };
+        Place {
+            line: line.number,
+            column: within + 1,
         }
     }
 }

@@ -5,6 +5,7 @@ mod fold;
 mod lines;
 mod policy;
 mod pool;
+mod recent;
 mod refusal;
 mod scope;
 pub mod settings;

@@ -1,10 +1,13 @@
 //! Constants and names of a program, each once.
 
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
 use foldhash::fast::RandomState;
-use indexmap::{Equivalent, IndexSet};
+use indexmap::map::RawEntryApiV1;
+use indexmap::map::raw_entry_v1::RawEntryMut;
+use indexmap::{Equivalent, IndexMap, IndexSet};
 
+use super::recent::{NAMES, Recent};
 use super::refusal::refused;
 use crate::code::{Const, ConstId, Name, NameId, share};
 use crate::error::SyntaxError;
@@ -17,7 +20,7 @@ const BYTES: usize = 64;
 
 /// The tables that instructions point into.
 pub(super) struct Pool<'t> {
-    constants: IndexSet<Const, RandomState>,
+    constants: IndexMap<Const, (), RandomState>,
     names: IndexSet<&'t str, RandomState>,
 }
 
@@ -26,22 +29,39 @@ impl<'t> Pool<'t> {
     pub(super) fn new(bytes: usize) -> Self {
         let about = 8 + bytes / BYTES;
         Self {
-            constants: IndexSet::with_capacity_and_hasher(about, RandomState::default()),
+            constants: IndexMap::with_capacity_and_hasher(about, RandomState::default()),
             names: IndexSet::with_capacity_and_hasher(about, RandomState::default()),
         }
     }
 
     pub(super) fn constant(&mut self, constant: Const, span: Span) -> Result<ConstId, SyntaxError> {
-        let (at, _) = self.constants.insert_full(constant);
+        let (at, _) = self.constants.insert_full(constant, ());
+        number(at, "too many constants", span).map(ConstId)
+    }
+
+    /// The constant that `key` stands for, which is made where it is new.
+    fn find<K: Hash + Equivalent<Const>>(
+        &mut self,
+        key: &K,
+        span: Span,
+        make: impl FnOnce() -> Const,
+    ) -> Result<ConstId, SyntaxError> {
+        let hash = self.constants.hasher().hash_one(key);
+        let entries = self.constants.raw_entry_mut_v1();
+        let at = match entries.from_key_hashed_nocheck(hash, key) {
+            RawEntryMut::Occupied(known) => known.index(),
+            RawEntryMut::Vacant(place) => {
+                let at = place.index();
+                place.insert_hashed_nocheck(hash, make(), ());
+                at
+            }
+        };
         number(at, "too many constants", span).map(ConstId)
     }
 
     /// The constant of a str.
     pub(super) fn text(&mut self, text: &str, span: Span) -> Result<ConstId, SyntaxError> {
-        match self.constants.get_index_of(&Literal(text)) {
-            Some(at) => number(at, "too many constants", span).map(ConstId),
-            None => self.constant(Const::Str(Text::constant(text)), span),
-        }
+        self.find(&Literal(text), span, || Const::Str(Text::constant(text)))
     }
 
     /// The constant of the names of keyword arguments.
@@ -50,23 +70,28 @@ impl<'t> Pool<'t> {
         args: &[Arg<'_>],
         span: Span,
     ) -> Result<ConstId, SyntaxError> {
-        match self.constants.get_index_of(&Keywords(args)) {
-            Some(at) => number(at, "too many constants", span).map(ConstId),
-            None => {
-                let names = keywords(args).map(Text::constant);
-                self.constant(Const::Names(names.collect()), span)
-            }
-        }
+        self.find(&Keywords(args), span, || {
+            Const::Names(keywords(args).map(Text::constant).collect())
+        })
     }
 
-    pub(super) fn name(&mut self, name: &'t str, span: Span) -> Result<NameId, SyntaxError> {
-        let (at, _) = self.names.insert_full(name);
+    pub(super) fn name(
+        &mut self,
+        name: &'t str,
+        recent: &Recent<'t>,
+        span: Span,
+    ) -> Result<NameId, SyntaxError> {
+        let at = recent.get(NAMES, name).unwrap_or_else(|| {
+            let (at, _) = self.names.insert_full(name);
+            recent.set(NAMES, name, at);
+            at
+        });
         number(at, "too many names", span).map(NameId)
     }
 
     pub(super) fn finish(self) -> (Box<[Const]>, Box<[Name]>) {
         let mut constants = Vec::with_capacity(self.constants.len());
-        constants.extend(self.constants);
+        constants.extend(self.constants.into_keys());
         (constants.into(), share(self.names))
     }
 }

@@ -12,8 +12,8 @@ pub(super) struct Unit {
     pub(super) home: ScopeId,
     /// Its number.
     pub(super) id: ChunkId,
-    code: Vec<Instr>,
-    places: Vec<(u32, u32)>,
+    /// Each instruction with the offset that it comes from.
+    code: Vec<(Instr, u32)>,
     labels: Vec<Target>,
     /// Where instructions with labels are.
     jumps: Vec<u32>,
@@ -44,7 +44,6 @@ impl Unit {
             home,
             id,
             code: Vec::with_capacity(about),
-            places: Vec::with_capacity(about),
             labels: Vec::new(),
             jumps: Vec::new(),
             handlers: Vec::new(),
@@ -77,18 +76,22 @@ impl Unit {
         if !self.reachable {
             return;
         }
-        if self.places.last().is_none_or(|last| last.1 != span.start) {
-            self.places.push((self.pc(), span.start));
-        }
         let effect = instr.effect();
         let rest = self.depth.saturating_sub(effect.takes);
-        if let Some((label, leaves)) = effect.jump {
-            self.expect(label, rest + leaves);
-            self.jumps.push(self.pc());
-        }
-        self.code.push(instr);
         self.depth = rest + effect.leaves;
         self.reachable = !effect.ends;
+        let pc = self.pc();
+        self.code.push((instr, span.start));
+        if let Some((label, leaves)) = effect.jump {
+            self.jump(pc, label, rest + leaves);
+        }
+    }
+
+    /// An instruction goes on at a label with so many operands.
+    #[inline(never)]
+    fn jump(&mut self, pc: u32, label: Label, depth: u32) {
+        self.expect(label, depth);
+        self.jumps.push(pc);
     }
 
     pub(super) fn label(&mut self) -> Label {
@@ -165,7 +168,7 @@ impl Unit {
         };
         let mut code = self.code;
         for at in &self.jumps {
-            if let Some(instr) = code.get_mut(*at as usize)
+            if let Some((instr, _)) = code.get_mut(*at as usize)
                 && let Some(label) = instr.label()
             {
                 *instr = relabel(*instr, land(label));
@@ -175,9 +178,14 @@ impl Unit {
             at: land(handler.at),
             ..*handler
         });
-        let places = self.places.iter();
-        let places = Places::new(places.map(|(pc, offset)| (*pc, lines.place(*offset))));
-        (code.into(), handlers.collect(), places)
+        let (mut lines, mut last) = (lines.reader(), None);
+        let runs = code.iter().zip(0..).filter_map(|((_, offset), pc)| {
+            let new = last.replace(*offset) != Some(*offset);
+            new.then(|| (pc, lines.place(*offset)))
+        });
+        let places = Places::new(runs);
+        let code = code.iter().map(|(instr, _)| *instr);
+        (code.collect(), handlers.collect(), places)
     }
 }
 

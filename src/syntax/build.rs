@@ -31,6 +31,8 @@ pub(crate) struct Builder<'t> {
     pub(crate) nesting: u16,
     /// All names stand in the tree as they stand in the text.
     pub(crate) as_written: bool,
+    /// [`text::all_plain`] holds of the text.
+    pub(crate) plain: bool,
     /// Names that belong to a class: where, and the class's name.
     pub(crate) private: &'t [(u32, &'t str)],
 }
@@ -128,6 +130,8 @@ impl<'t> Builder<'t> {
         self.arena.alloc(x)
     }
 
+    // Nearly all who call this and what makes statements know the kind: inlined, little is left of measuring.
+    #[inline(always)]
     pub(crate) fn expr(&self, l: u32, kind: ExprKind<'t>, r: u32) -> Built<&'t Expr<'t>> {
         let height = self.measured(height::of_expr(&kind), l)?;
         Ok(self.arena.alloc(Expr {
@@ -147,6 +151,7 @@ impl<'t> Builder<'t> {
         }))
     }
 
+    #[inline(always)]
     pub(crate) fn stmt(&self, l: u32, kind: StmtKind<'t>, r: u32) -> Built<&'t Stmt<'t>> {
         let height = self.measured(height::of_stmt(&kind), l)?;
         Ok(self.arena.alloc(Stmt {
@@ -157,6 +162,7 @@ impl<'t> Builder<'t> {
     }
 
     /// A statement with a block ends where the last statement of its last block ends.
+    #[inline(always)]
     pub(crate) fn compound(&self, l: u32, kind: StmtKind<'t>) -> Built<&'t Stmt<'t>> {
         let bodies: [Body<'t>; 3] = match kind {
             StmtKind::If { body, orelse, .. }
@@ -201,6 +207,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Refuses a tree that later passes could not walk.
+    #[inline]
     pub(crate) fn measured(&self, height: u16, at: u32) -> Built<u16> {
         if height > self.nesting {
             return Err(refuse(
@@ -226,10 +233,16 @@ impl<'t> Builder<'t> {
     }
 
     /// A name as the tree keeps it.
+    #[inline]
     fn named(&self, text: &'t str, span: Span) -> Ident<'t> {
-        if self.as_written {
-            return Ident { name: text, span };
+        match self.as_written {
+            true => Ident { name: text, span },
+            false => self.renamed(text, span),
         }
+    }
+
+    /// A name that may be another than is written.
+    fn renamed(&self, text: &'t str, span: Span) -> Ident<'t> {
         if let Ok(at) = (self.private).binary_search_by_key(&span.start, |name| name.0)
             && let Some((_, class)) = self.private.get(at)
         {
@@ -346,7 +359,7 @@ impl<'t> Builder<'t> {
 
     /// A literal that stands alone.
     pub(crate) fn string(&self, l: u32, r: u32) -> Built<&'t Expr<'t>> {
-        if let Some(text) = text::plain(self.written(l, r)) {
+        if let Some(text) = text::plain(self.written(l, r), self.plain) {
             return self.leaf(l, ExprKind::Str(text), r);
         }
         let kind = match self.piece(l, r)? {

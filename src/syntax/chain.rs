@@ -125,11 +125,15 @@ impl<'t> Builder<'t> {
         Some(self.arena.alloc(Waiting { pending, below }))
     }
 
+    #[inline]
     fn wait_negated(
         &self,
         below: Option<&'t Waiting<'t>>,
         nots: List<'t, u32>,
     ) -> Option<&'t Waiting<'t>> {
+        if nots.is_empty() {
+            return below;
+        }
         let nots = nots.slice(self.arena, Pending::Not);
         nots.iter()
             .fold(below, |below, pending| self.wait(below, *pending))
@@ -196,8 +200,14 @@ impl<'t> Builder<'t> {
         mut first: Operand<'t>,
         last: Operand<'t>,
     ) -> (u32, ExprKind<'t>, Option<&'t Waiting<'t>>) {
-        let mut below = None;
+        let mut below = top.below;
         let mut right = *last.x;
+        if let Pending::Infix(Infix::Compare(op), _) = top.pending
+            && below.is_none_or(|below| below.level() != COMPARE)
+        {
+            let link = std::slice::from_ref(self.arena.alloc(Comparison { op, right }));
+            return (first.l, ExprKind::Compare(first.x, link), below);
+        }
         let links = self.arena.alloc_slice_fill_copy(
             top.alike().count(),
             Comparison {

@@ -51,6 +51,13 @@ impl<'s> Scanner<'s> {
     /// A literal begins: reads a plain one to its end, enters the text of an f-string.
     pub(super) fn quote(&mut self, start: usize, end: usize) -> Result<(), SyntaxError> {
         let opening = self.source.get(start..end).unwrap_or("");
+        if self.notes.plain
+            && let Some(length) = literal::plain_end(self.rest(), opening)
+        {
+            self.at += length;
+            self.push(start, Token::Str, self.at);
+            return Ok(());
+        }
         let (prefix, quotes) = literal::split_prefix(opening);
         if prefix.contains(['f', 'F']) && start < self.plain_from {
             self.push(start, Token::FStart, end);

@@ -5,6 +5,7 @@ use super::tree::{
 };
 
 /// The height of a node with these contents, itself included.
+#[inline(always)]
 pub(crate) fn of_expr(kind: &ExprKind<'_>) -> u16 {
     let below = match kind {
         ExprKind::None
@@ -49,6 +50,7 @@ pub(crate) fn of_expr(kind: &ExprKind<'_>) -> u16 {
 }
 
 /// The height of a statement with these contents, itself included.
+#[inline(always)]
 pub(crate) fn of_stmt(kind: &StmtKind<'_>) -> u16 {
     let below = match kind {
         StmtKind::Expr(x) => x.height,

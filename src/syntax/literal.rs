@@ -1,5 +1,7 @@
 //! Where literals and names end: the part of scanning that is done by hand.
 
+use memchr::memchr2;
+
 use super::fault;
 use crate::error::SyntaxError;
 use crate::source::Span;
@@ -33,6 +35,15 @@ pub(crate) fn string_end(rest: &str, quotes: &str) -> Option<usize> {
             _ => at += 1,
         }
     }
+}
+
+/// The same of a literal without prefix that ends in its line, in a text without backslashes.
+pub(crate) fn plain_end(rest: &str, quotes: &str) -> Option<usize> {
+    let [quote] = *quotes.as_bytes() else {
+        return None;
+    };
+    let at = memchr2(quote, b'\n', rest.as_bytes())?;
+    (rest.as_bytes().get(at) == Some(&quote)).then_some(at + 1)
 }
 
 /// The bytes of a backslash and of what it escapes.

@@ -89,6 +89,7 @@ fn read<'t>(
     let builder = Builder {
         source,
         as_written: private.is_empty() && !scanned.notes.wide,
+        plain: scanned.notes.plain,
         private: arena.alloc_slice_copy(&private),
         arena,
         nesting: limits.nesting,

@@ -7,6 +7,7 @@ use logos::Logos;
 
 use super::fault;
 use super::literal;
+use super::text;
 use super::token::Token;
 use crate::error::SyntaxError;
 use crate::source::{Place, Span};
@@ -37,6 +38,9 @@ pub(crate) struct Notes {
     pub(crate) matches: bool,
     /// A name with other letters than those of ASCII.
     pub(crate) wide: bool,
+    /// Nothing but line feeds and what can be seen of ASCII, and no backslash: literals stand for what is
+    /// written between their quotes.
+    pub(crate) plain: bool,
 }
 
 impl Scanned {
@@ -111,7 +115,10 @@ pub(crate) fn scan_plainly(source: &str, from: usize) -> Scanned {
         brackets: Vec::new(),
         literals: Vec::new(),
         line_begins: true,
-        notes: Notes::default(),
+        notes: Notes {
+            plain: text::all_plain(source),
+            ..Notes::default()
+        },
     };
     let fault = scanner.run().err();
     let unclosed = scanner.brackets.last().map(|b| b.at);

@@ -16,12 +16,30 @@ pub(crate) enum Literal<'s> {
     Bytes(Vec<u8>),
 }
 
-/// The text of a literal that stands for what is written between its quotes, if that is seen at once.
-pub(crate) fn plain(written: &str) -> Option<&str> {
-    let quote = *written.as_bytes().first()?;
+/// Whether a text has nothing but line feeds and what can be seen of ASCII, and no backslash.
+pub(crate) fn all_plain(text: &str) -> bool {
+    let plain = |byte: u8| is_plain(byte) | (byte == b'\n');
+    let all = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & plain(*byte));
+    text.as_bytes().chunks(BLOCK).all(all)
+}
+
+/// What can be seen of ASCII, and is no backslash.
+fn is_plain(byte: u8) -> bool {
+    (byte >= b' ') & (byte < 0x7f) & (byte != b'\\')
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 128;
+
+/// The text of a literal that stands for what is written between its quotes, if that is seen at once:
+/// without prefix, in single quotes. `sound` says that [`all_plain`] holds around it.
+pub(crate) fn plain(written: &str, sound: bool) -> Option<&str> {
+    let (quote, rest) = written.as_bytes().split_first()?;
+    if !matches!(quote, b'"' | b'\'') || (rest.len() > 1 && rest.first() == Some(quote)) {
+        return None;
+    }
     let body = written.get(1..written.len().checked_sub(1)?)?;
-    let plain = |byte: u8| (b' '..0x7f).contains(&byte) && byte != b'\\' && byte != quote;
-    (matches!(quote, b'"' | b'\'') && body.bytes().all(plain)).then_some(body)
+    (sound || body.bytes().all(is_plain)).then_some(body)
 }
 
 /// The value of the plain literal that begins at `at`.

@@ -14,6 +14,58 @@ pub(super) struct Boxes<'c> {
 
 type Checked<T> = Result<T, (usize, Fault)>;
 
+/// What a slot holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing that is known yet.
+    Unknown,
+    /// A value.
+    Value,
+    /// A box.
+    Box,
+}
+
+/// What the slots of one function hold.
+pub(super) struct Slots {
+    kinds: Vec<Kind>,
+    /// The first captured slot: it got its box when the function was called.
+    captured: usize,
+    /// Captured variables are collected for a function somewhere.
+    pub(super) shares: bool,
+}
+
+impl Slots {
+    /// Notes what an instruction takes a slot to hold.
+    #[inline]
+    pub(super) fn hold(&mut self, Slot(slot): Slot, kind: Kind) -> Result<(), Fault> {
+        match self.kinds.get_mut(usize::from(slot)) {
+            Some(known) if *known == kind || *known == Kind::Unknown => {
+                *known = kind;
+                Ok(())
+            }
+            Some(_) => Err(Fault::Mixed(slot)),
+            None => Err(Fault::Slot(slot)),
+        }
+    }
+
+    /// The slot must be there.
+    pub(super) fn exists(&self, Slot(slot): Slot) -> Result<(), Fault> {
+        match usize::from(slot) < self.kinds.len() {
+            true => Ok(()),
+            false => Err(Fault::Slot(slot)),
+        }
+    }
+
+    /// The slot must be one of the function's own: not captured.
+    pub(super) fn own(&self, slot: Slot) -> Result<(), Fault> {
+        self.exists(slot)?;
+        match usize::from(slot.0) < self.captured {
+            true => Ok(()),
+            false => Err(Fault::Mixed(slot.0)),
+        }
+    }
+}
+
 impl<'c> Boxes<'c> {
     pub(super) fn new(raw: &'c RawProgram) -> Self {
         Self {
@@ -22,25 +74,25 @@ impl<'c> Boxes<'c> {
         }
     }
 
-    /// Looks at one function; those before it are done.
-    pub(super) fn check(&mut self, number: usize, chunk: &Chunk) -> Checked<()> {
+    /// The slots of a function before its code is looked at; the functions before it are done.
+    pub(super) fn slots(&mut self, number: usize, chunk: &Chunk) -> Slots {
         let known = self.captured.get_mut(number).and_then(Option::take);
-        let mut kinds: Vec<Option<bool>> = vec![None; chunk.locals.len()];
-        let first = chunk.first_captured();
-        for (slot, boxed) in kinds.iter_mut().skip(first).zip(known.unwrap_or_default()) {
-            *slot = Some(boxed);
+        let mut kinds = vec![Kind::Unknown; chunk.locals.len()];
+        let captured = chunk.first_captured();
+        let last = kinds.iter_mut().skip(captured);
+        for (kind, boxed) in last.zip(known.unwrap_or_default()) {
+            *kind = if boxed { Kind::Box } else { Kind::Value };
         }
-        for (pc, instr) in chunk.code.iter().enumerate() {
-            use_slot(&mut kinds, first, *instr).map_err(|fault| (pc, fault))?;
+        Slots {
+            kinds,
+            captured,
+            shares: false,
         }
-        self.captures(number, chunk, &kinds)
     }
 
     /// Looks at how captured variables are collected.
-    fn captures(&mut self, number: usize, chunk: &Chunk, kinds: &[Option<bool>]) -> Checked<()> {
-        let shares =
-            |instr: &Instr| matches!(instr, Instr::LoadShared(_) | Instr::MakeFunction { .. });
-        if !chunk.code.iter().any(shares) {
+    pub(super) fn captures(&mut self, number: usize, chunk: &Chunk, slots: &Slots) -> Checked<()> {
+        if !slots.shares {
             return Ok(());
         }
         let targets = targets(chunk);
@@ -52,8 +104,8 @@ impl<'c> Boxes<'c> {
             }
             match instr {
                 Instr::LoadShared(slot) if !tuple => {
-                    let kind = kinds.get(usize::from(slot.0)).copied().flatten();
-                    run.push(kind.unwrap_or(false));
+                    let kind = slots.kinds.get(usize::from(slot.0));
+                    run.push(kind == Some(&Kind::Box));
                 }
                 Instr::BuildTuple(n)
                     if !run.is_empty() && !tuple && usize::from(*n) == run.len() =>
@@ -94,32 +146,6 @@ impl<'c> Boxes<'c> {
             }
             None => Err(Fault::Function(id)),
         }
-    }
-}
-
-/// Notes how an instruction uses a slot. A captured slot got its box when the function was called.
-fn use_slot(kinds: &mut [Option<bool>], captured: usize, instr: Instr) -> Result<(), Fault> {
-    let Some(Slot(slot)) = instr.slot() else {
-        return Ok(());
-    };
-    let at = usize::from(slot);
-    let boxed = match instr {
-        Instr::LoadCell(_) | Instr::LoadOuterCell(_) => true,
-        Instr::StoreCell(_) | Instr::DeleteCell(_) => true,
-        Instr::Share(_) if at < captured => true,
-        Instr::Share(_) => return Err(Fault::Mixed(slot)),
-        Instr::Clear(_) if at < captured => return Ok(()),
-        Instr::Clear(_) => return Err(Fault::Mixed(slot)),
-        Instr::LoadShared(_) => return Ok(()),
-        _ => false,
-    };
-    match kinds.get_mut(at) {
-        Some(Some(known)) if *known != boxed => Err(Fault::Mixed(slot)),
-        Some(known) => {
-            *known = Some(boxed);
-            Ok(())
-        }
-        None => Err(Fault::Slot(slot)),
     }
 }
 

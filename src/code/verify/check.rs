@@ -29,8 +29,9 @@ pub fn verify(mut raw: RawProgram) -> Result<Program, VerifyError> {
             fault,
         };
         check_frame(number, chunk).map_err(|fault| at((0, fault)))?;
-        check_code(&raw, chunk).map_err(at)?;
-        boxes.check(number, chunk).map_err(at)?;
+        let mut slots = boxes.slots(number, chunk);
+        check_code(&raw, chunk, &mut slots).map_err(at)?;
+        boxes.captures(number, chunk, &slots).map_err(at)?;
         deepest.push(walk(chunk, &mut depths).map_err(at)?);
     }
     for ((number, chunk), depth) in (0..).zip(&mut raw.chunks).zip(deepest) {

@@ -65,7 +65,9 @@ impl Walk<'_> {
                 }
             }
             let effect = instr.effect();
-            let takes = effect.takes.max(looks_at(*instr));
+            // The callee and its arguments are looked at too, for the message.
+            let dict = matches!(instr, Instr::DictMerge);
+            let takes = if dict { 4 } else { effect.takes };
             if takes > depth {
                 return Err((pc, Fault::Underflow { takes, depth }));
             }
@@ -94,15 +96,6 @@ impl Walk<'_> {
         }
         self.work.push((handler.at.0 as usize, handler.depth + 1));
         Ok(())
-    }
-}
-
-/// Operands that must be there, where that is more than it takes.
-fn looks_at(instr: Instr) -> u32 {
-    match instr {
-        // The callee and its arguments, for the message.
-        Instr::DictMerge => 4,
-        _ => 0,
     }
 }
 

@@ -158,7 +158,7 @@ impl<'t> Emitter<'_, 't> {
     /// The number of a name. Code that never runs keeps none.
     pub(super) fn name(&mut self, name: &'t str) -> Result<NameId, SyntaxError> {
         if self.reachable() {
-            self.pool.name(name, self.at)
+            self.pool.name(name, &self.tables.recent, self.at)
         } else {
             Ok(NameId(0))
         }

@@ -12,6 +12,13 @@ impl<'t> Emitter<'_, 't> {
     pub(super) fn expr(&mut self, expr: &'t Expr<'t>) -> Done {
         self.within(expr.span, |inner| match expr.kind {
             ExprKind::Str(text) => inner.text(text),
+            ExprKind::Name(name) => inner.load(name),
+            ExprKind::Attribute(object, name) => {
+                inner.expr(object)?;
+                let name = inner.name(name.name)?;
+                inner.put(Instr::LoadAttr(name))
+            }
+            ExprKind::Call { callee, args } => inner.call(callee, args),
             _ => match fold(expr) {
                 Some(constant) => inner.constant(constant),
                 None => inner.computed(expr),
@@ -22,7 +29,6 @@ impl<'t> Emitter<'_, 't> {
     fn computed(&mut self, expr: &'t Expr<'t>) -> Done {
         match expr.kind {
             ExprKind::FString(parts) => self.f_string(parts),
-            ExprKind::Name(name) => self.load(name),
             ExprKind::Tuple(items) => self.tuple_display(items),
             ExprKind::List(items) => self.list_display(items),
             ExprKind::Set(items) => self.set_display(items),
@@ -52,18 +58,12 @@ impl<'t> Emitter<'_, 't> {
                 self.within(name.span, |inner| inner.store(name.name))
             }
             ExprKind::Starred(_) => Err(refused("can't use starred expression here", expr.span)),
-            ExprKind::Attribute(object, name) => {
-                self.expr(object)?;
-                let name = self.name(name.name)?;
-                self.put(Instr::LoadAttr(name))
-            }
             ExprKind::Subscript(object, index) => {
                 self.expr(object)?;
                 self.expr(index)?;
                 self.put(Instr::LoadItem)
             }
             ExprKind::Slice(start, stop, step) => self.slice(start, stop, step),
-            ExprKind::Call { callee, args } => self.call(callee, args),
             ExprKind::ListComp(item, clauses) => self.list_comp(item, clauses),
             ExprKind::SetComp(item, clauses) => self.set_comp(item, clauses),
             ExprKind::DictComp(key, value, clauses) => self.dict_comp(key, value, clauses),

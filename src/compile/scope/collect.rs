@@ -70,11 +70,21 @@ impl<'t> Collector<'t> {
     }
 
     pub(super) fn add_to(&mut self, id: ScopeId, name: &'t str, marks: Marks, span: Span) -> Done {
-        let Some(scope) = self.tables.scope_mut(id) else {
+        let Tables { scopes, recent, .. } = &mut self.tables;
+        let Some(scope) = scopes.get_mut(id.0) else {
             return Ok(());
         };
         let in_target = scope.in_target;
-        let symbol = scope.symbols.entry(name).or_default();
+        let at = recent.get(id.0, name).unwrap_or_else(|| {
+            let place = scope.symbols.entry(name);
+            let at = place.index();
+            place.or_default();
+            recent.set(id.0, name, at);
+            at
+        });
+        let Some((_, symbol)) = scope.symbols.get_index_mut(at) else {
+            return Ok(());
+        };
         if marks.has(Marks::PARAM) && symbol.marks.has(Marks::PARAM) {
             let message = format!("duplicate argument '{name}' in function definition");
             return Err(refused(message, span));

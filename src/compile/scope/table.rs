@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 use indexmap::{IndexMap, IndexSet};
 
+use super::super::recent::Recent;
 use crate::code::Slot;
 use crate::source::Span;
 
@@ -173,6 +174,8 @@ pub(crate) struct Tables<'t> {
     pub(super) nodes: HashMap<usize, ScopeId, RandomState>,
     /// Whether any `global` statement may give another meaning to a name of the language.
     pub(super) stores_globals: bool,
+    /// Where names were found.
+    pub(in crate::compile) recent: Recent<'t>,
 }
 
 impl<'t> Tables<'t> {
@@ -186,7 +189,13 @@ impl<'t> Tables<'t> {
 
     /// What a scope knows of a name.
     pub(crate) fn symbol(&self, id: ScopeId, name: &str) -> Option<&Symbol> {
-        self.scope(id)?.symbols.get(name)
+        let symbols = &self.scope(id)?.symbols;
+        if let Some(at) = self.recent.get(id.0, name) {
+            return symbols.get_index(at).map(|(_, symbol)| symbol);
+        }
+        let (at, name, symbol) = symbols.get_full(name)?;
+        self.recent.set(id.0, name, at);
+        Some(symbol)
     }
 
     /// The scope and those around it, innermost first.
