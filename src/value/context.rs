@@ -7,7 +7,9 @@ use super::ask::Demand;
 use super::class::{Class, Make};
 use super::exceptions;
 use super::services::{Breaches, Directory, Dns, Mail, Network, Tokens};
-use super::value::{Dict, Exc, Hosts, Lent, List, Mapping, Object, Origin, Stop, Type, Value};
+use super::value::{
+    Dict, Exc, Hosts, Lent, List, Mapping, Object, Origin, Paid, Stop, Type, Value,
+};
 use crate::heap::{Heap, Spent};
 use crate::limits::{Limit, Meter};
 
@@ -44,8 +46,8 @@ pub struct Context<'h> {
     constants: Cell<Option<&'h Dict<'h>>>,
     /// The containers that are being shown, by address, outermost first.
     pub(super) showing: Cell<Vec<usize>>,
-    /// The patterns that `re` has compiled, by pattern and flags.
-    pub patterns: Cell<Option<&'h Dict<'h>>>,
+    /// The patterns that `re` has compiled.
+    pub patterns: Cell<Option<&'h Paid<'h>>>,
     /// The answers that the instruction at hand has asked for so far, each behind whether it was raised.
     pub(super) answers: Cell<Option<&'h List<'h>>>,
     /// How many of them were given out.

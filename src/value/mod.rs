@@ -39,6 +39,7 @@ pub mod numbers;
 pub mod numeric;
 pub mod octets;
 pub mod order;
+mod paid;
 pub mod pairs;
 pub mod plain;
 pub mod range;

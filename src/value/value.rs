@@ -255,6 +255,17 @@ pub struct Origin<'h> {
     pub world: u32,
 }
 
+/// The patterns that a policy has paid for, and the objects made of them.
+#[derive(Default)]
+pub struct Paid<'h> {
+    /// The first few, which are looked through.
+    pub(super) few: [Cell<Option<&'h Text<'h>>>; 4],
+    /// Further ones, as keys.
+    pub(super) more: Dict<'h>,
+    /// Pattern objects by pattern, or by pattern and flags.
+    pub objects: Dict<'h>,
+}
+
 /// A set or frozenset in insertion order.
 pub struct Set<'h> {
     /// The members are its keys.

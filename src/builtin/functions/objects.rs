@@ -84,5 +84,9 @@ pub(super) fn is_subclass<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Va
 }
 
 pub(super) fn len<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
-    Ok(Value::Int(cx.len(args.value(0))? as i64))
+    let len = match args.value(0) {
+        Value::Str(text) => text.len(),
+        other => cx.len(other)?,
+    };
+    Ok(Value::Int(len as i64))
 }

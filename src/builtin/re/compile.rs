@@ -9,7 +9,7 @@ use super::pattern::PATTERN;
 use super::refuse::{bytes_of, paid_characters, raise};
 use crate::value::context::Context;
 use crate::value::hash::Names;
-use crate::value::value::{Data, Dict, Instance, Stop, Value};
+use crate::value::value::{Data, Instance, Paid, Stop, Value};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -111,12 +111,12 @@ pub(super) fn compile<'h>(
     }
     check(cx, pattern)?;
     let bits = flag::bits(cx, flags)?;
-    let (table, key) = (patterns(cx)?, key(cx, pattern, bits)?);
-    let known = table.get(cx, key)?;
-    if let Some(Value::Object(known)) = known {
+    let (patterns, key) = (patterns(cx)?, key(cx, pattern, bits)?);
+    if let Some(Value::Object(known)) = patterns.objects.get(cx, key)? {
         return Ok(known);
     }
-    if known.is_none() {
+    let paid = bits == Flags(0) && patterns.has(cx, pattern)?;
+    if !paid {
         pay(cx, pattern, bits)?;
     }
     let bytes = bytes_of(pattern)
@@ -140,7 +140,10 @@ pub(super) fn compile<'h>(
         class: &PATTERN,
         data: Data::Both(compiled, fields),
     }))?;
-    table.insert(cx, key, Value::Object(made))?;
+    if bits == Flags(0) && !paid {
+        patterns.note(cx, pattern)?;
+    }
+    patterns.objects.add(cx, key, Value::Object(made))?;
     Ok(made)
 }
 
@@ -153,8 +156,8 @@ pub(super) fn shared<'h>(
         return Ok(Cow::Borrowed(known));
     }
     check(cx, pattern)?;
-    let table = patterns(cx)?;
-    let paid = table.get(cx, pattern)?.is_some();
+    let patterns = patterns(cx)?;
+    let paid = patterns.has(cx, pattern)?;
     if !paid {
         pay(cx, pattern, Flags(0))?;
     }
@@ -164,19 +167,21 @@ pub(super) fn shared<'h>(
     };
     // What does not compile is paid for each time.
     if !paid {
-        table.add(cx, pattern, Value::None)?;
+        patterns.note(cx, pattern)?;
     }
     Ok(compiled)
 }
 
-/// The patterns that the policy has paid for: their objects, or none if no object was made yet.
-fn patterns<'h>(cx: &Context<'h>) -> Result<&'h Dict<'h>, Stop<'h>> {
-    let table = match cx.patterns.get() {
-        Some(table) => table,
-        None => cx.dict()?,
-    };
-    cx.patterns.set(Some(table));
-    Ok(table)
+/// The patterns that the policy has paid for.
+fn patterns<'h>(cx: &Context<'h>) -> Result<&'h Paid<'h>, Stop<'h>> {
+    match cx.patterns.get() {
+        Some(patterns) => Ok(patterns),
+        None => {
+            let patterns = cx.memory(cx.heap.alloc(Paid::default()))?;
+            cx.patterns.set(Some(patterns));
+            Ok(patterns)
+        }
+    }
 }
 
 fn key<'h>(cx: &Context<'h>, pattern: Value<'h>, flags: Flags) -> Result<Value<'h>, Stop<'h>> {
