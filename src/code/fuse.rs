@@ -36,30 +36,42 @@ pub(super) fn fuse(code: &mut [Instr]) {
 /// The fused instruction for the plain code that begins somewhere.
 fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
     let (first, rest) = code.get(at..)?.split_first()?;
-    match (*first, rest) {
-        (Instr::Load(slot), rest) => of_local(slot, rest, at),
-        (Instr::LoadParam(slot), &[Instr::LoadAttr(name), ..]) => {
-            Some(Instr::ParamAttr { slot, name })
-        }
-        (Instr::ForIter(end), &[Instr::Store(slot), ..]) => Some(Instr::ForStore { end, slot }),
-        (Instr::Int(int), &[Instr::Compare(op), Instr::JumpIfFalse(to), ..]) => {
-            Some(Instr::CompareIntBranch {
+    match *first {
+        Instr::Load(slot) => of_local(slot, rest, at),
+        Instr::Binary(BinaryOp::Add) => Some(Instr::Add),
+        Instr::LoadParam(slot) => match *rest {
+            [Instr::LoadAttr(name), ..] => Some(Instr::ParamAttr { slot, name }),
+            _ => None,
+        },
+        Instr::ForIter(end) => match *rest {
+            [Instr::Store(slot), ..] => Some(Instr::ForStore { end, slot }),
+            _ => None,
+        },
+        Instr::Int(int) => match *rest {
+            [Instr::Compare(op), Instr::JumpIfFalse(to), ..] => Some(Instr::CompareIntBranch {
                 orders: op.orders()?,
                 int: i16::try_from(int).ok()?,
                 to,
-            })
-        }
-        (Instr::Compare(op), &[Instr::JumpIfFalse(to), ..]) if op.orders().is_some() => {
-            Some(Instr::CompareBranch { op, to })
-        }
-        (Instr::Const(id), &[Instr::Compare(op @ (CompareOp::In | CompareOp::NotIn)), ..]) => {
-            Some(Instr::InConst {
+            }),
+            _ => None,
+        },
+        Instr::Compare(op) => match *rest {
+            [Instr::JumpIfFalse(to), ..] if op.orders().is_some() => {
+                Some(Instr::CompareBranch { op, to })
+            }
+            _ => None,
+        },
+        Instr::Const(id) => match *rest {
+            [Instr::Compare(op @ (CompareOp::In | CompareOp::NotIn)), ..] => Some(Instr::InConst {
                 id,
                 negated: op == CompareOp::NotIn,
-            })
-        }
-        (Instr::Binary(BinaryOp::Add), _) => Some(Instr::Add),
-        (Instr::InPlace(BinaryOp::Add), &[Instr::Store(slot), ..]) => Some(Instr::AddStore(slot)),
+            }),
+            _ => None,
+        },
+        Instr::InPlace(BinaryOp::Add) => match *rest {
+            [Instr::Store(slot), ..] => Some(Instr::AddStore(slot)),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -491,7 +491,7 @@ impl Instr {
     /// Its effect: the one table that verifier, depth and listing share.
     #[must_use]
     #[inline(always)]
-    pub fn effect(self) -> Effect {
+    pub fn effect(&self) -> Effect {
         let flow = |takes: u32, leaves: u32| Effect {
             takes,
             leaves,
@@ -506,7 +506,7 @@ impl Instr {
             ends: true,
             ..flow(takes, 0)
         };
-        match self {
+        match *self {
             Self::None | Self::True | Self::False | Self::Ellipsis => flow(0, 1),
             Self::Int(_) | Self::Const(_) => flow(0, 1),
             Self::Load(_) | Self::LoadParam(_) | Self::LoadOuter(_) => flow(0, 1),
@@ -591,7 +591,7 @@ impl Instr {
     /// That of the plain instruction in whose place a fused one stands.
     #[cold]
     #[inline(never)]
-    fn fused_effect(self) -> Effect {
+    fn fused_effect(&self) -> Effect {
         self.plain().effect()
     }
 }

@@ -78,20 +78,13 @@ impl Unit {
         }
         let effect = instr.effect();
         let rest = self.depth.saturating_sub(effect.takes);
+        if let Some((label, leaves)) = effect.jump {
+            self.expect(label, rest + leaves);
+            self.jumps.push(self.pc());
+        }
+        self.code.push((instr, span.start));
         self.depth = rest + effect.leaves;
         self.reachable = !effect.ends;
-        let pc = self.pc();
-        self.code.push((instr, span.start));
-        if let Some((label, leaves)) = effect.jump {
-            self.jump(pc, label, rest + leaves);
-        }
-    }
-
-    /// An instruction goes on at a label with so many operands.
-    #[inline(never)]
-    fn jump(&mut self, pc: u32, label: Label, depth: u32) {
-        self.expect(label, depth);
-        self.jumps.push(pc);
     }
 
     pub(super) fn label(&mut self) -> Label {

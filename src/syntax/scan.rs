@@ -41,6 +41,8 @@ pub(crate) struct Notes {
     /// Nothing but line feeds and what can be seen of ASCII, and no backslash: literals stand for what is
     /// written between their quotes.
     pub(crate) plain: bool,
+    /// A word or operator without which [`super::check`] has nothing to refuse.
+    pub(crate) checked: bool,
 }
 
 impl Scanned {
@@ -191,9 +193,16 @@ impl<'s> Scanner<'s> {
                     self.push(start, Token::Number, self.at);
                     return Ok(());
                 }
-                Token::Wide | Token::Match | Token::With | Token::Class => {
+                Token::Wide | Token::Match => self.notable(start, token, end)?,
+                Token::With | Token::Class | Token::Def | Token::Lambda => {
                     self.notable(start, token, end)?;
                 }
+                Token::For | Token::While | Token::Break | Token::Continue | Token::Try => {
+                    self.notable(start, token, end)?;
+                }
+                Token::Import | Token::From | Token::Star => self.notable(start, token, end)?,
+                // A keyword argument, or a default.
+                Token::Assign if !self.brackets.is_empty() => self.notable(start, token, end)?,
                 Token::LParen => self.open('(', start, token)?,
                 Token::LBracket => self.open('[', start, token)?,
                 Token::LBrace => self.open('{', start, token)?,
@@ -230,6 +239,7 @@ impl<'s> Scanner<'s> {
         };
         self.notes.with |= token == Token::With;
         self.notes.class |= token == Token::Class;
+        self.notes.checked |= token != Token::Name;
         self.push(start, token, end);
         Ok(())
     }

@@ -17,7 +17,7 @@ pub(super) fn check_code(
 ) -> Result<(), (usize, Fault)> {
     let operands = Operands { raw, chunk };
     for (pc, instr) in chunk.code.iter().enumerate() {
-        operands.check(*instr, slots).map_err(|fault| (pc, fault))?;
+        operands.check(instr, slots).map_err(|fault| (pc, fault))?;
     }
     for handler in &chunk.handlers {
         let from = handler.from.0 as usize;
@@ -81,8 +81,8 @@ impl Operands<'_> {
     }
 
     #[inline]
-    fn check(&self, instr: Instr, slots: &mut Slots) -> Result<(), Fault> {
-        match instr {
+    fn check(&self, instr: &Instr, slots: &mut Slots) -> Result<(), Fault> {
+        match *instr {
             Instr::Load(slot) | Instr::LoadParam(slot) => slots.hold(slot, Kind::Value),
             Instr::LoadOuter(slot) | Instr::Store(slot) => slots.hold(slot, Kind::Value),
             Instr::Delete(slot) => slots.hold(slot, Kind::Value),
