@@ -77,9 +77,12 @@ pub struct Chunk {
     /// The function's name; none for the first chunk, which bears the policy's.
     #[serde(with = "super::text::one")]
     pub name: Option<Name>,
-    /// The function that it is defined in, a part of its qualified name; none for the first chunk and
+    /// The function that it is defined in, a part of its qualified name; itself for the first chunk and
     /// for a name declared `global`.
-    pub outer: Option<ChunkId>,
+    pub outer: ChunkId,
+    /// The context names that the policy reads, and the slots of the first chunk that hold them; nothing in
+    /// others.
+    pub params: Params,
     /// How it takes arguments; the first chunk takes none.
     pub shape: Shape,
     /// The names of the slots: parameters, other locals, then captured variables. Temporaries have
@@ -144,8 +147,6 @@ pub struct RawProgram {
     /// The names of attributes, methods, globals and modules.
     #[serde(with = "super::text::all")]
     pub names: Box<[Name]>,
-    /// The context names that the policy reads, and the slots of chunk 0 that hold them.
-    pub params: Params,
 }
 
 /// A compiled policy: verified, immutable, shared between threads. [`super::verify()`] is its only maker.
@@ -224,9 +225,9 @@ impl Program {
     pub fn qualified_name(&self, id: ChunkId) -> String {
         let mut name = String::new();
         let mut next = Some(id);
-        while let Some(chunk) = next.and_then(|id| self.chunk(id)) {
-            let own = match next {
-                Some(ChunkId(0)) => "handler",
+        while let Some((id, chunk)) = next.and_then(|id| Some((id, self.chunk(id)?))) {
+            let own = match id {
+                ChunkId(0) => "handler",
                 _ => self.function(chunk),
             };
             let link = match (name.is_empty(), chunk.class) {
@@ -235,7 +236,7 @@ impl Program {
                 (false, false) => ".<locals>.",
             };
             name = [own, link, &name].concat();
-            next = chunk.outer;
+            next = Some(chunk.outer).filter(|outer| *outer != id);
         }
         name
     }
@@ -255,6 +256,7 @@ impl Program {
     /// The context names that the policy reads, and the slots of chunk 0 that hold them.
     #[must_use]
     pub fn params(&self) -> Params {
-        self.raw.params
+        let first = self.raw.chunks.first();
+        first.map_or(Params::default(), |first| first.params)
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn all_plain(text: &str) -> bool {
 
 /// What can be seen of ASCII, and is no backslash.
 fn is_plain(byte: u8) -> bool {
-    (byte >= b' ') & (byte < 0x7f) & (byte != b'\\')
+    (b' '..0x7f).contains(&byte) & (byte != b'\\')
 }
 
 /// Bytes that are looked at together.

@@ -33,7 +33,7 @@ pub enum Fault {
     /// slots.
     #[error("the first chunk is no policy's body")]
     First,
-    /// A chunk stands inside one that comes later, or itself.
+    /// A chunk stands inside one that comes later.
     #[error("the function stands inside a later one")]
     Outer,
     /// A context name that is read has no slot.

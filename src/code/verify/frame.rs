@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use crate::code::program::{Chunk, RawProgram};
+use crate::value::value::ChunkId;
 
 /// What a `u16` can number.
 const NUMBERS: usize = u16::MAX as usize;
@@ -17,13 +18,13 @@ pub(super) fn check_first(raw: &RawProgram) -> Result<(), Fault> {
     if tables > NUMBERS {
         return Err(Fault::Tables(tables));
     }
-    if first.shape.slots() > 0 || first.captured > 0 || first.outer.is_some() {
+    if first.shape.slots() > 0 || first.captured > 0 || first.outer != ChunkId(0) {
         return Err(Fault::First);
     }
-    if let Some(param) = raw.params.astray() {
+    if let Some(param) = first.params.astray() {
         return Err(Fault::Param(param));
     }
-    if raw.params.held() > first.locals.len() || first.name.is_some() {
+    if first.params.held() > first.locals.len() || first.name.is_some() {
         return Err(Fault::First);
     }
     Ok(())
@@ -37,10 +38,7 @@ pub(super) fn check_frame(number: usize, chunk: &Chunk) -> Result<(), Fault> {
     if chunk.shape.positional_only > chunk.shape.positional {
         return Err(Fault::Slots);
     }
-    if chunk
-        .outer
-        .is_some_and(|outer| usize::from(outer.0) >= number)
-    {
+    if usize::from(chunk.outer.0) > number {
         return Err(Fault::Outer);
     }
     if chunk.code.is_empty() || chunk.code.len() > CODE {

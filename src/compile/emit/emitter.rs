@@ -61,29 +61,30 @@ pub(crate) fn emit<'t>(
         inner.statements(body)
     })?;
     let (constants, names) = emitter.pool.finish();
-    let mut params = Params::default();
-    for param in Param::ALL {
-        match tables.context(param.name()) {
-            Some((slot, read)) if usize::from(slot.0) == params.held() => params.add(param, read),
-            Some(_) => {
-                return Err(refused(
-                    "a bug in ordain: a misplaced slot",
-                    Span::default(),
-                ));
-            }
-            None => {}
-        }
-    }
     Ok(RawProgram {
         name: name.into(),
         chunks: emitter.chunks.into_iter().flatten().collect(),
         constants,
         names,
-        params,
     })
 }
 
 impl<'t> Emitter<'_, 't> {
+    /// The context names among the slots of a function: only the policy's body has any.
+    pub(super) fn params(&self, home: ScopeId) -> Result<Params, SyntaxError> {
+        let mut params = Params::default();
+        for param in Param::ALL.into_iter().filter(|_| home == ScopeId::BODY) {
+            match self.tables.context(param.name()) {
+                Some((slot, read)) if usize::from(slot.0) == params.held() => {
+                    params.add(param, read);
+                }
+                Some(_) => return Err(refused("a bug in ordain: a misplaced slot", self.at)),
+                None => {}
+            }
+        }
+        Ok(params)
+    }
+
     /// Writes an instruction.
     pub(super) fn put(&mut self, instr: Instr) -> Done {
         if self.written + self.unit.len() >= CODE {

@@ -174,7 +174,7 @@ impl<'t> Emitter<'_, 't> {
         self.blocks = blocks;
         let unit = std::mem::replace(&mut self.unit, outer);
         self.written = self.written + unit.len() - self.unit.len();
-        let outer = (!global).then_some(self.unit.id);
+        let outer = if global { id } else { self.unit.id };
         let chunk = self.chunk(unit, name.map(share_one), shape, outer)?;
         if let Some(place) = self.chunks.get_mut(usize::from(id.0)) {
             *place = Some(chunk);
@@ -191,13 +191,14 @@ impl<'t> Emitter<'_, 't> {
         unit: Unit,
         name: Option<Name>,
         shape: Shape,
-        outer: Option<ChunkId>,
+        outer: ChunkId,
     ) -> Result<Chunk, SyntaxError> {
         let home = unit.home;
         let (code, handlers, places) = unit.finish(&self.lines);
         Ok(Chunk {
             name,
             outer,
+            params: self.params(home)?,
             shape,
             locals: share_locals(self.tables.locals(home)),
             captured: number(
