@@ -56,9 +56,7 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
             _ => None,
         },
         Instr::Compare(op) => match *rest {
-            [Instr::JumpIfFalse(to), ..] if op.orders().is_some() => {
-                Some(Instr::CompareBranch { op, to })
-            }
+            [Instr::JumpIfFalse(to), ..] => Some(Instr::CompareBranch { op, to }),
             _ => None,
         },
         Instr::Const(id) => match *rest {

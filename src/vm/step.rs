@@ -259,12 +259,19 @@ impl<'h> Machine<'_, 'h> {
                     Instr::CompareBranch { op, to } => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
                         let truth = match (a, b) {
-                            (Value::Int(a), Value::Int(b)) => ordered(op, a, b),
-                            _ => None,
-                        };
-                        let truth = match truth {
-                            Some(truth) => truth,
-                            None => cx.compare(op, a, b)?,
+                            (Value::Int(a), Value::Int(b))
+                                if let Some(truth) = ordered(op, a, b) =>
+                            {
+                                truth
+                            }
+                            (_, Value::Generator(generator))
+                                if matches!(op, CompareOp::In | CompareOp::NotIn) =>
+                            {
+                                suspend!();
+                                self.find(generator, op)?;
+                                continue 'frame;
+                            }
+                            _ => cx.compare(op, a, b)?,
                         };
                         w.cut(2);
                         pc += 1;
