@@ -51,14 +51,18 @@ impl Params {
     /// Those that are read, each with its slot.
     #[inline]
     pub fn iter(self) -> impl Iterator<Item = (Param, Slot)> {
-        let mut rest = self.read;
+        let (mut rest, mut slots) = (self.held, 0..);
         std::iter::from_fn(move || {
-            let at = rest.trailing_zeros();
-            let param = *Param::ALL.get(at as usize)?;
-            let bit = 1 << at;
-            rest ^= bit;
-            let before = self.held & (bit - 1);
-            Some((param, Slot(before.count_ones() as u16)))
+            loop {
+                let at = rest.trailing_zeros();
+                let param = *Param::ALL.get(at as usize)?;
+                let bit = 1 << at;
+                rest ^= bit;
+                let slot = slots.next().map(Slot);
+                if self.read & bit != 0 {
+                    return Some((param, slot?));
+                }
+            }
         })
     }
 }
