@@ -61,4 +61,4 @@ mod writer;
 
 pub use global::Global;
 pub use modules::{MODULES, module};
-pub use names::global;
+pub use names::{global, reads_texts};

@@ -47,6 +47,17 @@ static ALIASES: &[(&str, &Class)] = &[
     ("IOError", &exceptions::OS_ERROR),
 ];
 
+/// Whether a name leads to natives that read texts as patterns or addresses: a helper of them, or their
+/// module.
+#[must_use]
+pub fn reads_texts(name: &str) -> bool {
+    let helper = matches!(
+        name,
+        "regex_match" | "regex_replace" | "ip_address" | "ip_network"
+    );
+    helper || matches!(name, "re" | "ipaddress")
+}
+
 /// What a global name stands for, unless the policy assigns it.
 #[must_use]
 pub fn global(name: &str) -> Option<Global> {

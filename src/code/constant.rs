@@ -38,7 +38,7 @@ pub enum Const {
     Inet(Box<Written>),
 }
 
-const _: () = assert!(size_of::<Const>() <= size_of::<Text<'static>>() + size_of::<usize>());
+const _: () = assert!(size_of::<Const>() == size_of::<Text<'static>>());
 
 impl PartialEq for Const {
     /// The same type and value: `1`, `1.0` and `True` differ, and so do `0.0` and `-0.0`.
@@ -84,6 +84,17 @@ impl Hash for Const {
 }
 
 impl Const {
+    /// Makes room for what natives read its texts as.
+    pub(super) fn keep_readings(&mut self) {
+        match self {
+            Self::Str(text) => text.keep_reading(),
+            Self::Tuple(items) | Self::FrozenSet(items) => {
+                items.iter_mut().for_each(Self::keep_readings);
+            }
+            _ => {}
+        }
+    }
+
     /// What a str with this text, or names with these texts, add to a hash.
     pub(crate) fn hash_texts<'t, H: Hasher>(
         texts: impl IntoIterator<Item = &'t str>,

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 
 use super::params::Params;
 use crate::builtin::methods::Methods;
-use crate::builtin::{Global, global};
+use crate::builtin::{Global, global, reads_texts};
 use crate::value::value::Text;
 
 /// A name that programs share.
@@ -26,6 +26,8 @@ pub struct Named {
     pub methods: Methods,
     /// As a global; none where it is no builtin and no helper.
     pub global: Option<Global>,
+    /// Whether it leads to natives that read texts as patterns or addresses.
+    pub reads: bool,
 }
 
 impl Named {
@@ -34,6 +36,7 @@ impl Named {
             text: Text::constant(text),
             methods: Methods::of(text),
             global: global(text),
+            reads: reads_texts(text),
         }
     }
 }

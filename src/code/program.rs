@@ -178,6 +178,9 @@ impl Program {
         for chunk in &mut raw.chunks {
             fuse(&mut chunk.code);
         }
+        if raw.names.iter().any(|name| name.reads) {
+            raw.constants.iter_mut().for_each(Const::keep_readings);
+        }
         Self {
             raw,
             depths: OnceLock::new(),

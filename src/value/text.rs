@@ -1,10 +1,11 @@
 //! Texts: the characters of strs, and what is kept beside those of programs.
 
 use std::any::Any;
+use std::mem;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use super::value::{Chars, OwnChars, Text};
+use super::value::{Chars, Readable, Text};
 
 /// The length of a text that was not counted yet.
 pub(super) const UNCOUNTED: usize = usize::MAX;
@@ -22,11 +23,18 @@ impl Text<'static> {
     pub fn constant(text: &str) -> Self {
         Self {
             len: AtomicUsize::new(code_points(text)),
-            chars: Chars::Own(Box::new(OwnChars {
-                chars: text.into(),
-                reading: OnceLock::new(),
-            })),
+            chars: Chars::Own(text.into()),
             hash: AtomicU64::new(0),
+        }
+    }
+
+    /// Makes room for what natives read it as.
+    pub fn keep_reading(&mut self) {
+        if let Chars::Own(chars) = &mut self.chars {
+            self.chars = Chars::Read(Box::new(Readable {
+                chars: mem::take(chars),
+                reading: OnceLock::new(),
+            }));
         }
     }
 }
@@ -38,24 +46,25 @@ impl Text<'_> {
     pub fn as_str(&self) -> &str {
         match &self.chars {
             Chars::Lent(chars) => chars,
-            Chars::Own(own) => &own.chars,
+            Chars::Own(chars) => chars,
+            Chars::Read(readable) => &readable.chars,
         }
     }
 
-    /// What the characters say to a native that reads them, of a text that belongs to a program: read
-    /// once, and kept as long as the program. None for other texts, or if the native makes nothing of
+    /// What the characters say to a native that reads them, of a text that has room for it: read once, and
+    /// kept as long as its program. None for other texts, or if the native makes nothing of
     /// this one.
     #[inline]
     pub fn reading<T: Any + Send + Sync>(
         &self,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<&T> {
-        let Chars::Own(own) = &self.chars else {
+        let Chars::Read(readable) = &self.chars else {
             return None;
         };
-        let known = match own.reading.get() {
+        let known = match readable.reading.get() {
             Some(known) => known,
-            None => own.read(read)?,
+            None => readable.read(read)?,
         };
         (**known).downcast_ref()
     }
@@ -109,7 +118,7 @@ impl Text<'_> {
     }
 }
 
-impl OwnChars {
+impl Readable {
     #[cold]
     fn read<T: Any + Send + Sync>(
         &self,
@@ -127,12 +136,16 @@ mod tests {
 
     #[test]
     fn a_constant_is_read_once() {
-        let text = Text::constant("12");
+        let mut text = Text::constant("12");
+        assert_eq!(text.reading(|chars| chars.parse::<u8>().ok()), None);
+        text.keep_reading();
+        assert_eq!(text.as_str(), "12");
         assert_eq!(text.reading(|chars| chars.parse::<u8>().ok()), Some(&12));
         assert_eq!(text.reading(|_| Some(0_u8)), Some(&12));
         // Another native has read it: this one has to read by itself.
         assert_eq!(text.reading(|_| Some(0_u16)), None);
-        let other = Text::constant("a");
+        let mut other = Text::constant("a");
+        other.keep_reading();
         assert_eq!(other.reading(|chars| chars.parse::<u8>().ok()), None);
         assert_eq!(other.reading(|_| Some(1_u8)), Some(&1));
     }

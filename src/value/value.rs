@@ -120,13 +120,15 @@ pub(super) enum Chars<'h> {
     /// Of the heap, or lent.
     Lent(&'h str),
     /// Of a program.
-    Own(Box<OwnChars>),
+    Own(Box<str>),
+    /// Of a program with natives that read texts.
+    Read(Box<Readable>),
 }
 
-const _: () = assert!(size_of::<Chars<'_>>() == 16);
+const _: () = assert!(size_of::<Chars<'_>>() == 24);
 
-/// The characters of a text that belongs to a program.
-pub(super) struct OwnChars {
+/// The characters of a text, and room for what they say.
+pub(super) struct Readable {
     pub(super) chars: Box<str>,
     /// What a native read them as: an address, a pattern.
     pub(super) reading: OnceLock<Box<dyn Any + Send + Sync>>,
