@@ -112,17 +112,20 @@ impl Heap {
                 "nothing with a destructor enters the heap"
             );
         }
-        self.alloc_undropped(value)
+        self.alloc_undropped(|| value)
     }
 
-    /// Moves a value into the arena that has a destructor by type but owns nothing in fact: it is
-    /// never dropped.
+    /// Makes a value in the arena that has a destructor by type but owns nothing in fact: it is never
+    /// dropped. It is made where it stays: what is moved there is read as a whole soon after it was written
+    /// in pieces, which stalls the processor.
     ///
     /// # Errors
     /// [`Spent`] at the limit.
-    pub(crate) fn alloc_undropped<T>(&self, value: T) -> Result<&T, Spent> {
+    #[inline(always)]
+    pub(crate) fn alloc_undropped<T>(&self, make: impl FnOnce() -> T) -> Result<&T, Spent> {
         self.charge(size_of::<T>())?;
-        self.bump.try_alloc(value).map(|r| &*r).map_err(|_| Spent)
+        let made = self.bump.try_alloc_with(make);
+        made.map(|made| &*made).map_err(|_| Spent)
     }
 
     /// Moves a value into the arena, to be written to.

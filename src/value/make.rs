@@ -182,7 +182,7 @@ impl<'h> Context<'h> {
     /// The text of a str of which it may be known how many code points it has.
     #[inline]
     fn sized_text(&self, text: &'h str, len: usize) -> Result<&'h Text<'h>, Stop<'h>> {
-        self.memory(self.heap.alloc_undropped(Text {
+        self.memory(self.heap.alloc_undropped(|| Text {
             chars: Chars::Lent(text),
             len: AtomicUsize::new(len),
             hash: AtomicU64::new(0),
@@ -229,7 +229,7 @@ impl<'h> Context<'h> {
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn bytes(&self, bytes: &[u8]) -> Result<Value<'h>, Stop<'h>> {
         let bytes = self.memory(self.heap.slice(bytes))?;
-        let bytes = self.heap.alloc_undropped(Bytes {
+        let bytes = self.heap.alloc_undropped(|| Bytes {
             bytes: Cow::Borrowed(bytes),
         });
         Ok(Value::Bytes(self.memory(bytes)?))
