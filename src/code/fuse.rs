@@ -1,4 +1,4 @@
-//! Fused instructions: one step over the ints that loops and conditions are made of.
+//! Fused instructions: one step over what loops and conditions are made of.
 //!
 //! A fused instruction stands in the place of the first of the instructions it stands for, and these
 //! stay behind it. Where its shortcut applies, it does the work of all and skips them; where it does
