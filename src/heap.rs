@@ -45,6 +45,8 @@ impl Pen<'_> {
     /// Writes a piece behind what is written already.
     #[inline]
     pub fn write(&mut self, piece: &str) {
+        let room = self.0.capacity() - self.0.len();
+        debug_assert!(piece.len() <= room, "more is written than was charged");
         self.0.push_str(piece);
     }
 }

@@ -1,8 +1,8 @@
 //! `==`, `is or ==` as containers mean it, and `in`.
 
 use super::context::Context;
-use super::dict::same_text;
 use super::exceptions::TYPE_ERROR;
+use super::table::same_text;
 use super::value::{
     Bytes, Dict, DictKind, Instance, Method, Set, Stop, Text, Value, View, ViewKind,
 };

@@ -50,6 +50,7 @@ pub mod show;
 pub mod signature;
 pub mod slicing;
 pub mod store_item;
+mod table;
 mod text;
 pub mod truth;
 pub mod union;
