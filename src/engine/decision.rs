@@ -123,6 +123,28 @@ pub struct Answer {
     pub called: Vec<CalledPolicy>,
 }
 
+impl Answer {
+    /// The answer of no binding, at no cost.
+    pub(super) const NONE: Self = Self {
+        order: 0,
+        kind: Kind::Invalid,
+        name: SmolStr::new_static(""),
+        passing: false,
+        raised: false,
+        negated: false,
+        dry_run: false,
+        counted: false,
+        messages: Vec::new(),
+        value: None,
+        steps: 0,
+        bytes: 0,
+        time: None,
+        explanation: None,
+        failure: None,
+        called: Vec::new(),
+    };
+}
+
 /// What became of a policy that another one called.
 #[derive(Clone, Debug)]
 pub struct CalledPolicy {

@@ -92,8 +92,6 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// What becomes of it is put together once, where it is wanted: to move it costs more than many a
-    /// policy does.
     #[inline(always)]
     fn evaluate_in<'h>(
         &'h self,
@@ -107,33 +105,39 @@ impl<'a> Evaluator<'a> {
         if self.explained {
             session.watch();
         }
+        let (mut passing, mut messages, mut value) = (false, Vec::new(), None);
+        let mut effects = Effects::default();
         let world = World::new(&cx, request);
-        let (mut messages, mut value, mut effects) = (Vec::new(), None, Effects::default());
-        let said = (&mut messages, &mut value);
-        let ended = match world {
-            Ok(world) => {
-                let ended = answer(&cx, &session, policy, world, &self.limits, said);
-                note(&cx, world, ended, &mut effects)
-            }
-            Err(stop) => Err(stop),
-        };
-        let outcome = match ended {
-            Ok(passing) => Ok(PolicyResult {
-                passing,
-                messages,
-                value,
-            }),
-            Err(stop) => Err(Failure::new(&cx, &session, stop)),
-        };
+        let ended = world.and_then(|world| {
+            let said = Said {
+                passing: &mut passing,
+                messages: &mut messages,
+                value: &mut value,
+            };
+            let ended = answer(&cx, &session, policy, world, &self.limits, said);
+            note(&cx, world, ended, &mut effects)
+        });
+        let failure = ended.err().map(|stop| Failure::new(&cx, &session, stop));
         let (steps, bytes) = (meter.spent(), heap.used());
         let explanation = match world {
             Ok(world) if self.explained => {
-                self.explain(&cx, &session, world, (policy, outcome.is_err()))
+                self.explain(&cx, &session, world, (policy, failure.is_some()))
             }
             _ => None,
         };
+        // Put together once, where it is wanted: to move it costs more than many a policy does.
         Evaluation {
-            outcome,
+            outcome: match failure {
+                None => Ok(PolicyResult {
+                    passing,
+                    messages,
+                    value: match value {
+                        Some(Plain::Bool(truth)) => Some(Plain::Bool(truth)),
+                        other => other,
+                    },
+                }),
+                Some(failure) => Err(failure),
+            },
             effects,
             steps,
             bytes,
@@ -167,11 +171,11 @@ impl<'a> Evaluator<'a> {
 fn note<'h>(
     cx: &Context<'h>,
     world: &World<'h>,
-    ended: Result<bool, Stop<'h>>,
+    ended: Result<(), Stop<'h>>,
     effects: &mut Effects,
-) -> Result<bool, Stop<'h>> {
+) -> Result<(), Stop<'h>> {
     match ended {
-        Ok(passing) => effects.note(cx, world).map(|()| passing),
+        Ok(()) => effects.note(cx, world),
         Err(Stop::Fatal) => Err(Stop::Fatal),
         Err(raised) => {
             cx.mark_failed(None);
@@ -182,8 +186,17 @@ fn note<'h>(
     }
 }
 
-/// Runs a policy in a world that may have seen others, and answers with the truth of what it returned;
-/// what it said and returned is `said`.
+/// Where the answer of a policy goes.
+pub(super) struct Said<'a> {
+    /// The truth of what it returned.
+    pub passing: &'a mut bool,
+    /// What it said.
+    pub messages: &'a mut Vec<Plain>,
+    /// What it returned, if that has a JSON form.
+    pub value: &'a mut Option<Plain>,
+}
+
+/// Runs a policy in a world that may have seen others.
 #[inline(always)]
 pub(super) fn answer<'h>(
     cx: &Context<'h>,
@@ -191,26 +204,38 @@ pub(super) fn answer<'h>(
     policy: &'h Policy,
     world: &'h World<'h>,
     limits: &Limits,
-    (messages, returned): (&mut Vec<Plain>, &mut Option<Plain>),
-) -> Result<bool, Stop<'h>> {
+    mut said: Said<'_>,
+) -> Result<(), Stop<'h>> {
     let program = session.load(cx, policy.program())?;
-    let before = world.enter(cx);
-    let result = vm::evaluate(cx, session, program, world, limits).and_then(|value| {
-        if let Some(given) = cx.messages.get() {
-            messages.reserve_exact(given.len());
-            for message in given.iter() {
-                messages.push(plain_message(cx, message)?);
+    world.begin(cx);
+    let mut told = |value| tell(cx, value, &mut said);
+    let result = vm::evaluate_to((cx, cx.meter), session, program, world, limits, &mut told);
+    World::end(cx);
+    result
+}
+
+/// Puts what a policy said and returned where it goes.
+#[inline(always)]
+fn tell<'h>(cx: &Context<'h>, value: Value<'h>, said: &mut Said<'_>) -> Result<(), Stop<'h>> {
+    if let Some(given) = cx.messages.get() {
+        said.messages.reserve_exact(given.len());
+        for message in given.iter() {
+            match message {
+                // Most are texts, which are written where they stay.
+                Value::Str(text) => {
+                    cx.charge(1)?;
+                    said.messages.push(Plain::of_text(cx, text)?);
+                }
+                message => said.messages.push(plain_message(cx, message)?),
             }
         }
-        let passing = cx.truth(value)?;
-        match Plain::put(cx, raw_result(value), returned) {
-            Err(Stop::Fatal) => Err(Stop::Fatal),
-            // What contains itself has no JSON form.
-            Ok(()) | Err(Stop::Raised(_)) => Ok(passing),
-        }
-    });
-    World::leave(cx, before);
-    result
+    }
+    *said.passing = cx.truth(value)?;
+    match Plain::put(cx, raw_result(value), said.value) {
+        Err(Stop::Fatal) => Err(Stop::Fatal),
+        // What contains itself has no JSON form.
+        Ok(()) | Err(Stop::Raised(_)) => Ok(()),
+    }
 }
 
 /// A message as the embedder gets it: what cannot be told in JSON (it contains itself, say) as its text.

@@ -8,15 +8,24 @@ thread_local! {
     static SPARE: Cell<Option<Box<Heap>>> = const { Cell::new(None) };
 }
 
-/// Runs `work` with a heap of its own. What it answers owns itself. A nested call gets a fresh heap.
+/// A heap that goes back to the pool.
+struct Borrowed(Option<Box<Heap>>);
+
+impl Drop for Borrowed {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if let Some(mut heap) = self.0.take()
+            && heap.reset()
+        {
+            SPARE.with(|spare| spare.set(Some(heap)));
+        }
+    }
+}
+
+/// Runs `work` with a heap of its own. What it answers owns itself, and is written where it is wanted: the
+/// heap is given back behind it. A nested call gets a fresh heap.
 #[inline(always)]
 pub(super) fn with_heap<T>(work: impl FnOnce(&Heap) -> T) -> T {
-    SPARE.with(|spare| {
-        let mut heap = spare.take().unwrap_or_default();
-        let answer = work(&heap);
-        if heap.reset() {
-            spare.set(Some(heap));
-        }
-        answer
-    })
+    let mut heap = Borrowed(SPARE.with(Cell::take));
+    work(heap.0.get_or_insert_default())
 }

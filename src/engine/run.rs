@@ -19,13 +19,12 @@ use super::{
     binding::Binding,
     build::Engine,
     decision::{Answer, DecideError, Decision},
-    evaluation,
+    evaluation::{self, Said},
     explanation::{Explanation, explain_last},
     hearing::{Asked, Hearing},
     mode::Outcome,
     report,
     services::Lending,
-    statics::Static,
     walk::walk,
 };
 
@@ -109,7 +108,9 @@ impl<'h, 'r> Run<'h, 'r> {
         for answer in bindings.iter().filter(|answer| answer.counted) {
             messages.extend_from_slice(&answer.messages);
         }
-        bindings.extend(hearing.statics.iter().map(Static::answer));
+        for answer in &hearing.statics {
+            answer.answer_in(&mut bindings);
+        }
         Ok(Decision {
             passing,
             messages,
@@ -147,14 +148,18 @@ impl<'h, 'r> Run<'h, 'r> {
         let (start, used) = (self.engine.timed.then(Instant::now), self.cx.heap.used());
         let allowance = self.allow(asked.binding, used);
         let before = self.cx.journal.get();
-        let answer = answers.push_mut(asked.binding.answer(false));
-        let said = (&mut answer.messages, &mut answer.value);
+        let answer = asked.binding.answer_in(answers);
+        let said = Said {
+            passing: &mut answer.passing,
+            messages: &mut answer.messages,
+            value: &mut answer.value,
+        };
         let ended = self.evaluate(asked, world, &allowance, said);
         answer.steps = self.cx.meter.spent();
         answer.bytes = self.cx.heap.used() - used;
         self.steps += answer.steps;
         let outcome = match &ended {
-            Ok(passing) => Outcome::Returned(*passing),
+            Ok(()) => Outcome::Returned(answer.passing),
             Err(_) => Outcome::Raised,
         };
         let passing = asked.binding.terms.answer(outcome);
@@ -228,8 +233,8 @@ impl<'h, 'r> Run<'h, 'r> {
         asked: &Asked<'h>,
         world: &'h World<'h>,
         allowance: &Limits,
-        said: (&mut Vec<Plain>, &mut Option<Plain>),
-    ) -> Result<bool, Box<Failure>> {
+        said: Said<'_>,
+    ) -> Result<(), Box<Failure>> {
         let policy = self.engine.tables.bound(asked.binding, asked.policy)?;
         let answer = evaluation::answer(self.cx, self.session, policy, world, allowance, said);
         answer.map_err(|stop| {

@@ -40,8 +40,8 @@ impl<'b> Static<'b> {
         Some(Self { binding, passing })
     }
 
-    /// As it stands in a decision.
-    pub(super) fn answer(&self) -> Answer {
-        self.binding.answer(self.passing)
+    /// Adds it to the answers of a decision.
+    pub(super) fn answer_in(&self, answers: &mut Vec<Answer>) {
+        self.binding.answer_in(answers).passing = self.passing;
     }
 }

@@ -78,7 +78,21 @@ impl<'h> World<'h> {
         self.shared.unwrap_or(&self.hosts)
     }
 
-    /// Makes it the world in which a policy runs, which has said nothing yet.
+    /// Makes it the world in which the first policy runs, which has said nothing yet.
+    pub fn begin(&'h self, cx: &Context<'h>) {
+        cx.hosts.set(Some(self.hosts()));
+        cx.messages.set(None);
+        cx.request.set(Some((self.request, self.origin)));
+    }
+
+    /// No policy runs any more, in whichever world the last one stopped.
+    pub fn end(cx: &Context<'h>) {
+        cx.hosts.set(None);
+        cx.messages.set(None);
+        cx.request.set(None);
+    }
+
+    /// Makes it the world in which a called policy runs, which has said nothing yet.
     pub fn enter(&'h self, cx: &Context<'h>) -> Entered<'h> {
         Entered {
             hosts: cx.hosts.replace(Some(self.hosts())),
@@ -87,7 +101,7 @@ impl<'h> World<'h> {
         }
     }
 
-    /// Goes back to the world before.
+    /// Goes back to the world of the policy that called.
     pub fn leave(cx: &Context<'h>, before: Entered<'h>) {
         cx.hosts.set(before.hosts);
         cx.messages.set(before.messages);

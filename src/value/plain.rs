@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::context::Context;
-use super::value::{Stop, Value};
+use super::value::{Stop, Text, Value};
 
 /// A value outside the heap: None, bool, int, finite float, str, list and dict with str keys.
 #[derive(Clone, Debug)]
@@ -60,13 +60,20 @@ impl Plain {
             Value::None => *into = Some(Self::None),
             Value::True => *into = Some(Self::Bool(true)),
             Value::False => *into = Some(Self::Bool(false)),
-            Value::Str(text) => {
-                cx.charge_bytes(text.as_str().len())?;
-                *into = Some(Self::Str(text.as_str().to_owned()));
-            }
+            Value::Str(text) => *into = Some(Self::of_text(cx, text)?),
             value => *into = Self::of_other(cx, value)?,
         }
         Ok(())
+    }
+
+    /// The plain form of a str, charged by its length.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] by a limit.
+    #[inline(always)]
+    pub(crate) fn of_text<'h>(cx: &Context<'h>, text: &Text<'h>) -> Result<Self, Stop<'h>> {
+        cx.charge_bytes(text.as_str().len())?;
+        Ok(Self::Str(text.as_str().to_owned()))
     }
 
     fn of_other<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Self>, Stop<'h>> {

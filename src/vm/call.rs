@@ -95,7 +95,7 @@ impl<'h> Machine<'_, 'h> {
         match self.peek(count + 1)? {
             Value::Function(function) => {
                 self.cut(count + 1);
-                self.call_in_place(function, self.free() + 1, count)
+                self.call_function(function, self.free() + 1, count, &[], Then::Push)
             }
             Value::Bound(&Bound {
                 receiver,
@@ -111,35 +111,38 @@ impl<'h> Machine<'_, 'h> {
         }
     }
 
-    /// Calls a function whose positional arguments lie at `base` already.
+    /// Begins a function of the running program whose positional arguments lie at `base` already, and are
+    /// all that it takes: whether it did.
     #[inline(always)]
     pub(super) fn call_in_place(
         &mut self,
         function: &'h Function<'h>,
         base: usize,
         count: usize,
-    ) -> Result<(), Stop<'h>> {
-        let here = self.frame.code.loaded;
-        if function.program == here.id
-            && let Some(chunk) = here.program.chunk(function.chunk)
+    ) -> Result<bool, Stop<'h>> {
+        let loaded = self.frame.code.loaded;
+        if function.program == loaded.id
+            && let Some(chunk) = loaded.program.chunk(function.chunk)
             && chunk.entry.plain.map(usize::from) == Some(count)
             && let Some(window) = self.stack.get_mut(base..base + chunk.frame())
         {
             let captured = chunk.entry.captured as usize;
             let others = window.get_mut(count..captured);
             others.ok_or(Stop::Fatal)?.fill(Value::Unbound);
-            let captured = window.get_mut(captured..);
-            for (to, from) in captured
-                .ok_or(Stop::Fatal)?
-                .iter_mut()
-                .zip(function.captured)
-            {
-                *to = *from;
+            let captured = window.get_mut(captured..).ok_or(Stop::Fatal)?;
+            match (captured, function.captured) {
+                // A function that calls itself captures one variable, if no more.
+                ([to, ..], [from]) => *to = *from,
+                (captured, all) => {
+                    for (to, from) in captured.iter_mut().zip(all) {
+                        *to = *from;
+                    }
+                }
             }
-            let loaded = here;
-            return self.enter(Code { loaded, chunk }, base, Then::Push);
+            self.enter(Code { loaded, chunk }, base, Then::Push)?;
+            return Ok(true);
         }
-        self.call_function(function, base, count, &[], Then::Push)
+        Ok(false)
     }
 
     /// Calls a callee with copies of the last `count` operands.

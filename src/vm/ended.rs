@@ -8,7 +8,7 @@ use super::watch::{CalledEnd, CalledVerdict, Ended, Standing};
 use crate::code::Program;
 use crate::source::Place;
 use crate::value::Value;
-use crate::value::value::{ChunkId, Exc, ProgramId, Stop, Trace};
+use crate::value::value::{ChunkId, Exc, ProgramId, Trace};
 
 impl<'h> Session<'h> {
     /// Keeps where each policy ends.
@@ -47,13 +47,9 @@ impl<'h> Machine<'_, 'h> {
         }
     }
 
-    /// Keeps where the policy ended.
+    /// Keeps where the policy ended, by an exception or without one.
     #[cold]
-    pub(super) fn keep_end(&self, result: &Result<Value<'h>, Stop<'h>>) {
-        let raised = match result {
-            Err(Stop::Raised(exception)) => Some(*exception),
-            _ => None,
-        };
+    pub(super) fn keep_end(&self, raised: Option<&'h Exc<'h>>) {
         if let Some(watch) = &self.session.watch {
             watch.ended.set(self.end(raised).map(Box::new));
         }

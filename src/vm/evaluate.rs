@@ -64,6 +64,26 @@ pub fn evaluate_within<'h>(
     limits: &Limits,
     budget: &impl Budget,
 ) -> Result<Value<'h>, Stop<'h>> {
+    let mut returned = Value::None;
+    let mut then = |value| {
+        returned = value;
+        Ok(())
+    };
+    evaluate_to((cx, budget), session, program, world, limits, &mut then)?;
+    Ok(returned)
+}
+
+/// The same, going on with what the body returns. It is handed on, not returned: the machine writes it in
+/// two pieces, and what is moved is read as a whole, which makes the processor wait for both.
+#[inline(always)]
+pub(crate) fn evaluate_to<'h>(
+    (cx, budget): (&Context<'h>, &impl Budget),
+    session: &Session<'h>,
+    program: ProgramId,
+    world: &'h World<'h>,
+    limits: &Limits,
+    then: &mut impl FnMut(Value<'h>) -> Result<(), Stop<'h>>,
+) -> Result<(), Stop<'h>> {
     session.stopped.set(None);
     let code = session.code(program, ChunkId(0))?;
     code.loaded.globals.set(&[]);
@@ -81,19 +101,17 @@ pub fn evaluate_within<'h>(
         room: limits.stack.max(frame),
         depth: limits.depth,
         frame: cx.memory(cx.heap.alloc_mut(Frame::new(code, 0, Then::Finish)))?,
-        spare: None,
-        callers: 0,
         again: false,
         retry: false,
         delivering: false,
         args: Vec::new(),
         keywords: Vec::new(),
     };
-    let result = machine.body(budget);
-    if let Err(Stop::Fatal) = result {
+    let ended = machine.body(budget, then);
+    if let Err(Stop::Fatal) = ended {
         machine.note_stop();
     }
-    result
+    ended
 }
 
 /// Whether an instance says itself whether it is true.
@@ -134,44 +152,54 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// Runs the first frame; a body with `yield` in it is a generator that nobody advances.
-    fn body(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
+    #[inline(always)]
+    fn body(
+        &mut self,
+        budget: &impl Budget,
+        then: &mut impl FnMut(Value<'h>) -> Result<(), Stop<'h>>,
+    ) -> Result<(), Stop<'h>> {
         let code = self.frame.code;
         self.read_params(code, 0, self.world)?;
         if code.chunk.generator {
-            return self.suspended(code, 0);
+            return then(self.suspended(code, 0)?);
         }
-        match self.run(budget) {
-            Ok(value) if self.session.watch.is_none() && !matches!(value, Value::Made(_)) => {
-                Ok(value)
+        let ended = self.run(budget, |machine, mut value| {
+            if machine.session.watch.is_some() || matches!(value, Value::Made(_)) {
+                value = machine.returned(value, budget)?;
             }
-            result => self.ended(result, budget),
+            then(value)
+        });
+        ended.unwrap_or_else(|stop| {
+            self.stopped(stop, budget)?;
+            Err(stop)
+        })
+    }
+
+    /// The result of a policy that is watched, or made an instance of a class of its own.
+    #[cold]
+    fn returned(&mut self, value: Value<'h>, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
+        self.keep_end(None);
+        match value {
+            Value::Made(_) if has_truth(value) => self.finish_with("truth_of", value, budget),
+            value => Ok(value),
         }
     }
 
-    /// What is left to do with the end of a policy that raised, is watched, or made an instance of a
-    /// class of its own.
+    /// What is left to do with the end of a policy that returned nothing.
     #[cold]
-    fn ended(
-        &mut self,
-        result: Result<Value<'h>, Stop<'h>>,
-        budget: &impl Budget,
-    ) -> Result<Value<'h>, Stop<'h>> {
-        if self.session.watch.is_some() {
-            self.keep_end(&result);
-        }
-        match result {
-            Err(Stop::Raised(exception)) if exception.of.is_some() => {
-                let text = self.finish_with("text_of", Value::Exc(exception), budget)?;
-                if let Value::Str(text) = text {
-                    self.session.shown.set(Some((exception, text)));
-                }
-                result
+    fn stopped(&mut self, stop: Stop<'h>, budget: &impl Budget) -> Result<(), Stop<'h>> {
+        let Stop::Raised(exception) = stop else {
+            self.keep_end(None);
+            return Ok(());
+        };
+        self.keep_end(Some(exception));
+        if exception.of.is_some() {
+            let text = self.finish_with("text_of", Value::Exc(exception), budget)?;
+            if let Value::Str(text) = text {
+                self.session.shown.set(Some((exception, text)));
             }
-            Ok(value @ Value::Made(_)) if has_truth(value) => {
-                self.finish_with("truth_of", value, budget)
-            }
-            result => result,
         }
+        Ok(())
     }
 
     /// Calls a function of the prelude where the policy has ended.
@@ -186,12 +214,16 @@ impl<'h> Machine<'_, 'h> {
         self.frame.then = Then::Finish;
         let function = self.prelude_function(name)?;
         self.invoke(function, &[value], &[], Then::Finish)?;
-        self.run(budget)
+        self.run(budget, |_, value| value)
     }
 
-    /// Runs until the frame ends that was to finish.
+    /// Runs until the frame ends that was to finish, and goes on with its result.
     #[inline(always)]
-    pub(super) fn run(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
+    pub(super) fn run<T>(
+        &mut self,
+        budget: &impl Budget,
+        then: impl FnOnce(&mut Self, Value<'h>) -> T,
+    ) -> Result<T, Stop<'h>> {
         loop {
             let outcome = match std::mem::take(&mut self.retry) {
                 true => self.once_more(budget),
@@ -199,7 +231,7 @@ impl<'h> Machine<'_, 'h> {
             };
             match outcome {
                 Ok(Value::Unbound) => {}
-                Ok(value) => return Ok(value),
+                Ok(value) => return Ok(then(self, value)),
                 Err(Stop::Fatal) if self.retry => {}
                 Err(Stop::Fatal) => self.answer()?,
                 Err(Stop::Raised(exception)) => {

@@ -151,7 +151,7 @@ impl<'h> Machine<'_, 'h> {
         if self.frame.handled.is_some() {
             return Ok(self.frame.handled);
         }
-        self.cx.charge(self.callers / 8)?;
+        self.cx.charge(self.frame.depth as usize / 8)?;
         let below = successors(self.frame.caller.as_deref(), |frame| {
             frame.caller.as_deref()
         });

@@ -1,6 +1,7 @@
 //! Frames: beginning one, ending one, and handing its result to the frame below.
 
 use std::mem::replace;
+use std::ops::Range;
 
 use super::machine::{Frame, Machine, Making, Then};
 use super::session::Code;
@@ -17,15 +18,24 @@ impl<'h> Frame<'h> {
     pub(super) fn new(code: Code<'h>, base: usize, then: Then<'h>) -> Self {
         Self {
             caller: None,
+            spare: None,
             code,
             base: base as u32,
             pc: 0,
             uncharged: 0,
+            depth: 0,
             top: code.chunk.locals.len() as u32,
             then,
             handled: None,
             generator: None,
         }
+    }
+
+    /// Where its slots and operands lie on the stack.
+    #[inline(always)]
+    pub(super) fn window(&self) -> Range<usize> {
+        let base = self.base as usize;
+        base..base + self.code.chunk.frame()
     }
 }
 
@@ -38,22 +48,22 @@ impl<'h> Machine<'_, 'h> {
         base: usize,
         then: Then<'h>,
     ) -> Result<(), Stop<'h>> {
-        if self.callers >= self.depth {
+        let depth = self.frame.depth + 1;
+        if depth as usize > self.depth {
             return Err(self.too_deep());
         }
-        let frame = match self.spare.take() {
-            Some(frame) => {
-                self.spare = frame.caller.take();
-                frame
-            }
+        let frame = match self.frame.spare.take() {
+            Some(frame) => frame,
             None => self.another(code)?,
         };
+        let spare = frame.spare.take();
         let caller = replace(&mut self.frame, frame);
         *self.frame = Frame {
             caller: Some(caller),
+            spare,
+            depth,
             ..Frame::new(code, base, then)
         };
-        self.callers += 1;
         Ok(())
     }
 
@@ -75,9 +85,7 @@ impl<'h> Machine<'_, 'h> {
     #[inline(always)]
     fn go_back(&mut self, caller: &'h mut Frame<'h>) {
         let done = replace(&mut self.frame, caller);
-        done.caller = self.spare.take();
-        self.spare = Some(done);
-        self.callers -= 1;
+        self.frame.spare = Some(done);
     }
 
     /// Where the stack is free, above the operands of the running frame.
@@ -187,19 +195,18 @@ impl<'h> Machine<'_, 'h> {
         self.frame.top = self.frame.top.wrapping_sub(n as u32);
     }
 
-    /// Ends the running frame, whose steps are charged, if its result is pushed and nothing else:
-    /// whether it did.
+    /// Ends the running frame, whose steps are charged, if its caller wants its result pushed and nothing
+    /// else: whether it did.
     #[inline(always)]
-    pub(super) fn answer_call(&mut self, value: Value<'h>) -> Result<bool, Stop<'h>> {
+    pub(super) fn answer_call(&mut self) -> bool {
         let frame = &mut *self.frame;
         if let (Then::Push, None) = (frame.then, frame.generator)
             && let Some(caller) = frame.caller.take()
         {
             self.go_back(caller);
-            self.push(value)?;
-            return Ok(true);
+            return true;
         }
-        Ok(false)
+        false
     }
 
     /// Whether the running frame is the first one, whose result belongs to whoever runs the machine.

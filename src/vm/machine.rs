@@ -23,10 +23,6 @@ pub(super) struct Machine<'m, 'h> {
     /// How many calls may be open.
     pub(super) depth: usize,
     pub(super) frame: &'h mut Frame<'h>,
-    /// Frames that ended, for the calls to come.
-    pub(super) spare: Option<&'h mut Frame<'h>>,
-    /// How many frames wait for the running one.
-    pub(super) callers: usize,
     /// What was raised is raised again: it keeps its trace and context.
     pub(super) again: bool,
     /// The last instruction runs again, now with an answer.
@@ -40,8 +36,10 @@ pub(super) struct Machine<'m, 'h> {
 
 /// A running or calling function. Frames are linked and used again, not copied.
 pub(super) struct Frame<'h> {
-    /// The frame below; of a spare one, the next spare one.
+    /// The frame below.
     pub(super) caller: Option<&'h mut Frame<'h>>,
+    /// A frame that ended, for its next call.
+    pub(super) spare: Option<&'h mut Frame<'h>>,
     pub(super) code: Code<'h>,
     /// Where its window begins on the stack.
     pub(super) base: u32,
@@ -50,6 +48,8 @@ pub(super) struct Frame<'h> {
     /// The first instruction that is not charged yet: steps are charged where the code jumps, calls,
     /// suspends or ends, for the whole run of instructions since then.
     pub(super) uncharged: u32,
+    /// How many frames wait for it.
+    pub(super) depth: u32,
     /// Values of the window in use.
     pub(super) top: u32,
     pub(super) then: Then<'h>,

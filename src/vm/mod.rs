@@ -34,6 +34,7 @@ mod step;
 mod variables;
 mod watch;
 
+pub(crate) use evaluate::evaluate_to;
 #[doc(hidden)]
 pub use evaluate::evaluate_within;
 pub use evaluate::{Budget, evaluate};

@@ -8,7 +8,7 @@
 //! cost as much as executing it.
 
 use super::evaluate::Budget;
-use super::machine::Machine;
+use super::machine::{Machine, Then};
 use super::operands::Operands;
 use super::shortcuts::{added_next, attribute, computed, ordered, small, takes_items, truth};
 use super::{build, call, iterate, keywords, variables};
@@ -30,11 +30,9 @@ impl<'h> Machine<'_, 'h> {
             if B::ONCE && ran {
                 return Ok(Value::Unbound);
             }
-            let frame = &mut *self.frame;
-            let chunk = frame.code.chunk;
-            let code: &'h [Instr] = &chunk.code;
-            let window = frame.base as usize..frame.base as usize + chunk.frame();
-            let window = self.stack.get_mut(window).ok_or(Stop::Fatal)?;
+            let mut frame = &mut *self.frame;
+            let mut code: &'h [Instr] = &frame.code.chunk.code;
+            let window = self.stack.get_mut(frame.window()).ok_or(Stop::Fatal)?;
             let mut w = Operands::new(window, frame.top as usize);
             let mut pc = frame.pc as usize;
             frame.uncharged = frame.pc;
@@ -69,8 +67,16 @@ impl<'h> Machine<'_, 'h> {
                 ($value:expr) => {{
                     let value = $value;
                     charge!();
-                    if self.answer_call(value)? {
-                        continue 'frame;
+                    if self.answer_call() {
+                        // What `'frame` begins with, where the compiler knows what was just written.
+                        frame = &mut *self.frame;
+                        code = &frame.code.chunk.code;
+                        let window = self.stack.get_mut(frame.window()).ok_or(Stop::Fatal)?;
+                        w = Operands::new(window, frame.top as usize);
+                        pc = frame.pc as usize;
+                        frame.uncharged = frame.pc;
+                        w.push(value)?;
+                        continue;
                     }
                     self.frame.uncharged = pc as u32;
                     if self.is_outermost() {
@@ -528,7 +534,9 @@ impl<'h> Machine<'_, 'h> {
                             w.cut(count + 1);
                             suspend!();
                             let base = (frame.base + frame.top) as usize + 1;
-                            self.call_in_place(function, base, count)?;
+                            if !self.call_in_place(function, base, count)? {
+                                self.call_function(function, base, count, &[], Then::Push)?;
+                            }
                             continue 'frame;
                         } else {
                             suspend!();
