@@ -31,6 +31,19 @@ impl<'h> Frame<'h> {
         }
     }
 
+    /// Makes it the frame of a call. What it keeps for its own next call stays.
+    #[inline(always)]
+    fn begin(&mut self, code: Code<'h>, base: usize, then: Then<'h>) {
+        self.code = code;
+        self.then = then;
+        self.handled = None;
+        self.generator = None;
+        self.base = base as u32;
+        self.pc = 0;
+        self.uncharged = 0;
+        self.top = code.chunk.locals.len() as u32;
+    }
+
     /// Where its slots and operands lie on the stack.
     #[inline(always)]
     pub(super) fn window(&self) -> Range<usize> {
@@ -56,14 +69,10 @@ impl<'h> Machine<'_, 'h> {
             Some(frame) => frame,
             None => self.another(code)?,
         };
-        let spare = frame.spare.take();
+        frame.begin(code, base, then);
+        frame.depth = depth;
         let caller = replace(&mut self.frame, frame);
-        *self.frame = Frame {
-            caller: Some(caller),
-            spare,
-            depth,
-            ..Frame::new(code, base, then)
-        };
+        self.frame.caller = Some(caller);
         Ok(())
     }
 
@@ -199,9 +208,9 @@ impl<'h> Machine<'_, 'h> {
     /// else: whether it did.
     #[inline(always)]
     pub(super) fn answer_call(&mut self) -> bool {
-        let frame = &mut *self.frame;
-        if let (Then::Push, None) = (frame.then, frame.generator)
-            && let Some(caller) = frame.caller.take()
+        // No generator ends so: who asks it does more with the end than to push it.
+        if let Then::Push = self.frame.then
+            && let Some(caller) = self.frame.caller.take()
         {
             self.go_back(caller);
             return true;

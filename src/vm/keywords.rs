@@ -9,7 +9,7 @@ use crate::value::Value;
 use crate::value::class::{Row, Run};
 use crate::value::context::Context;
 use crate::value::native::Ending;
-use crate::value::value::{Dict, Stop, Text};
+use crate::value::value::{Dict, Function, Stop, Text};
 
 /// Up to how many keyword arguments are called with without gathering the arguments.
 const FEW_NAMES: usize = 4;
@@ -56,7 +56,36 @@ impl<'h> Machine<'_, 'h> {
         names: &'h [Text<'h>],
     ) -> Result<(), Stop<'h>> {
         let callee = self.peek(count + 1)?;
+        if let Value::Function(function) = callee
+            && self.lie_in_order(function, count, names)
+        {
+            self.cut(count + 1);
+            let base = self.free() + 1;
+            return match self.call_in_place(function, base, count)? {
+                true => Ok(()),
+                false => self.call_function(function, base, count, &[], Then::Push),
+            };
+        }
         self.call_named(callee, None, count, names)
+    }
+
+    /// Whether the last arguments of a call have the names that the parameters in their places have, of a
+    /// function that takes as many and nothing else: then it is called as if they had none.
+    fn lie_in_order(&self, function: &Function<'h>, count: usize, names: &[Text<'h>]) -> bool {
+        let here = self.frame.code.loaded;
+        if function.program != here.id {
+            return false;
+        }
+        let Some(chunk) = here.program.chunk(function.chunk) else {
+            return false;
+        };
+        let given = count.wrapping_sub(names.len());
+        let Some(places) = chunk.locals.get(given..count) else {
+            return false;
+        };
+        chunk.entry.plain.map(usize::from) == Some(count)
+            && given >= usize::from(chunk.shape.positional_only)
+            && (places.iter().zip(names)).all(|(place, name)| place.as_str() == name.as_str())
     }
 
     pub(super) fn call_named(
