@@ -64,8 +64,6 @@ pub struct Entry {
     pub depth: u32,
     /// Values its frame needs: slots and operands.
     pub frame: u32,
-    /// The slot of the first captured variable.
-    pub captured: u16,
     /// How many positional arguments, and nothing else, it takes as they lie; none if binding its
     /// arguments, or beginning it, takes more.
     pub plain: Option<u16>,
@@ -122,7 +120,6 @@ impl Chunk {
             id,
             depth,
             frame: self.locals.len() as u32 + depth,
-            captured: self.first_captured() as u16,
             plain: plain.then_some(shape.positional),
         };
     }

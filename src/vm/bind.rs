@@ -56,6 +56,17 @@ pub(super) fn parameters<'h>(
     Ok(())
 }
 
+/// Fills the slots behind the parameters: the last ones with captured variables.
+pub(super) fn others<'h>(slots: &mut [Value<'h>], captured: &[Value<'h>]) {
+    let locals = slots.len().saturating_sub(captured.len());
+    for (at, slot) in slots.iter_mut().enumerate() {
+        *slot = match at.checked_sub(locals) {
+            None => Value::Unbound,
+            Some(at) => captured.get(at).copied().unwrap_or(Value::Unbound),
+        };
+    }
+}
+
 /// One binding that is not plain.
 struct Binding<'a, 'h> {
     function: &'a Function<'h>,

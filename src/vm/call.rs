@@ -125,19 +125,12 @@ impl<'h> Machine<'_, 'h> {
             && let Some(chunk) = loaded.program.chunk(function.chunk)
             && chunk.entry.plain.map(usize::from) == Some(count)
             && let Some(window) = self.stack.get_mut(base..base + chunk.frame())
+            && let Some(others) = window.get_mut(count..chunk.locals.len())
         {
-            let captured = chunk.entry.captured as usize;
-            let others = window.get_mut(count..captured);
-            others.ok_or(Stop::Fatal)?.fill(Value::Unbound);
-            let captured = window.get_mut(captured..).ok_or(Stop::Fatal)?;
-            match (captured, function.captured) {
-                // A function that calls itself captures one variable, if no more.
-                ([to, ..], [from]) => *to = *from,
-                (captured, all) => {
-                    for (to, from) in captured.iter_mut().zip(all) {
-                        *to = *from;
-                    }
-                }
+            match (others, function.captured) {
+                // What calls itself captures itself; most functions have a few locals more.
+                ([slot], [captured]) => *slot = *captured,
+                (others, captured) => bind::others(others, captured),
             }
             self.enter(Code { loaded, chunk }, base, Then::Push)?;
             return Ok(true);

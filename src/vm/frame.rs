@@ -61,24 +61,26 @@ impl<'h> Machine<'_, 'h> {
         base: usize,
         then: Then<'h>,
     ) -> Result<(), Stop<'h>> {
-        let depth = self.frame.depth + 1;
-        if depth as usize > self.depth {
-            return Err(self.too_deep());
-        }
         let frame = match self.frame.spare.take() {
             Some(frame) => frame,
             None => self.another(code)?,
         };
         frame.begin(code, base, then);
-        frame.depth = depth;
         let caller = replace(&mut self.frame, frame);
         self.frame.caller = Some(caller);
         Ok(())
     }
 
+    /// The frame for the first call of the running one. Calls that are open are counted here alone: a frame
+    /// has its place above the one that it is kept by.
     #[cold]
     fn another(&self, code: Code<'h>) -> Result<&'h mut Frame<'h>, Stop<'h>> {
-        let frame = Frame::new(code, 0, Then::Finish);
+        let depth = self.frame.depth + 1;
+        if depth as usize > self.depth {
+            return Err(self.too_deep());
+        }
+        let mut frame = Frame::new(code, 0, Then::Finish);
+        frame.depth = depth;
         self.cx.memory(self.cx.heap.alloc_mut(frame))
     }
 
