@@ -17,7 +17,8 @@ impl Drop for Borrowed {
         if let Some(mut heap) = self.0.take()
             && heap.reset()
         {
-            SPARE.with(|spare| spare.set(Some(heap)));
+            // A thread that ends has no pool any more: the heap is freed then.
+            SPARE.try_with(|spare| spare.set(Some(heap))).ok();
         }
     }
 }
@@ -26,6 +27,6 @@ impl Drop for Borrowed {
 /// heap is given back behind it. A nested call gets a fresh heap.
 #[inline(always)]
 pub(super) fn with_heap<T>(work: impl FnOnce(&Heap) -> T) -> T {
-    let mut heap = Borrowed(SPARE.with(Cell::take));
+    let mut heap = Borrowed(SPARE.try_with(Cell::take).ok().flatten());
     work(heap.0.get_or_insert_default())
 }
