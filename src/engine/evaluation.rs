@@ -131,6 +131,7 @@ impl<'a> Evaluator<'a> {
                 None => Ok(PolicyResult {
                     passing,
                     messages,
+                    // A bool, which most are, was just written: moved as a whole it would be waited for.
                     value: match value {
                         Some(Plain::Bool(truth)) => Some(Plain::Bool(truth)),
                         other => other,
