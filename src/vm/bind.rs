@@ -42,21 +42,18 @@ pub(super) fn parameters<'h>(
     };
     let slots = window.get_mut(..chunk.locals.len()).ok_or(Stop::Fatal)?;
     let assigned = given.min(shape.positional.into());
-    slots
-        .get_mut(assigned..)
-        .unwrap_or_default()
-        .fill(Value::Unbound);
-    if !plain {
-        binding.fill(cx, slots, rest, keywords)?;
+    others(
+        slots.get_mut(assigned..).unwrap_or_default(),
+        function.captured,
+    );
+    match plain {
+        true => Ok(()),
+        false => binding.fill(cx, slots, rest, keywords),
     }
-    let captured = slots.get_mut(chunk.first_captured()..).unwrap_or_default();
-    for (to, from) in captured.iter_mut().zip(function.captured) {
-        *to = *from;
-    }
-    Ok(())
 }
 
-/// Fills the slots behind the parameters: the last ones with captured variables.
+/// Fills the slots that no positional argument is in: the last ones with what the function captured, which
+/// the verifier knows to be as many.
 pub(super) fn others<'h>(slots: &mut [Value<'h>], captured: &[Value<'h>]) {
     let locals = slots.len().saturating_sub(captured.len());
     for (at, slot) in slots.iter_mut().enumerate() {

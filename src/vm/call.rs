@@ -111,15 +111,14 @@ impl<'h> Machine<'_, 'h> {
         }
     }
 
-    /// Begins a function of the running program whose positional arguments lie at `base` already, and are
-    /// all that it takes: whether it did.
+    /// Calls a function whose positional arguments lie at `base` already.
     #[inline(always)]
     pub(super) fn call_in_place(
         &mut self,
         function: &'h Function<'h>,
         base: usize,
         count: usize,
-    ) -> Result<bool, Stop<'h>> {
+    ) -> Result<(), Stop<'h>> {
         let loaded = self.frame.code.loaded;
         if function.program == loaded.id
             && let Some(chunk) = loaded.program.chunk(function.chunk)
@@ -132,10 +131,9 @@ impl<'h> Machine<'_, 'h> {
                 ([slot], [captured]) => *slot = *captured,
                 (others, captured) => bind::others(others, captured),
             }
-            self.enter(Code { loaded, chunk }, base, Then::Push)?;
-            return Ok(true);
+            return self.enter(Code { loaded, chunk }, base, Then::Push);
         }
-        Ok(false)
+        self.call_function(function, base, count, &[], Then::Push)
     }
 
     /// Calls a callee with copies of the last `count` operands.

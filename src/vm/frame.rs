@@ -34,14 +34,11 @@ impl<'h> Frame<'h> {
     /// Makes it the frame of a call. What it keeps for its own next call stays.
     #[inline(always)]
     fn begin(&mut self, code: Code<'h>, base: usize, then: Then<'h>) {
-        self.code = code;
-        self.then = then;
-        self.handled = None;
-        self.generator = None;
-        self.base = base as u32;
-        self.pc = 0;
-        self.uncharged = 0;
-        self.top = code.chunk.locals.len() as u32;
+        *self = Self {
+            spare: self.spare.take(),
+            depth: self.depth,
+            ..Self::new(code, base, then)
+        };
     }
 
     /// Where its slots and operands lie on the stack.

@@ -61,10 +61,7 @@ impl<'h> Machine<'_, 'h> {
         {
             self.cut(count + 1);
             let base = self.free() + 1;
-            return match self.call_in_place(function, base, count)? {
-                true => Ok(()),
-                false => self.call_function(function, base, count, &[], Then::Push),
-            };
+            return self.call_in_place(function, base, count);
         }
         self.call_named(callee, None, count, names)
     }

@@ -8,7 +8,7 @@
 //! cost as much as executing it.
 
 use super::evaluate::Budget;
-use super::machine::{Machine, Then};
+use super::machine::Machine;
 use super::operands::Operands;
 use super::shortcuts::{added_next, attribute, computed, ordered, small, takes_items, truth};
 use super::{build, call, iterate, keywords, variables};
@@ -534,9 +534,7 @@ impl<'h> Machine<'_, 'h> {
                             w.cut(count + 1);
                             suspend!();
                             let base = (frame.base + frame.top) as usize + 1;
-                            if !self.call_in_place(function, base, count)? {
-                                self.call_function(function, base, count, &[], Then::Push)?;
-                            }
+                            self.call_in_place(function, base, count)?;
                             continue 'frame;
                         } else {
                             suspend!();
