@@ -39,6 +39,20 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
     match *first {
         Instr::Load(slot) => of_local(slot, rest, at),
         Instr::Binary(BinaryOp::Add) => Some(Instr::Add),
+        Instr::LoadCell(slot) => match *rest {
+            [Instr::Load(_), Instr::Call(1), ..] => Some(Instr::CallCell(slot)),
+            [
+                Instr::Load(_),
+                Instr::Int(int),
+                Instr::Binary(op),
+                Instr::Call(1),
+                ..,
+            ] => {
+                addend(op, int)?;
+                Some(Instr::CallCell(slot))
+            }
+            _ => None,
+        },
         Instr::LoadParam(slot) => match *rest {
             [Instr::LoadAttr(name), ..] => Some(Instr::ParamAttr { slot, name }),
             _ => None,
@@ -105,7 +119,7 @@ fn of_local(slot: Slot, rest: &[Instr], at: usize) -> Option<Instr> {
             Instr::InPlace(BinaryOp::Add),
             Instr::Store(to),
             ..,
-        ] if slot == to && on_ints(op) => Some(Instr::LocalAccumulate {
+        ] if slot == to && on_ints(op) && !divides(op) => Some(Instr::LocalAccumulate {
             op,
             to,
             slot: from,
@@ -135,6 +149,11 @@ fn on_ints(op: BinaryOp) -> bool {
     }
 }
 
+/// Whether it divides.
+fn divides(op: BinaryOp) -> bool {
+    matches!(op, BinaryOp::FloorDiv | BinaryOp::Mod)
+}
+
 impl Instr {
     /// The plain instruction in whose place a fused one stands; a plain one is itself.
     #[must_use]
@@ -149,6 +168,7 @@ impl Instr {
             | Self::LocalAttr { slot, .. }
             | Self::LocalReturn(slot) => Self::Load(slot),
             Self::LocalAccumulate { to, .. } => Self::Load(to),
+            Self::CallCell(slot) => Self::LoadCell(slot),
             Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
@@ -177,6 +197,7 @@ impl Instr {
                 | Self::CompareIntBranch { .. }
                 | Self::CompareBranch { .. }
                 | Self::LocalReturn(_)
+                | Self::CallCell(_)
                 | Self::LocalAttr { .. }
                 | Self::ParamAttr { .. }
         )
@@ -227,5 +248,25 @@ mod tests {
         assert_eq!(code.last(), Some(&Instr::NextStore { head, slot: i }));
         assert_eq!(code.iter().filter(|instr| instr.is_fused()).count(), 5);
         assert_eq!(code.map(Instr::plain), plain);
+    }
+
+    #[test]
+    fn a_call_with_one_plain_argument_begins_where_its_callee_is_loaded() {
+        let (f, n) = (Slot(1), Slot(0));
+        let near = |op| {
+            let code = [Instr::LoadCell(f), Instr::Load(n), Instr::Int(1)];
+            [code.as_slice(), &[Instr::Binary(op), Instr::Call(1)]].concat()
+        };
+        let alone = vec![Instr::LoadCell(f), Instr::Load(n), Instr::Call(1)];
+        for plain in [near(BinaryOp::Add), near(BinaryOp::Sub), alone] {
+            let mut code = plain.clone();
+            fuse(&mut code);
+            assert_eq!(code.first(), Some(&Instr::CallCell(f)));
+            let again: Vec<_> = code.into_iter().map(Instr::plain).collect();
+            assert_eq!(again, plain);
+        }
+        let mut product = near(BinaryOp::Mul);
+        fuse(&mut product);
+        assert_eq!(product.first(), Some(&Instr::LoadCell(f)));
     }
 }

@@ -414,6 +414,9 @@ pub enum Instr {
     },
     /// [`Instr::Load`] and `Return`.
     LocalReturn(Slot),
+    /// [`Instr::LoadCell`], a local or a local and a small int added or subtracted, and `Call` of a function
+    /// with that alone: what calls itself does so.
+    CallCell(Slot),
     /// [`Instr::Load`] and `LoadAttr`.
     LocalAttr {
         /// The object.
@@ -584,6 +587,7 @@ impl Instr {
             Self::LocalCompareInt { .. } | Self::InConst { .. } => self.fused_effect(),
             Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.fused_effect(),
             Self::LocalReturn(_) | Self::LocalAttr { .. } => self.fused_effect(),
+            Self::CallCell(_) => self.fused_effect(),
             Self::ParamAttr { .. } => self.fused_effect(),
         }
     }

@@ -136,11 +136,15 @@ impl<'h> Dict<'h> {
     /// texts wherever they stand.
     #[inline(always)]
     pub(super) fn near(&self, key: &Text<'_>) -> Option<Value<'h>> {
-        let mut near = self.used().iter().take(NEAR).map(Cell::get);
-        near.find_map(|entry| match entry.key {
-            Value::Str(text) if std::ptr::eq(text, key) => Some(entry.value),
-            _ => None,
-        })
+        for place in self.used().iter().take(NEAR) {
+            let entry = place.get();
+            if let Value::Str(text) = entry.key
+                && std::ptr::eq(text, key)
+            {
+                return Some(entry.value);
+            }
+        }
+        None
     }
 
     /// What stands under a text of the same characters.

@@ -16,7 +16,7 @@ fn is_iterator(value: &Value<'_>) -> bool {
 impl<'h> Machine<'_, 'h> {
     /// Runs the instruction again that asked, now with one more answer.
     pub(super) fn once_more(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
-        self.frame.pc = self.frame.pc.wrapping_sub(1);
+        self.frame.again();
         let outcome = self.steps(&Once(budget));
         if self.cx.demanded.get().is_none() && !self.retry {
             self.cx.forget_answers();
@@ -31,16 +31,16 @@ impl<'h> Machine<'_, 'h> {
             return Err(Stop::Fatal);
         };
         let log = self.cx.forget_answers();
-        let pc = self.frame.pc;
-        let run = pc.saturating_sub(self.frame.uncharged);
+        let pc = self.frame.pc.get();
+        let run = pc.saturating_sub(self.frame.uncharged.get());
         self.cx.charge(run as usize)?;
-        self.frame.uncharged = pc;
-        let chunk = self.frame.code.chunk;
+        self.frame.uncharged.set(pc);
+        let chunk = self.frame.chunk();
         let at = pc.wrapping_sub(1) as usize;
-        let depth = self.frame.code.loaded.program.depth(chunk.entry.id, at);
+        let depth = self.frame.loaded().program.depth(chunk.entry.id, at);
         let depth = depth.ok_or(Stop::Fatal)?;
         // All operands of the instruction are still there.
-        self.frame.top = chunk.locals.len() as u32 + depth;
+        self.frame.top.set(chunk.locals.len() as u32 + depth);
         let misplaced = std::mem::take(&mut self.delivering) || self.uses_up(at)?;
         let asked = match misplaced {
             true => Err(self.cx.no_call()),
@@ -55,7 +55,7 @@ impl<'h> Machine<'_, 'h> {
 
     /// Whether the instruction advances a native iterator: that cannot be done twice.
     fn uses_up(&self, at: usize) -> Result<bool, Stop<'h>> {
-        let instr = self.frame.code.chunk.code.get(at).ok_or(Stop::Fatal)?;
+        let instr = self.frame.chunk().code.get(at).ok_or(Stop::Fatal)?;
         let takes = instr.effect().takes as usize;
         let operands = self.operands(takes)?;
         let unpacked = matches!(instr, Instr::CallUnpacked { .. });

@@ -5,7 +5,7 @@ use std::mem::take;
 
 use super::bind;
 use super::construct;
-use super::machine::{Advance, After, Drain, Keyword, Machine, Pending, Then};
+use super::machine::{Advance, After, Drain, Frame, Keyword, Machine, Pending, Then};
 use super::operands::Operands;
 use super::session::Code;
 use crate::builtin::attr::Callee;
@@ -74,6 +74,38 @@ pub(super) fn of_local<'h>(
     }
 }
 
+/// Begins the call of a function whose positional arguments lie at `base` already, if it takes just these and
+/// the frame has made a call before: its frame, and its window.
+#[inline(always)]
+pub(super) fn in_place<'s, 'h>(
+    frame: &Frame<'h>,
+    stack: &'s mut [Value<'h>],
+    function: &'h Function<'h>,
+    (base, count): (usize, usize),
+) -> Option<(&'h Frame<'h>, Code<'h>, &'s mut [Value<'h>])> {
+    let loaded = frame.loaded();
+    if function.program != loaded.id {
+        return None;
+    }
+    let chunk = loaded.program.chunk(function.chunk)?;
+    if chunk.entry.plain.map(usize::from) != Some(count) {
+        return None;
+    }
+    let callee = frame.above.get()?;
+    let window = stack.get_mut(base..base + chunk.frame())?;
+    match (
+        window.get_mut(count..chunk.locals.len())?,
+        function.captured,
+    ) {
+        // What calls itself captures itself; most functions have a few locals more.
+        ([slot], [captured]) => *slot = *captured,
+        (others, captured) => bind::others(others, captured),
+    }
+    let code = Code { loaded, chunk };
+    callee.begin(code, base, Then::Push);
+    Some((callee, code, window))
+}
+
 /// The function that a method call of an instance calls, if nothing goes before it.
 fn own_method<'h>(made: &'h Made<'h>, name: &str) -> Option<&'h Function<'h>> {
     if made.class.find("__getattribute__").is_some() {
@@ -109,31 +141,6 @@ impl<'h> Machine<'_, 'h> {
             }
             callee => self.call_spread(callee, None, count),
         }
-    }
-
-    /// Calls a function whose positional arguments lie at `base` already.
-    #[inline(always)]
-    pub(super) fn call_in_place(
-        &mut self,
-        function: &'h Function<'h>,
-        base: usize,
-        count: usize,
-    ) -> Result<(), Stop<'h>> {
-        let loaded = self.frame.code.loaded;
-        if function.program == loaded.id
-            && let Some(chunk) = loaded.program.chunk(function.chunk)
-            && chunk.entry.plain.map(usize::from) == Some(count)
-            && let Some(window) = self.stack.get_mut(base..base + chunk.frame())
-            && let Some(others) = window.get_mut(count..chunk.locals.len())
-        {
-            match (others, function.captured) {
-                // What calls itself captures itself; most functions have a few locals more.
-                ([slot], [captured]) => *slot = *captured,
-                (others, captured) => bind::others(others, captured),
-            }
-            return self.enter(Code { loaded, chunk }, base, Then::Push);
-        }
-        self.call_function(function, base, count, &[], Then::Push)
     }
 
     /// Calls a callee with copies of the last `count` operands.
@@ -351,7 +358,7 @@ impl<'h> Machine<'_, 'h> {
         keywords: &[Keyword<'h>],
         then: Then<'h>,
     ) -> Result<(), Stop<'h>> {
-        let here = self.frame.code.loaded;
+        let here = self.frame.loaded();
         let code = if function.program == here.id {
             here.code(function.chunk)?
         } else {

@@ -41,9 +41,9 @@ impl<'h> Machine<'_, 'h> {
     /// The running function.
     pub(super) fn standing(&self) -> Standing {
         Standing {
-            program: self.frame.code.loaded.id,
-            chunk: self.frame.code.chunk.entry.id,
-            base: self.frame.base,
+            program: self.frame.loaded().id,
+            chunk: self.frame.chunk().entry.id,
+            base: self.frame.base.get(),
         }
     }
 
@@ -71,7 +71,7 @@ impl<'h> Machine<'_, 'h> {
     fn end(&self, raised: Option<&'h Exc<'h>>) -> Option<Ended<'h>> {
         let standing = self.standing();
         let Some(exception) = raised else {
-            let pc = self.frame.pc.saturating_sub(1);
+            let pc = self.frame.pc.get().saturating_sub(1);
             let place = self.place_of(standing.program, standing.chunk, pc)?;
             let variables = self.variables(standing);
             return Some(Ended { place, variables });

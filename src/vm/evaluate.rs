@@ -100,7 +100,7 @@ pub(crate) fn evaluate_to<'h>(
         stack: cx.memory(cx.heap.filled(size, Value::Unbound))?,
         room: limits.stack.max(frame),
         depth: limits.depth,
-        frame: cx.memory(cx.heap.alloc_mut(Frame::new(code, 0, Then::Finish)))?,
+        frame: cx.memory(cx.heap.alloc_mut(Frame::new(None, code, 0, Then::Finish)))?,
         again: false,
         retry: false,
         delivering: false,
@@ -158,7 +158,7 @@ impl<'h> Machine<'_, 'h> {
         budget: &impl Budget,
         then: &mut impl FnMut(Value<'h>) -> Result<(), Stop<'h>>,
     ) -> Result<(), Stop<'h>> {
-        let code = self.frame.code;
+        let code = self.frame.code.get();
         self.read_params(code, 0, self.world)?;
         if code.chunk.generator {
             return then(self.suspended(code, 0)?);
@@ -210,8 +210,8 @@ impl<'h> Machine<'_, 'h> {
         value: Value<'h>,
         budget: &impl Budget,
     ) -> Result<Value<'h>, Stop<'h>> {
-        self.frame.top = self.frame.code.chunk.locals.len() as u32;
-        self.frame.then = Then::Finish;
+        self.frame.top.set(self.frame.chunk().locals.len() as u32);
+        self.frame.then.set(Then::Finish);
         let function = self.prelude_function(name)?;
         self.invoke(function, &[value], &[], Then::Finish)?;
         self.run(budget, |_, value| value)
@@ -235,7 +235,8 @@ impl<'h> Machine<'_, 'h> {
                 Err(Stop::Fatal) if self.retry => {}
                 Err(Stop::Fatal) => self.answer()?,
                 Err(Stop::Raised(exception)) => {
-                    let run = self.frame.pc.saturating_sub(self.frame.uncharged);
+                    let frame = self.frame;
+                    let run = frame.pc.get().saturating_sub(frame.uncharged.get());
                     self.cx.charge(run as usize)?;
                     self.unwind(exception)?;
                 }
@@ -246,9 +247,9 @@ impl<'h> Machine<'_, 'h> {
     /// Notes where the policy stood, and that no limit ended it if none did.
     #[cold]
     fn note_stop(&self) {
-        let frame = &*self.frame;
-        let pc = frame.pc.saturating_sub(1);
-        let at = (frame.code.loaded.id, frame.code.chunk.entry.id, pc);
+        let frame = self.frame;
+        let pc = frame.pc.get().saturating_sub(1);
+        let at = (frame.loaded().id, frame.chunk().entry.id, pc);
         self.session.stopped.set(Some(at));
         if self.cx.meter.hit().is_none() {
             self.cx

@@ -148,14 +148,12 @@ impl<'h> Machine<'_, 'h> {
 
     /// The exception that is being handled, here or in the nearest frame below that handles one.
     fn handling(&self) -> Result<Option<&'h Exc<'h>>, Stop<'h>> {
-        if self.frame.handled.is_some() {
-            return Ok(self.frame.handled);
+        if self.frame.handled.get().is_some() {
+            return Ok(self.frame.handled.get());
         }
         self.cx.charge(self.frame.depth as usize / 8)?;
-        let below = successors(self.frame.caller.as_deref(), |frame| {
-            frame.caller.as_deref()
-        });
-        Ok(below.into_iter().find_map(|frame| frame.handled))
+        let mut below = successors(self.frame.caller, |frame| frame.caller);
+        Ok(below.find_map(|frame| frame.handled.get()))
     }
 
     /// Brings an exception to its handler; an error if there is none up to the frame that was to finish.
@@ -211,9 +209,9 @@ impl<'h> Machine<'_, 'h> {
         let cx = self.cx;
         cx.charge(1)?;
         let trace = cx.memory(cx.heap.alloc(Trace {
-            program: self.frame.code.loaded.id,
-            chunk: self.frame.code.chunk.entry.id,
-            pc: self.frame.pc.saturating_sub(1),
+            program: self.frame.loaded().id,
+            chunk: self.frame.chunk().entry.id,
+            pc: self.frame.pc.get().saturating_sub(1),
             inner: exception.trace.get(),
         }))?;
         exception.trace.set(Some(trace));
@@ -222,22 +220,24 @@ impl<'h> Machine<'_, 'h> {
 
     /// Goes on at the first handler of the running frame that covers the instruction.
     fn caught(&mut self, exception: &'h Exc<'h>) -> Result<bool, Stop<'h>> {
-        let chunk = self.frame.code.chunk;
-        let pc = self.frame.pc.wrapping_sub(1);
+        let chunk = self.frame.chunk();
+        let pc = self.frame.pc.get().wrapping_sub(1);
         let mut handlers = chunk.handlers.iter();
         let Some(handler) = handlers.find(|handler| handler.from.0 <= pc && pc < handler.to.0)
         else {
             return Ok(false);
         };
-        self.frame.pc = handler.at.0;
-        self.frame.top = chunk.locals.len() as u32 + handler.depth;
+        self.frame.pc.set(handler.at.0);
+        self.frame
+            .top
+            .set(chunk.locals.len() as u32 + handler.depth);
         self.push(Value::Exc(exception))?;
         Ok(true)
     }
 
     /// Ends the running frame by an exception.
     fn abandon(&mut self, exception: &'h Exc<'h>) -> Result<Way<'h>, Stop<'h>> {
-        if matches!(self.frame.then, Then::Policy(_)) && self.session.watch.is_some() {
+        if matches!(self.frame.then.get(), Then::Policy(_)) && self.session.watch.is_some() {
             self.keep_called_end(Some(exception));
         }
         let Some((then, generator)) = self.drop_frame() else {

@@ -1,11 +1,11 @@
 //! Frames: beginning one, ending one, and handing its result to the frame below.
 
-use std::mem::replace;
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::machine::{Frame, Machine, Making, Then};
-use super::session::Code;
-use crate::code::{Label, Slot};
+use super::session::{Code, Loaded};
+use crate::code::{Chunk, Label, Slot};
 use crate::value::Value;
 use crate::value::exceptions::{RECURSION_ERROR, STOP_ITERATION};
 use crate::value::value::{Generator, Phase, Stop};
@@ -14,38 +14,70 @@ use crate::value::value::{Generator, Phase, Stop};
 pub(super) const GROWN: usize = 64;
 
 impl<'h> Frame<'h> {
+    /// A frame on top of another one.
     #[inline(always)]
-    pub(super) fn new(code: Code<'h>, base: usize, then: Then<'h>) -> Self {
+    pub(super) fn new(
+        caller: Option<&'h Self>,
+        code: Code<'h>,
+        base: usize,
+        then: Then<'h>,
+    ) -> Self {
         Self {
-            caller: None,
-            spare: None,
-            code,
-            base: base as u32,
-            pc: 0,
-            uncharged: 0,
-            depth: 0,
-            top: code.chunk.locals.len() as u32,
-            then,
-            handled: None,
-            generator: None,
+            caller,
+            above: Cell::new(None),
+            depth: caller.map_or(0, |caller| caller.depth + 1),
+            base: Cell::new(base as u32),
+            top: Cell::new(code.chunk.locals.len() as u32),
+            pc: Cell::new(0),
+            uncharged: Cell::new(0),
+            code: Cell::new(code),
+            then: Cell::new(then),
+            handled: Cell::new(None),
+            generator: Cell::new(None),
         }
     }
 
-    /// Makes it the frame of a call. What it keeps for its own next call stays.
+    /// Makes it the frame of a call.
     #[inline(always)]
-    fn begin(&mut self, code: Code<'h>, base: usize, then: Then<'h>) {
-        *self = Self {
-            spare: self.spare.take(),
-            depth: self.depth,
-            ..Self::new(code, base, then)
-        };
+    pub(super) fn begin(&self, code: Code<'h>, base: usize, then: Then<'h>) {
+        self.base.set(base as u32);
+        self.top.set(code.chunk.locals.len() as u32);
+        self.pc.set(0);
+        self.uncharged.set(0);
+        self.code.set(code);
+        self.then.set(then);
+        self.handled.set(None);
+        self.generator.set(None);
+    }
+
+    /// Its program.
+    #[inline(always)]
+    pub(super) fn loaded(&self) -> &'h Loaded<'h> {
+        self.code.get().loaded
+    }
+
+    /// The code of its function.
+    #[inline(always)]
+    pub(super) fn chunk(&self) -> &'h Chunk {
+        self.code.get().chunk
+    }
+
+    /// Makes the instruction that ran last the next one.
+    pub(super) fn again(&self) {
+        self.pc.set(self.pc.get().wrapping_sub(1));
     }
 
     /// Where its slots and operands lie on the stack.
     #[inline(always)]
     pub(super) fn window(&self) -> Range<usize> {
-        let base = self.base as usize;
-        base..base + self.code.chunk.frame()
+        let base = self.base.get() as usize;
+        base..base + self.chunk().frame()
+    }
+
+    /// Where the stack is free, above its operands.
+    #[inline(always)]
+    pub(super) fn free(&self) -> usize {
+        (self.base.get() + self.top.get()) as usize
     }
 }
 
@@ -58,48 +90,40 @@ impl<'h> Machine<'_, 'h> {
         base: usize,
         then: Then<'h>,
     ) -> Result<(), Stop<'h>> {
-        let frame = match self.frame.spare.take() {
+        let frame = match self.frame.above.get() {
             Some(frame) => frame,
             None => self.another(code)?,
         };
         frame.begin(code, base, then);
-        let caller = replace(&mut self.frame, frame);
-        self.frame.caller = Some(caller);
+        self.frame = frame;
         Ok(())
     }
 
     /// The frame for the first call of the running one. Calls that are open are counted here alone: a frame
-    /// has its place above the one that it is kept by.
+    /// has its place for good.
     #[cold]
-    fn another(&self, code: Code<'h>) -> Result<&'h mut Frame<'h>, Stop<'h>> {
-        let depth = self.frame.depth + 1;
-        if depth as usize > self.depth {
+    fn another(&self, code: Code<'h>) -> Result<&'h Frame<'h>, Stop<'h>> {
+        let frame = Frame::new(Some(self.frame), code, 0, Then::Finish);
+        if frame.depth as usize > self.depth {
             return Err(self.too_deep());
         }
-        let mut frame = Frame::new(code, 0, Then::Finish);
-        frame.depth = depth;
-        self.cx.memory(self.cx.heap.alloc_mut(frame))
+        let frame = &*self.cx.memory(self.cx.heap.alloc_mut(frame))?;
+        self.frame.above.set(Some(frame));
+        Ok(frame)
     }
 
     /// Ends the running frame: its caller runs on. Nothing if it has none.
     #[inline(always)]
     pub(super) fn drop_frame(&mut self) -> Option<(Then<'h>, Option<&'h Generator<'h>>)> {
-        let caller = self.frame.caller.take()?;
-        let meaning = (self.frame.then, self.frame.generator);
-        self.go_back(caller);
-        Some(meaning)
-    }
-
-    #[inline(always)]
-    fn go_back(&mut self, caller: &'h mut Frame<'h>) {
-        let done = replace(&mut self.frame, caller);
-        self.frame.spare = Some(done);
+        let done = self.frame;
+        self.frame = done.caller?;
+        Some((done.then.get(), done.generator.get()))
     }
 
     /// Where the stack is free, above the operands of the running frame.
     #[inline]
     pub(super) fn free(&self) -> usize {
-        (self.frame.base + self.frame.top) as usize
+        self.frame.free()
     }
 
     /// Makes room on the stack up to `end`.
@@ -140,7 +164,7 @@ impl<'h> Machine<'_, 'h> {
     pub(super) fn push(&mut self, value: Value<'h>) -> Result<(), Stop<'h>> {
         let at = self.free();
         *self.stack.get_mut(at).ok_or(Stop::Fatal)? = value;
-        self.frame.top += 1;
+        self.frame.top.set(self.frame.top.get() + 1);
         Ok(())
     }
 
@@ -180,58 +204,47 @@ impl<'h> Machine<'_, 'h> {
 
     /// What a slot of the running frame holds.
     pub(super) fn local(&self, slot: Slot) -> Result<Value<'h>, Stop<'h>> {
-        let at = self.frame.base as usize + usize::from(slot.0);
+        let at = self.frame.base.get() as usize + usize::from(slot.0);
         self.stack.get(at).copied().ok_or(Stop::Fatal)
     }
 
     /// The slots of the running frame, without those of captured variables.
     pub(super) fn slots(&self) -> Result<&[Value<'h>], Stop<'h>> {
-        let base = self.frame.base as usize;
-        let end = base + self.frame.code.chunk.first_captured();
+        let base = self.frame.base.get() as usize;
+        let end = base + self.frame.chunk().first_captured();
         self.stack.get(base..end).ok_or(Stop::Fatal)
     }
 
     /// Puts a value into a slot of the running frame.
     pub(super) fn set_local(&mut self, slot: Slot, value: Value<'h>) -> Result<(), Stop<'h>> {
-        let at = self.frame.base as usize + usize::from(slot.0);
+        let at = self.frame.base.get() as usize + usize::from(slot.0);
         *self.stack.get_mut(at).ok_or(Stop::Fatal)? = value;
         Ok(())
     }
 
     /// Drops the last `n` values of the running frame.
     pub(super) fn cut(&mut self, n: usize) {
-        self.frame.top = self.frame.top.wrapping_sub(n as u32);
-    }
-
-    /// Ends the running frame, whose steps are charged, if its caller wants its result pushed and nothing
-    /// else: whether it did.
-    #[inline(always)]
-    pub(super) fn answer_call(&mut self) -> bool {
-        // No generator ends so: who asks it does more with the end than to push it.
-        if let Then::Push = self.frame.then
-            && let Some(caller) = self.frame.caller.take()
-        {
-            self.go_back(caller);
-            return true;
-        }
-        false
+        self.frame
+            .top
+            .set(self.frame.top.get().wrapping_sub(n as u32));
     }
 
     /// Whether the running frame is the first one, whose result belongs to whoever runs the machine.
     #[inline(always)]
     pub(super) fn is_outermost(&self) -> bool {
-        let frame = &*self.frame;
-        frame.caller.is_none() && matches!((frame.then, frame.generator), (Then::Finish, None))
+        let frame = self.frame;
+        let end = (frame.then.get(), frame.generator.get());
+        frame.caller.is_none() && matches!(end, (Then::Finish, None))
     }
 
     /// Ends the running frame with a result; some: it belongs to whoever runs the machine.
     #[inline(never)]
     pub(super) fn leave(&mut self, value: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
-        if matches!(self.frame.then, Then::Policy(_)) && self.session.watch.is_some() {
+        if matches!(self.frame.then.get(), Then::Policy(_)) && self.session.watch.is_some() {
             self.keep_called_end(None);
         }
         let Some((then, generator)) = self.drop_frame() else {
-            return match self.frame.then {
+            return match self.frame.then.get() {
                 Then::Finish => Ok(Some(value)),
                 _ => Err(Stop::Fatal),
             };
@@ -259,7 +272,7 @@ impl<'h> Machine<'_, 'h> {
             }
             Then::Iterate(end) => {
                 self.cut(1);
-                self.frame.pc = Label::from(end).0;
+                self.frame.pc.set(Label::from(end).0);
                 Ok(())
             }
             Then::Next(advance) => match advance.default {
@@ -276,7 +289,7 @@ impl<'h> Machine<'_, 'h> {
             }
             Then::Send(end) => {
                 self.poke(1, value)?;
-                self.frame.pc = Label::from(end).0;
+                self.frame.pc.set(Label::from(end).0);
                 Ok(())
             }
             Then::Close(closing) => self.closed(closing),

@@ -80,27 +80,28 @@ impl<'h> Machine<'_, 'h> {
             *to = from.get();
         }
         self.enter(code, base, then)?;
-        self.frame.pc = generator.pc.get();
-        self.frame.top = generator.sp.get();
-        self.frame.handled = generator.handled.get();
-        self.frame.generator = Some(generator);
+        self.frame.pc.set(generator.pc.get());
+        self.frame.top.set(generator.sp.get());
+        self.frame.handled.set(generator.handled.get());
+        self.frame.generator.set(Some(generator));
         generator.phase.set(Phase::Running);
         Ok(())
     }
 
     /// Takes the running frame, which is a generator's, off the stack.
     fn suspend(&mut self) -> Result<Then<'h>, Stop<'h>> {
-        let frame = &*self.frame;
-        let generator = frame.generator.ok_or(Stop::Fatal)?;
-        self.cx.charge(frame.top as usize / 8)?;
-        let window = frame.base as usize..(frame.base + frame.top) as usize;
+        let frame = self.frame;
+        let generator = frame.generator.get().ok_or(Stop::Fatal)?;
+        let used = frame.top.get();
+        self.cx.charge(used as usize / 8)?;
+        let window = frame.base.get() as usize..frame.free();
         let window = self.stack.get(window).ok_or(Stop::Fatal)?;
         for (to, from) in generator.saved.iter().zip(window) {
             to.set(*from);
         }
-        generator.pc.set(frame.pc);
-        generator.sp.set(frame.top);
-        generator.handled.set(frame.handled);
+        generator.pc.set(frame.pc.get());
+        generator.sp.set(used);
+        generator.handled.set(frame.handled.get());
         generator.phase.set(Phase::Suspended);
         let (then, _) = self.drop_frame().ok_or(Stop::Fatal)?;
         Ok(then)
@@ -108,7 +109,7 @@ impl<'h> Machine<'_, 'h> {
 
     /// `x -- sent`: hands a value out of the running generator.
     pub(super) fn give(&mut self, value: Value<'h>) -> Result<(), Stop<'h>> {
-        match self.frame.then {
+        match self.frame.then.get() {
             Then::Drain(drain) => {
                 drain.into.push(self.cx, value)?;
                 if drain.into.len() < drain.enough {
@@ -153,7 +154,7 @@ impl<'h> Machine<'_, 'h> {
     ) -> Result<(), Stop<'h>> {
         let into = self.cx.list(&[])?;
         self.poke(n, Value::List(into))?;
-        self.frame.pc = self.frame.pc.wrapping_sub(1);
+        self.frame.again();
         self.drain(generator, into, usize::MAX)
     }
 
@@ -165,7 +166,7 @@ impl<'h> Machine<'_, 'h> {
     ) -> Result<(), Stop<'h>> {
         let into = self.cx.list(&[])?;
         self.push(Value::List(into))?;
-        self.frame.pc = self.frame.pc.wrapping_sub(1);
+        self.frame.again();
         self.drain(generator, into, count + 1)
     }
 
@@ -243,8 +244,8 @@ impl<'h> Machine<'_, 'h> {
         &mut self,
         exception: &'h Exc<'h>,
     ) -> Result<Option<(&'h Generator<'h>, Then<'h>)>, Stop<'h>> {
-        let code = &self.frame.code.chunk.code;
-        let before = |n: usize| code.get((self.frame.pc as usize).wrapping_sub(n));
+        let code = &self.frame.chunk().code;
+        let before = |n: usize| code.get((self.frame.pc.get() as usize).wrapping_sub(n));
         let (Some(Instr::YieldDelegated), Some(Instr::Send(end))) = (before(1), before(2)) else {
             return Ok(None);
         };
@@ -257,7 +258,7 @@ impl<'h> Machine<'_, 'h> {
             return Ok(Some((inner, Then::Close(closing))));
         }
         let then = Then::Send((*end).into());
-        self.frame.pc -= 1;
+        self.frame.again();
         Ok(Some((inner, then)))
     }
 

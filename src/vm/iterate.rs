@@ -20,12 +20,14 @@ pub(super) fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'
 /// The next item of the most frequent iterators; none: ask [`advance`].
 #[inline(always)]
 pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
-    match iter.state.get() {
-        IterState::Range(at, step, left) if left > 0 => {
-            let next = IterState::Range(at.wrapping_add(step), step, left - 1);
-            iter.state.set(next);
-            Some(Value::Int(at))
-        }
+    let state = iter.state.get();
+    if let IterState::Range(at, step, left) = state {
+        let left = left.checked_sub(1)?;
+        let next = IterState::Range(at.wrapping_add(step), step, left);
+        iter.state.set(next);
+        return Some(Value::Int(at));
+    }
+    match state {
         IterState::List(list, at) => {
             let item = list.item(at)?;
             iter.state.set(IterState::List(list, at + 1));

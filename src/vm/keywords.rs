@@ -3,7 +3,7 @@
 use std::mem::take;
 
 use super::bind;
-use super::call::is_generator;
+use super::call::{in_place, is_generator};
 use super::machine::{Keyword, Machine, Then};
 use crate::value::Value;
 use crate::value::class::{Row, Run};
@@ -61,7 +61,13 @@ impl<'h> Machine<'_, 'h> {
         {
             self.cut(count + 1);
             let base = self.free() + 1;
-            return self.call_in_place(function, base, count);
+            return match in_place(self.frame, self.stack, function, (base, count)) {
+                Some((callee, ..)) => {
+                    self.frame = callee;
+                    Ok(())
+                }
+                None => self.call_function(function, base, count, &[], Then::Push),
+            };
         }
         self.call_named(callee, None, count, names)
     }
@@ -69,7 +75,7 @@ impl<'h> Machine<'_, 'h> {
     /// Whether the last arguments of a call have the names that the parameters in their places have, of a
     /// function that takes as many and nothing else: then it is called as if they had none.
     fn lie_in_order(&self, function: &Function<'h>, count: usize, names: &[Text<'h>]) -> bool {
-        let here = self.frame.code.loaded;
+        let here = self.frame.loaded();
         if function.program != here.id {
             return false;
         }

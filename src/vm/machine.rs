@@ -22,7 +22,7 @@ pub(super) struct Machine<'m, 'h> {
     pub(super) room: usize,
     /// How many calls may be open.
     pub(super) depth: usize,
-    pub(super) frame: &'h mut Frame<'h>,
+    pub(super) frame: &'h Frame<'h>,
     /// What was raised is raised again: it keeps its trace and context.
     pub(super) again: bool,
     /// The last instruction runs again, now with an answer.
@@ -34,29 +34,30 @@ pub(super) struct Machine<'m, 'h> {
     pub(super) keywords: Vec<Keyword<'h>>,
 }
 
-/// A running or calling function. Frames are linked and used again, not copied.
+/// A running or calling function. Frames are linked for good, and used again by the next call that comes
+/// to lie there.
 pub(super) struct Frame<'h> {
     /// The frame below.
-    pub(super) caller: Option<&'h mut Frame<'h>>,
-    /// A frame that ended, for its next call.
-    pub(super) spare: Option<&'h mut Frame<'h>>,
-    pub(super) code: Code<'h>,
+    pub(super) caller: Option<&'h Self>,
+    /// The frame above, once there was one.
+    pub(super) above: Cell<Option<&'h Self>>,
+    /// How many frames lie below.
+    pub(super) depth: u32,
     /// Where its window begins on the stack.
-    pub(super) base: u32,
+    pub(super) base: Cell<u32>,
+    /// Values of the window in use.
+    pub(super) top: Cell<u32>,
     /// The next instruction.
-    pub(super) pc: u32,
+    pub(super) pc: Cell<u32>,
     /// The first instruction that is not charged yet: steps are charged where the code jumps, calls,
     /// suspends or ends, for the whole run of instructions since then.
-    pub(super) uncharged: u32,
-    /// How many frames wait for it.
-    pub(super) depth: u32,
-    /// Values of the window in use.
-    pub(super) top: u32,
-    pub(super) then: Then<'h>,
+    pub(super) uncharged: Cell<u32>,
+    pub(super) code: Cell<Code<'h>>,
+    pub(super) then: Cell<Then<'h>>,
     /// The exception that one of its handlers handles.
-    pub(super) handled: Option<&'h Exc<'h>>,
+    pub(super) handled: Cell<Option<&'h Exc<'h>>>,
     /// The generator whose frame it is.
-    pub(super) generator: Option<&'h Generator<'h>>,
+    pub(super) generator: Cell<Option<&'h Generator<'h>>>,
 }
 
 /// A label as wide as a reference: what follows from the end of a frame then travels in two registers.

@@ -55,6 +55,13 @@ impl<'w, 'h> Operands<'w, 'h> {
         Ok(())
     }
 
+    /// Writes the place that comes `n` places behind the next one, which is not in use.
+    #[inline(always)]
+    pub(super) fn set_ahead(&mut self, n: usize, value: Value<'h>) -> Result<(), Stop<'h>> {
+        *self.window.get_mut(self.top + n).ok_or(Stop::Fatal)? = value;
+        Ok(())
+    }
+
     /// The last `n` values, the top last.
     #[inline(always)]
     pub(super) fn last(&self, n: usize) -> Result<&[Value<'h>], Stop<'h>> {

@@ -15,7 +15,7 @@ impl<'h> Machine<'_, 'h> {
     #[inline(never)]
     pub(super) fn rare(&mut self, instr: Instr) -> Result<(), Stop<'h>> {
         let cx = self.cx;
-        let (chunk, loaded) = (self.frame.code.chunk, self.frame.code.loaded);
+        let (chunk, loaded) = (self.frame.chunk(), self.frame.loaded());
         match instr {
             // --- constants
             Instr::Ellipsis => self.push(Value::Ellipsis)?,
@@ -25,7 +25,7 @@ impl<'h> Machine<'_, 'h> {
                 value => self.push(value)?,
             },
             Instr::LoadOwn { slot, otherwise } => match self.local(slot)? {
-                Value::Unbound => self.frame.pc = otherwise.0,
+                Value::Unbound => self.frame.pc.set(otherwise.0),
                 value => self.push(value)?,
             },
             Instr::Delete(slot) => {
@@ -194,7 +194,7 @@ impl<'h> Machine<'_, 'h> {
                 self.fold(n, function)?;
             }
             Instr::MakeClass => {
-                let class = class::make(cx, self.frame.code, self.slots()?, self.peek(1)?)?;
+                let class = class::make(cx, self.frame.code.get(), self.slots()?, self.peek(1)?)?;
                 self.poke(1, class)?;
             }
             Instr::AnnounceClass => {
@@ -247,11 +247,11 @@ impl<'h> Machine<'_, 'h> {
             }
             Instr::EnterHandler => {
                 let error = self.pop()?;
-                self.push(exceptions::operand(self.frame.handled))?;
+                self.push(exceptions::operand(self.frame.handled.get()))?;
                 self.push(error)?;
-                self.frame.handled = exceptions::exception(error);
+                self.frame.handled.set(exceptions::exception(error));
             }
-            Instr::LeaveHandler => self.frame.handled = exceptions::exception(self.pop()?),
+            Instr::LeaveHandler => self.frame.handled.set(exceptions::exception(self.pop()?)),
             Instr::MatchClass => {
                 let matches = exceptions::matches(cx, self.peek(2)?, self.peek(1)?)?;
                 self.poke(1, Value::bool(matches))?;
@@ -325,6 +325,7 @@ impl<'h> Machine<'_, 'h> {
             | Instr::ForIter(_)
             | Instr::Return
             | Instr::LocalReturn(_)
+            | Instr::CallCell(_)
             | Instr::BuildString(_)
             | Instr::Format { .. }
             | Instr::ListAppend(_)

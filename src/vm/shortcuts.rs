@@ -32,12 +32,20 @@ pub(super) fn small<'h>(op: BinaryOp, a: Value<'h>, b: Value<'h>) -> Option<i64>
 #[inline(always)]
 pub(super) fn computed(op: BinaryOp, a: i64, b: i64) -> Option<i64> {
     match op {
+        // Towards negative infinity, as Python rounds. Not by `div_euclid`, which is called.
+        BinaryOp::FloorDiv if b > 0 => Some(a / b - i64::from(a % b < 0)),
+        BinaryOp::Mod if b > 0 => Some(a.rem_euclid(b)),
+        op => undivided(op, a, b),
+    }
+}
+
+/// The same for operators that do not divide: a division takes registers from whatever stands beside it.
+#[inline(always)]
+pub(super) fn undivided(op: BinaryOp, a: i64, b: i64) -> Option<i64> {
+    match op {
         BinaryOp::Add => a.checked_add(b),
         BinaryOp::Sub => a.checked_sub(b),
         BinaryOp::Mul => a.checked_mul(b),
-        // Towards negative infinity, as Python rounds.
-        BinaryOp::FloorDiv if b > 0 => Some(a.div_euclid(b)),
-        BinaryOp::Mod if b > 0 => Some(a.rem_euclid(b)),
         BinaryOp::BitAnd => Some(a & b),
         BinaryOp::BitOr => Some(a | b),
         BinaryOp::BitXor => Some(a ^ b),
@@ -61,6 +69,26 @@ pub(super) fn added_next<'h>(
             _ => None,
         },
         Instr::Const(id) => loaded.constant_text(id),
+        _ => None,
+    }
+}
+
+/// The only argument of the call that follows, if it is a local or an int near it; and how many instructions
+/// that is, with the call.
+#[inline(always)]
+pub(super) fn argument<'h>(
+    following: Option<&[Instr]>,
+    window: &Operands<'_, 'h>,
+) -> Option<(Value<'h>, usize)> {
+    match *following? {
+        [Instr::LocalAddInt { slot, int }, _, _, Instr::Call(1), ..] => match window.local(slot) {
+            Ok(Value::Int(a)) => Some((Value::Int(a.checked_add(int.into())?), 4)),
+            _ => None,
+        },
+        [Instr::Load(slot), Instr::Call(1), ..] => match window.local(slot) {
+            Ok(Value::Unbound) | Err(_) => None,
+            Ok(value) => Some((value, 2)),
+        },
         _ => None,
     }
 }

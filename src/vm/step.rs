@@ -8,9 +8,11 @@
 //! cost as much as executing it.
 
 use super::evaluate::Budget;
-use super::machine::Machine;
+use super::machine::{Machine, Then};
 use super::operands::Operands;
-use super::shortcuts::{added_next, attribute, computed, ordered, small, takes_items, truth};
+use super::shortcuts::{
+    added_next, argument, attribute, ordered, small, takes_items, truth, undivided,
+};
 use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
 use crate::code::{Instr, Label};
@@ -30,16 +32,16 @@ impl<'h> Machine<'_, 'h> {
             if B::ONCE && ran {
                 return Ok(Value::Unbound);
             }
-            let mut frame = &mut *self.frame;
-            let mut code: &'h [Instr] = &frame.code.chunk.code;
+            let mut frame = self.frame;
+            let mut chunk = frame.chunk();
             let window = self.stack.get_mut(frame.window()).ok_or(Stop::Fatal)?;
-            let mut w = Operands::new(window, frame.top as usize);
-            let mut pc = frame.pc as usize;
-            frame.uncharged = frame.pc;
+            let mut w = Operands::new(window, frame.top.get() as usize);
+            let mut pc = frame.pc.get() as usize;
+            frame.uncharged.set(frame.pc.get());
             // Charges the run of instructions that ends here.
             macro_rules! charge {
                 () => {
-                    if !budget.charge((pc as u32).wrapping_sub(frame.uncharged).into()) {
+                    if !budget.charge((pc as u32).wrapping_sub(frame.uncharged.get()).into()) {
                         return Err(Stop::Fatal);
                     }
                 };
@@ -49,7 +51,7 @@ impl<'h> Machine<'_, 'h> {
                 ($to:expr) => {{
                     let to: Label = $to;
                     charge!();
-                    frame.uncharged = to.0;
+                    frame.uncharged.set(to.0);
                     pc = to.0 as usize;
                 }};
             }
@@ -58,8 +60,25 @@ impl<'h> Machine<'_, 'h> {
             macro_rules! suspend {
                 () => {{
                     charge!();
-                    frame.uncharged = pc as u32;
-                    frame.top = w.top();
+                    frame.uncharged.set(pc as u32);
+                    frame.top.set(w.top());
+                }};
+            }
+            // Calls a function with the arguments that lie behind the operands and one place more.
+            macro_rules! call {
+                ($function:expr, $count:expr) => {{
+                    suspend!();
+                    let (function, count, base) = ($function, $count, frame.free() + 1);
+                    let begun = call::in_place(frame, self.stack, function, (base, count));
+                    let Some((callee, body, window)) = begun else {
+                        self.call_function(function, base, count, &[], Then::Push)?;
+                        continue 'frame;
+                    };
+                    // What `'frame` begins with, at the first instruction.
+                    (self.frame, frame) = (callee, callee);
+                    chunk = body.chunk;
+                    w = Operands::new(window, body.chunk.locals.len());
+                    pc = 0;
                 }};
             }
             // Ends the frame with a result.
@@ -67,18 +86,21 @@ impl<'h> Machine<'_, 'h> {
                 ($value:expr) => {{
                     let value = $value;
                     charge!();
-                    if self.answer_call() {
+                    // No generator ends so: who asks it does more with the end than to push it.
+                    if let Then::Push = frame.then.get()
+                        && let Some(caller) = frame.caller
+                    {
                         // What `'frame` begins with, where the compiler knows what was just written.
-                        frame = &mut *self.frame;
-                        code = &frame.code.chunk.code;
+                        (self.frame, frame) = (caller, caller);
+                        chunk = frame.chunk();
                         let window = self.stack.get_mut(frame.window()).ok_or(Stop::Fatal)?;
-                        w = Operands::new(window, frame.top as usize);
-                        pc = frame.pc as usize;
-                        frame.uncharged = frame.pc;
+                        w = Operands::new(window, frame.top.get() as usize);
+                        pc = frame.pc.get() as usize;
+                        frame.uncharged.set(frame.pc.get());
                         w.push(value)?;
                         continue;
                     }
-                    self.frame.uncharged = pc as u32;
+                    frame.uncharged.set(pc as u32);
                     if self.is_outermost() {
                         return Ok(value);
                     }
@@ -90,31 +112,28 @@ impl<'h> Machine<'_, 'h> {
             }
             loop {
                 if B::ONCE && std::mem::replace(&mut ran, true) {
-                    frame.pc = pc as u32;
-                    frame.top = w.top();
+                    frame.pc.set(pc as u32);
+                    frame.top.set(w.top());
                     return Ok(Value::Unbound);
                 }
-                let instr = code.get(pc).ok_or(Stop::Fatal)?;
+                let instr = chunk.code.get(pc).ok_or(Stop::Fatal)?;
                 pc += 1;
-                frame.pc = pc as u32;
+                frame.pc.set(pc as u32);
                 match *instr {
                     // --- constants
                     Instr::None => w.push(Value::None)?,
                     Instr::True => w.push(Value::True)?,
                     Instr::False => w.push(Value::False)?,
                     Instr::Int(int) => w.push(Value::Int(int.into()))?,
-                    Instr::Const(id) => w.push(frame.code.loaded.constant(cx, id)?)?,
+                    Instr::Const(id) => w.push(frame.loaded().constant(cx, id)?)?,
 
                     // --- variables
-                    Instr::Load(slot) => w.push(variables::local(
-                        cx,
-                        frame.code.chunk,
-                        slot,
-                        w.local(slot)?,
-                    )?)?,
+                    Instr::Load(slot) => {
+                        w.push(variables::local(cx, chunk, slot, w.local(slot)?)?)?
+                    }
                     Instr::LoadParam(slot) => match w.local(slot)? {
                         Value::Unbound => {
-                            return Err(variables::undefined_slot(cx, frame.code.chunk, slot));
+                            return Err(variables::undefined_slot(cx, chunk, slot));
                         }
                         value => w.push(value)?,
                     },
@@ -123,17 +142,31 @@ impl<'h> Machine<'_, 'h> {
                         value => w.set_local(slot, value)?,
                     },
                     Instr::LoadCell(slot) => {
-                        let value = variables::content(cx, frame.code.chunk, slot, w.local(slot)?)?;
+                        let value = variables::content(cx, chunk, slot, w.local(slot)?)?;
                         w.push(value)?;
                     }
+                    Instr::CallCell(slot) => {
+                        let callee = variables::content(cx, chunk, slot, w.local(slot)?)?;
+                        if let Value::Function(function) = callee
+                            && let Some((arg, steps)) = argument(chunk.code.get(pc..), &w)
+                        {
+                            pc += steps;
+                            frame.pc.set(pc as u32);
+                            w.set_ahead(1, arg)?;
+                            call!(function, 1);
+                        } else {
+                            w.push(callee)?;
+                        }
+                    }
                     Instr::LoadGlobal(name) => {
-                        let global = frame.code.loaded.global(cx, name)?;
+                        let global = frame.loaded().global(cx, name)?;
                         w.push(global)?;
-                        if let Some((leaf, arg)) = call::of_local(global, code.get(pc..), &w) {
+                        if let Some((leaf, arg)) = call::of_local(global, chunk.code.get(pc..), &w)
+                        {
                             // The call may run again: its operands must be there.
                             w.push(arg)?;
                             pc += 2;
-                            frame.pc = pc as u32;
+                            frame.pc.set(pc as u32);
                             let value = leaf(cx, Args::positional(&[arg]))?;
                             w.fold(2, value)?;
                         }
@@ -160,7 +193,7 @@ impl<'h> Machine<'_, 'h> {
                                 Value::Int(sum)
                             }
                             (Value::Str(a), Value::Str(b)) => {
-                                match added_next(code.get(pc..), &w, frame.code.loaded) {
+                                match added_next(chunk.code.get(pc..), &w, frame.loaded()) {
                                     Some(c) => {
                                         pc += 2;
                                         cx.concat_three(a, b, c)?
@@ -205,7 +238,7 @@ impl<'h> Machine<'_, 'h> {
                                 w.push(Value::Int(int))?;
                                 pc += 2;
                             }
-                            None => w.push(variables::local(cx, frame.code.chunk, slot, a)?)?,
+                            None => w.push(variables::local(cx, chunk, slot, a)?)?,
                         }
                     }
                     Instr::LocalAddInt { slot, int } => match w.local(slot)? {
@@ -213,28 +246,27 @@ impl<'h> Machine<'_, 'h> {
                             w.push(Value::Int(sum))?;
                             pc += 2;
                         }
-                        value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
                     },
                     Instr::LocalIncrement { slot, int } => match w.local(slot)? {
                         Value::Int(a) if let Some(sum) = a.checked_add(int.into()) => {
                             w.set_local(slot, Value::Int(sum))?;
                             pc += 3;
                         }
-                        value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
                     },
-                    Instr::LocalAccumulate { op, to, slot, int } => {
-                        let sum = w.local(to)?;
-                        match (sum, w.local(slot)?) {
-                            (Value::Int(sum), Value::Int(a))
-                                if let Some(int) = computed(op, a, int.into())
-                                    && let Some(sum) = sum.checked_add(int) =>
-                            {
-                                w.set_local(to, Value::Int(sum))?;
-                                pc += 5;
-                            }
-                            _ => w.push(variables::local(cx, frame.code.chunk, to, sum)?)?,
+                    // Looked at one by one: what is loaded late takes no register before.
+                    Instr::LocalAccumulate { op, to, slot, int } => match w.local(slot)? {
+                        Value::Int(a)
+                            if let Some(int) = undivided(op, a, int.into())
+                                && let Value::Int(sum) = w.local(to)?
+                                && let Some(sum) = sum.checked_add(int) =>
+                        {
+                            w.set_local(to, Value::Int(sum))?;
+                            pc += 5;
                         }
-                    }
+                        _ => w.push(variables::local(cx, chunk, to, w.local(to)?)?)?,
+                    },
                     Instr::Compare(op) => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
                         let truth = match (a, b, op) {
@@ -254,12 +286,12 @@ impl<'h> Machine<'_, 'h> {
                     }
 
                     Instr::InConst { id, negated } => {
-                        match frame.code.loaded.has_text(cx, id, w.peek(1)?)? {
+                        match frame.loaded().has_text(cx, id, w.peek(1)?)? {
                             Some(found) => {
                                 w.poke(1, Value::bool(found != negated))?;
                                 pc += 1;
                             }
-                            None => w.push(frame.code.loaded.constant(cx, id)?)?,
+                            None => w.push(frame.loaded().constant(cx, id)?)?,
                         }
                     }
                     Instr::CompareBranch { op, to } => {
@@ -307,7 +339,7 @@ impl<'h> Machine<'_, 'h> {
                                 jump!(Label(pc as u32 + u32::from(skip)));
                             }
                         }
-                        value => w.push(variables::local(cx, frame.code.chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
                     },
 
                     // --- control
@@ -369,7 +401,7 @@ impl<'h> Machine<'_, 'h> {
                             Some(item) => w.push(item)?,
                             None if let Some(
                                 [Instr::Unpack(2), Instr::Store(one), Instr::Store(other)],
-                            ) = code.get(pc..pc + 3)
+                            ) = chunk.code.get(pc..pc + 3)
                                 && let Some((first, second)) = iterate::next_pair(iter) =>
                             {
                                 // For the tuple that is not made.
@@ -378,7 +410,7 @@ impl<'h> Machine<'_, 'h> {
                                 w.set_local(*other, second)?;
                                 pc += 3;
                             }
-                            None => match iterate::advance(cx, iter, code.get(pc))? {
+                            None => match iterate::advance(cx, iter, chunk.code.get(pc))? {
                                 iterate::Turn::Item(item) => w.push(item)?,
                                 iterate::Turn::Pair(first, second) => {
                                     w.push(second)?;
@@ -404,7 +436,7 @@ impl<'h> Machine<'_, 'h> {
                     }
 
                     Instr::LocalReturn(slot) => {
-                        let value = variables::local(cx, frame.code.chunk, slot, w.local(slot)?)?;
+                        let value = variables::local(cx, chunk, slot, w.local(slot)?)?;
                         pc += 1;
                         finish!(value);
                     }
@@ -449,28 +481,28 @@ impl<'h> Machine<'_, 'h> {
 
                     // --- attributes and items
                     Instr::LoadAttr(name) => {
-                        let value = attribute(cx, w.peek(1)?, frame.code.loaded.name(name)?)?;
+                        let value = attribute(cx, w.peek(1)?, frame.loaded().name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::LocalAttr { slot, name } => {
-                        let object = variables::local(cx, frame.code.chunk, slot, w.local(slot)?)?;
+                        let object = variables::local(cx, chunk, slot, w.local(slot)?)?;
                         pc += 1;
-                        frame.pc = pc as u32;
+                        frame.pc.set(pc as u32);
                         // The second instruction may run again: its operand must be there.
                         w.push(object)?;
-                        let value = attribute(cx, object, frame.code.loaded.name(name)?)?;
+                        let value = attribute(cx, object, frame.loaded().name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::ParamAttr { slot, name } => {
                         let object = w.local(slot)?;
                         if let Value::Unbound = object {
-                            return Err(variables::undefined_slot(cx, frame.code.chunk, slot));
+                            return Err(variables::undefined_slot(cx, chunk, slot));
                         }
                         pc += 1;
-                        frame.pc = pc as u32;
+                        frame.pc.set(pc as u32);
                         // The second instruction may run again: its operand must be there.
                         w.push(object)?;
-                        let value = attribute(cx, object, frame.code.loaded.name(name)?)?;
+                        let value = attribute(cx, object, frame.loaded().name(name)?)?;
                         w.poke(1, value)?;
                     }
                     Instr::LoadItem => {
@@ -486,7 +518,7 @@ impl<'h> Machine<'_, 'h> {
                     }
                     // --- calls
                     Instr::CallMethod { name, count } => {
-                        let (name, count) = (frame.code.loaded.name(name)?, usize::from(count));
+                        let (name, count) = (frame.loaded().name(name)?, usize::from(count));
                         let receiver = w.peek(count + 1)?;
                         if let Value::Made(made) = receiver {
                             suspend!();
@@ -518,7 +550,7 @@ impl<'h> Machine<'_, 'h> {
                         }
                     }
                     Instr::CheckMethod(name) => {
-                        let (object, name) = (w.peek(1)?, frame.code.loaded.name(name)?);
+                        let (object, name) = (w.peek(1)?, frame.loaded().name(name)?);
                         if name.methods.row(object).is_none() {
                             cx.check_method(object, name)?;
                         }
@@ -532,10 +564,7 @@ impl<'h> Machine<'_, 'h> {
                             w.fold(count + 1, value)?;
                         } else if let Value::Function(function) = w.peek(count + 1)? {
                             w.cut(count + 1);
-                            suspend!();
-                            let base = (frame.base + frame.top) as usize + 1;
-                            self.call_in_place(function, base, count)?;
-                            continue 'frame;
+                            call!(function, count);
                         } else {
                             suspend!();
                             self.call(count)?;
@@ -544,7 +573,7 @@ impl<'h> Machine<'_, 'h> {
                     }
                     Instr::CallKeywords { count, names } => {
                         let count = usize::from(count);
-                        let names = frame.code.loaded.keyword_names(names)?;
+                        let names = frame.loaded().keyword_names(names)?;
                         if let Value::Native(row) = w.peek(count + 1)?
                             && let Some(value) = keywords::leaf(cx, row, w.last(count)?, names)?
                         {
