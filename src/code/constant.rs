@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 
 use num_bigint::BigInt;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::sorted::Sorted;
 use crate::builtin::ipaddress::Written;
 use crate::value::value::{Bytes, Text};
 
@@ -23,9 +25,9 @@ pub enum Const {
     /// A bytes; lent to the decision as it is.
     Bytes(Bytes<'static>),
     /// A tuple of constants.
-    Tuple(Box<[Const]>),
+    Tuple(Members),
     /// A frozenset of constants.
-    FrozenSet(Box<[Const]>),
+    FrozenSet(Members),
     /// `None`, inside a tuple.
     None,
     /// `True` or `False`, inside a tuple.
@@ -40,6 +42,48 @@ pub enum Const {
 
 const _: () = assert!(size_of::<Const>() == size_of::<Text<'static>>());
 
+/// From how many members on a text is looked for in their order, not among one after the other.
+const MANY: usize = 17;
+
+/// What a constant container holds.
+pub struct Members {
+    items: Box<[Const]>,
+    sorted: Option<Box<Sorted>>,
+}
+
+impl Members {
+    /// Whether a str of this text is one of them, if they are many: nothing but a str equals a str.
+    #[must_use]
+    pub fn has_text(&self, text: &str) -> Option<bool> {
+        let sorted = self.sorted.as_ref()?;
+        Some(sorted.has(text, |at| self.items.get(at)?.text()))
+    }
+
+    /// How many of them are compared at most for that.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.sorted.as_ref().map_or(0, |sorted| sorted.depth())
+    }
+}
+
+impl From<Box<[Const]>> for Members {
+    fn from(items: Box<[Const]>) -> Self {
+        let many = items.len() >= MANY;
+        Self {
+            sorted: many.then(|| Sorted::new(items.iter().map(Const::text)).into()),
+            items,
+        }
+    }
+}
+
+impl Deref for Members {
+    type Target = [Const];
+
+    fn deref(&self) -> &[Const] {
+        &self.items
+    }
+}
+
 impl PartialEq for Const {
     /// The same type and value: `1`, `1.0` and `True` differ, and so do `0.0` and `-0.0`.
     fn eq(&self, other: &Self) -> bool {
@@ -49,7 +93,9 @@ impl PartialEq for Const {
             (Self::Float(a), Self::Float(b)) => a.to_bits() == b.to_bits(),
             (Self::Str(a), Self::Str(b)) => a.as_str() == b.as_str(),
             (Self::Bytes(a), Self::Bytes(b)) => a.as_slice() == b.as_slice(),
-            (Self::Tuple(a), Self::Tuple(b)) | (Self::FrozenSet(a), Self::FrozenSet(b)) => a == b,
+            (Self::Tuple(a), Self::Tuple(b)) | (Self::FrozenSet(a), Self::FrozenSet(b)) => {
+                **a == **b
+            }
             (Self::None, Self::None) | (Self::Ellipsis, Self::Ellipsis) => true,
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Names(a), Self::Names(b)) => {
@@ -76,7 +122,7 @@ impl Hash for Const {
             Self::Float(x) => x.to_bits().hash(state),
             Self::Str(_) | Self::Names(_) | Self::None | Self::Ellipsis => {}
             Self::Bytes(bytes) => bytes.as_slice().hash(state),
-            Self::Tuple(items) | Self::FrozenSet(items) => items.hash(state),
+            Self::Tuple(items) | Self::FrozenSet(items) => items.items.hash(state),
             Self::Bool(b) => b.hash(state),
             Self::Inet(written) => written.hash(state),
         }
@@ -84,12 +130,21 @@ impl Hash for Const {
 }
 
 impl Const {
+    /// The text of a str.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Str(text) => Some(text.as_str()),
+            _ => None,
+        }
+    }
+
     /// Makes room for what natives read its texts as.
     pub(super) fn keep_readings(&mut self) {
         match self {
             Self::Str(text) => text.keep_reading(),
             Self::Tuple(items) | Self::FrozenSet(items) => {
-                items.iter_mut().for_each(Self::keep_readings);
+                items.items.iter_mut().for_each(Self::keep_readings);
             }
             _ => {}
         }
@@ -174,12 +229,12 @@ impl Reader {
             Flat::Bytes(bytes) => Const::Bytes(Bytes::constant(&bytes)),
             Flat::Tuple(count) => {
                 let (items, nesting) = self.take(count)?;
-                self.0.push((Const::Tuple(items), nesting));
+                self.0.push((Const::Tuple(items.into()), nesting));
                 return Ok(());
             }
             Flat::FrozenSet(count) => {
                 let (items, nesting) = self.take(count)?;
-                self.0.push((Const::FrozenSet(items), nesting));
+                self.0.push((Const::FrozenSet(items.into()), nesting));
                 return Ok(());
             }
             Flat::None => Const::None,

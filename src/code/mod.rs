@@ -9,10 +9,11 @@ mod names;
 mod params;
 mod places;
 pub mod program;
+mod sorted;
 mod text;
 pub mod verify;
 
-pub use constant::Const;
+pub use constant::{Const, Members};
 pub use file::FileError;
 pub use instr::{Closure, ConstId, Conversion, Effect, Instr, Label, NameId, Slot};
 pub use listing::listing;

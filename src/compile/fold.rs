@@ -34,7 +34,7 @@ fn fold_literal(expr: &Expr<'_>) -> Option<Const> {
         ExprKind::Float(x) => Const::Float(x),
         ExprKind::Str(text) => Const::Str(Text::constant(text)),
         ExprKind::Bytes(bytes) => Const::Bytes(Bytes::constant(bytes)),
-        ExprKind::Tuple(items) => Const::Tuple(fold_all(items)?),
+        ExprKind::Tuple(items) => Const::Tuple(fold_all(items)?.into()),
         ExprKind::Unary(op, value) => unary(op, fold(value)?)?,
         ExprKind::Binary(op, left, right) => {
             // Long chains lean to the left: a right operand that is no constant ends this at once.

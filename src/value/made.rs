@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::context::Context;
+use super::number::integer::IntRef;
 use super::value::{Made, Stop, Type, Value};
 
 impl<'h> Type<'h> {
@@ -199,7 +200,12 @@ impl<'h> Context<'h> {
                         return Err(self
                             .type_error(format_args!("__hash__ method should return an integer")));
                     };
-                    return Ok(Some(super::number::hash::of_int(int)));
+                    return Ok(Some(match int {
+                        // What stands for an error there.
+                        IntRef::Small(-1) => -2,
+                        IntRef::Small(int) => int,
+                        int => super::number::hash::of_int(int),
+                    }));
                 }
                 None if class.attributes.stored_str("__eq__").is_some() => {
                     return Err(self.unhashable(value));

@@ -36,9 +36,6 @@ const FEW: usize = 4;
 /// How many programs are looked through; those that follow are found by their address.
 const SCANNED: usize = 32;
 
-/// Up to how many members a constant set is looked through for a text; larger ones are made.
-const LOOKED_THROUGH: usize = 16;
-
 /// The programs of one decision. Stands beside the heap that its values live in.
 pub struct Session<'h> {
     pub(super) prelude: &'h Prelude,
@@ -349,29 +346,40 @@ impl<'h> Loaded<'h> {
         }
     }
 
-    /// Whether a text is in a constant tuple or small set, without making a value of that; none of other
+    /// Whether a text or `None` is in a constant tuple or set, without making a value of that; none of other
     /// values and containers.
     #[inline(never)]
-    pub(super) fn has_text(
+    pub(super) fn has(
         &self,
         cx: &Context<'h>,
         id: ConstId,
         item: Value<'h>,
     ) -> Result<Option<bool>, Stop<'h>> {
-        let items = match self.program.constants().get(usize::from(id.0)) {
-            Some(Const::Tuple(items)) => items,
-            Some(Const::FrozenSet(items)) if items.len() <= LOOKED_THROUGH => items,
-            _ => return Ok(None),
-        };
-        let Value::Str(text) = item else {
+        let constant = self.program.constants().get(usize::from(id.0));
+        let Some(Const::Tuple(members) | Const::FrozenSet(members)) = constant else {
             return Ok(None);
         };
-        // Nothing but a str equals a str.
-        let items = items.iter().map(|item| match item {
-            Const::Str(text) => Value::Str(text),
-            _ => Value::None,
-        });
-        cx.text_among(items, text).map(Some)
+        match item {
+            Value::Str(text) => match members.has_text(text.as_str()) {
+                Some(found) => {
+                    cx.charge(members.depth() * (1 + text.as_str().len() / 16))?;
+                    Ok(Some(found))
+                }
+                // Nothing but a str equals a str.
+                None => {
+                    let items = members.iter().map(|item| match item {
+                        Const::Str(text) => Value::Str(text),
+                        _ => Value::None,
+                    });
+                    cx.text_among(items, text).map(Some)
+                }
+            },
+            Value::None => {
+                cx.charge(1 + members.len() / 16)?;
+                Ok(Some(members.iter().any(|item| matches!(item, Const::None))))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// A constant that is a str.
@@ -436,7 +444,7 @@ fn make<'h>(cx: &Context<'h>, constant: &'h Const) -> Result<Value<'h>, Stop<'h>
         Const::Inet(written) => written.value(cx),
         Const::Tuple(items) => {
             let cells = cx.memory(cx.heap.filled(items.len(), Value::Unbound))?;
-            for (to, from) in cells.iter_mut().zip(items) {
+            for (to, from) in cells.iter_mut().zip(items.iter()) {
                 *to = match from {
                     Const::Str(text) => Value::Str(text),
                     Const::Int(int) => Value::Int(*int),
@@ -447,7 +455,7 @@ fn make<'h>(cx: &Context<'h>, constant: &'h Const) -> Result<Value<'h>, Stop<'h>
         }
         Const::FrozenSet(items) => {
             let set = cx.set(true)?;
-            for item in items {
+            for item in items.iter() {
                 set.insert(cx, cx.nested(|| make(cx, item))?)?;
             }
             Ok(Value::Set(set))

@@ -286,7 +286,7 @@ impl<'h> Machine<'_, 'h> {
                     }
 
                     Instr::InConst { id, negated } => {
-                        match frame.loaded().has_text(cx, id, w.peek(1)?)? {
+                        match frame.loaded().has(cx, id, w.peek(1)?)? {
                             Some(found) => {
                                 w.poke(1, Value::bool(found != negated))?;
                                 pc += 1;

@@ -29,7 +29,7 @@ impl<'t> Emitter<'_, 't> {
         match fold_all(items).filter(|items| items.len() >= CONSTANTS) {
             Some(constants) => {
                 self.put(Instr::BuildList(0))?;
-                self.constant(Const::Tuple(constants))?;
+                self.constant(Const::Tuple(constants.into()))?;
                 self.put(Instr::ListExtend)
             }
             None => self.collect_list(items),
@@ -50,7 +50,7 @@ impl<'t> Emitter<'_, 't> {
         match fold_all(items).filter(|items| items.len() >= CONSTANTS) {
             Some(constants) => {
                 self.put(Instr::BuildSet(0))?;
-                self.constant(Const::FrozenSet(constants))?;
+                self.constant(Const::FrozenSet(constants.into()))?;
                 self.put(Instr::SetUpdate)
             }
             None => self.collect(items, Instr::BuildSet, Instr::SetAdd(1), Instr::SetUpdate),
@@ -117,7 +117,7 @@ impl<'t> Emitter<'_, 't> {
     pub(super) fn members(&mut self, expr: &'t Expr<'t>) -> Done {
         self.within(expr.span, |inner| match expr.kind {
             ExprKind::Set(items) => match fold_all(items) {
-                Some(constants) => inner.constant(Const::FrozenSet(constants)),
+                Some(constants) => inner.constant(Const::FrozenSet(constants.into())),
                 None => inner.expr(expr),
             },
             _ => inner.iterable(expr),
@@ -128,7 +128,7 @@ impl<'t> Emitter<'_, 't> {
     pub(super) fn iterable(&mut self, expr: &'t Expr<'t>) -> Done {
         self.within(expr.span, |inner| match expr.kind {
             ExprKind::List(items) => match fold_all(items) {
-                Some(constants) => inner.constant(Const::Tuple(constants)),
+                Some(constants) => inner.constant(Const::Tuple(constants.into())),
                 None => inner.tuple_display(items),
             },
             _ => inner.expr(expr),
@@ -139,6 +139,7 @@ impl<'t> Emitter<'_, 't> {
     pub(super) fn tuple_of(&mut self, values: &[&'t Expr<'t>]) -> Done {
         let constants: Option<Vec<Const>> = values.iter().map(|value| fold(value)).collect();
         if let Some(constants) = constants {
+            let constants = constants.into_boxed_slice();
             return self.constant(Const::Tuple(constants.into()));
         }
         values.iter().try_for_each(|value| self.expr(value))?;

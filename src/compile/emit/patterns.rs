@@ -123,7 +123,7 @@ impl<'t> Emitter<'_, 't> {
         }
         self.check_keys(keys)?;
         match fold_all(keys) {
-            Some(keys) => self.constant(Const::Tuple(keys))?,
+            Some(keys) => self.constant(Const::Tuple(keys.into()))?,
             None => {
                 keys.iter().try_for_each(|key| self.expr(key))?;
                 self.put(Instr::BuildTuple(count))?;
