@@ -53,6 +53,13 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
             }
             _ => None,
         },
+        Instr::LoadAttr(name) => match *rest {
+            [Instr::Compare(op @ (CompareOp::In | CompareOp::NotIn)), ..] => Some(Instr::AttrHas {
+                name,
+                negated: op == CompareOp::NotIn,
+            }),
+            _ => None,
+        },
         Instr::LoadParam(slot) => match *rest {
             [Instr::LoadAttr(name), ..] => Some(Instr::ParamAttr { slot, name }),
             _ => None,
@@ -169,6 +176,7 @@ impl Instr {
             | Self::LocalReturn(slot) => Self::Load(slot),
             Self::LocalAccumulate { to, .. } => Self::Load(to),
             Self::CallCell(slot) => Self::LoadCell(slot),
+            Self::AttrHas { name, .. } => Self::LoadAttr(name),
             Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
@@ -198,6 +206,7 @@ impl Instr {
                 | Self::CompareBranch { .. }
                 | Self::LocalReturn(_)
                 | Self::CallCell(_)
+                | Self::AttrHas { .. }
                 | Self::LocalAttr { .. }
                 | Self::ParamAttr { .. }
         )
@@ -224,7 +233,7 @@ pub(super) mod plainly {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::code::instr::Label;
+    use crate::code::instr::{Label, NameId};
 
     #[test]
     fn fused_code_is_the_plain_code_with_shortcuts() {
@@ -268,5 +277,17 @@ mod tests {
         let mut product = near(BinaryOp::Mul);
         fuse(&mut product);
         assert_eq!(product.first(), Some(&Instr::LoadCell(f)));
+    }
+
+    #[test]
+    fn what_is_looked_for_in_an_attribute_is_looked_for_there() {
+        let name = NameId(3);
+        for (op, negated) in [(CompareOp::In, false), (CompareOp::NotIn, true)] {
+            let plain = [Instr::LoadAttr(name), Instr::Compare(op)];
+            let mut code = plain;
+            fuse(&mut code);
+            assert_eq!(code.first(), Some(&Instr::AttrHas { name, negated }));
+            assert_eq!(code.map(Instr::plain), plain);
+        }
     }
 }

@@ -424,6 +424,13 @@ pub enum Instr {
         /// The attribute.
         name: NameId,
     },
+    /// [`Instr::LoadAttr`], and `Compare` by `in` or `not in`.
+    AttrHas {
+        /// The attribute.
+        name: NameId,
+        /// It is `not in`.
+        negated: bool,
+    },
     /// [`Instr::LoadParam`] and `LoadAttr`.
     ParamAttr {
         /// The object.
@@ -587,7 +594,7 @@ impl Instr {
             Self::LocalCompareInt { .. } | Self::InConst { .. } => self.fused_effect(),
             Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.fused_effect(),
             Self::LocalReturn(_) | Self::LocalAttr { .. } => self.fused_effect(),
-            Self::CallCell(_) => self.fused_effect(),
+            Self::CallCell(_) | Self::AttrHas { .. } => self.fused_effect(),
             Self::ParamAttr { .. } => self.fused_effect(),
         }
     }

@@ -61,12 +61,7 @@ impl<'h> World<'h> {
         cx.memory(cx.heap.alloc(Self {
             request,
             origin,
-            own: Host {
-                object: request,
-                memo: Dict::default(),
-                origin,
-                before: None,
-            },
+            own: Host::new(request, origin, None),
             hosts: Hosts::default(),
             shared,
             values: [const { Cell::new(Value::Unbound) }; Param::ALL.len()],

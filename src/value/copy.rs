@@ -166,12 +166,7 @@ impl<'h> Copier<'h> {
         if let Some(Value::Host(copy)) = self.seen.get(&address) {
             return Ok(copy);
         }
-        let fresh = Host {
-            object: host.object,
-            memo: Dict::default(),
-            origin: None,
-            before: None,
-        };
+        let fresh = Host::new(host.object, None, None);
         let copy = match self.hosts {
             None => cx.memory(cx.heap.alloc(fresh))?,
             Some(hosts) => {

@@ -1,7 +1,12 @@
 //! Attributes of lent objects: read through to the object, remembered where they have an identity.
 
+use std::cell::Cell;
+
 use super::context::Context;
-use super::value::{Host, Lent, Method, Origin, Stop, Text, Value};
+use super::value::{Dict, Host, Lent, Method, Object, Origin, Sequence, Stop, Text, Value};
+
+/// How often lent lists are searched in place: those of an object that is asked again and again are made once.
+const SEARCHES: u8 = 2;
 
 /// What an attribute of a lent object turned out to be.
 pub enum Attribute<'h> {
@@ -14,6 +19,21 @@ pub enum Attribute<'h> {
 }
 
 impl<'h> Host<'h> {
+    /// An object as a policy sees it that did nothing to it yet; `before` was handed out before it.
+    pub(crate) fn new(
+        object: &'h dyn Object,
+        origin: Option<&'h Origin<'h>>,
+        before: Option<&'h Self>,
+    ) -> Self {
+        Self {
+            object,
+            memo: Dict::default(),
+            origin,
+            searched: Cell::new(0),
+            before,
+        }
+    }
+
     /// The attribute `name`, as the policy's own writes left it; none if there is no such attribute.
     ///
     /// # Errors
@@ -62,6 +82,39 @@ impl<'h> Host<'h> {
             Some(known) => Ok(Attribute::of(known)),
             None => self.read(cx, name.as_str(), || Ok(name)),
         }
+    }
+
+    /// Whether a text is in the list or set that an attribute lends, if it lends one that was not handed out
+    /// yet: for the first few texts none is made. None: it has to be asked in another way.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the budget is spent.
+    pub fn lists(
+        &self,
+        cx: &Context<'h>,
+        name: &Text<'h>,
+        text: &Text<'_>,
+    ) -> Result<Option<bool>, Stop<'h>> {
+        let searched = self.searched.get();
+        if searched == SEARCHES || self.memo.stored_text(name).is_some() {
+            return Ok(None);
+        }
+        let items: &dyn Sequence = match self.object.attr(name.as_str()) {
+            Some(Lent::List(items) | Lent::Set(items)) => items,
+            Some(Lent::Json(serde_json::Value::Array(items))) => items,
+            _ => return Ok(None),
+        };
+        self.searched.set(searched + 1);
+        for at in 0..items.len() {
+            cx.charge(1)?;
+            if items
+                .item(at)
+                .is_some_and(|item| item.is_text(text.as_str()))
+            {
+                return Ok(Some(true));
+            }
+        }
+        Ok(Some(false))
     }
 
     /// Asks the object; `keep` makes a name to remember the answer by.

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::hash::text_hash;
-use super::value::{Dict, Host, Hosts, Object, Origin, Stop, Value};
+use super::value::{Host, Hosts, Object, Origin, Stop, Value};
 
 /// Up to how many objects are looked through; the others have an index.
 const FEW: usize = 16;
@@ -46,12 +46,8 @@ impl<'h> Hosts<'h> {
     ) -> Result<&'h Host<'h>, Stop<'h>> {
         let count = self.count.get();
         let few = count < FEW;
-        let host = cx.memory(cx.heap.alloc(Host {
-            object,
-            memo: Dict::default(),
-            origin,
-            before: self.last.get().filter(|_| few),
-        }))?;
+        let before = self.last.get().filter(|_| few);
+        let host = cx.memory(cx.heap.alloc(Host::new(object, origin, before)))?;
         if few {
             self.last.set(Some(host));
             self.count.set(count + 1);

@@ -23,6 +23,16 @@ impl Lent<'_> {
             _ => true,
         }
     }
+
+    /// Whether it is a str of these characters.
+    pub(super) fn is_text(&self, text: &str) -> bool {
+        match self {
+            Self::Str(own) => *own == text,
+            Self::Text(own) => own == text,
+            Self::Json(serde_json::Value::String(own)) => own == text,
+            _ => false,
+        }
+    }
 }
 
 impl<'h> Dict<'h> {

@@ -517,6 +517,8 @@ pub struct Host<'h> {
     pub memo: Dict<'h>,
     /// Where in the request it hangs: its writes are effects.
     pub origin: Option<&'h Origin<'h>>,
+    /// How often something was looked for in its lists while they were not handed out.
+    pub(super) searched: Cell<u8>,
     /// The object that was handed out before it.
     pub before: Option<&'h Host<'h>>,
 }

@@ -326,6 +326,7 @@ impl<'h> Machine<'_, 'h> {
             | Instr::Return
             | Instr::LocalReturn(_)
             | Instr::CallCell(_)
+            | Instr::AttrHas { .. }
             | Instr::BuildString(_)
             | Instr::Format { .. }
             | Instr::ListAppend(_)

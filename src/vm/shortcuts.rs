@@ -121,3 +121,17 @@ pub(super) fn attribute<'h>(
         object => cx.attribute(object, name),
     }
 }
+
+/// `item in object.name`, where that is a text and a lent list that nobody has seen yet.
+#[inline(never)]
+pub(super) fn listed<'h>(
+    cx: &Context<'h>,
+    object: Value<'h>,
+    name: &'h Text<'h>,
+    item: Value<'h>,
+) -> Result<Option<bool>, Stop<'h>> {
+    match (object, item) {
+        (Value::Host(host), Value::Str(text)) => host.lists(cx, name, text),
+        _ => Ok(None),
+    }
+}

@@ -11,7 +11,7 @@ use super::evaluate::Budget;
 use super::machine::{Machine, Then};
 use super::operands::Operands;
 use super::shortcuts::{
-    added_next, argument, attribute, ordered, small, takes_items, truth, undivided,
+    added_next, argument, attribute, listed, ordered, small, takes_items, truth, undivided,
 };
 use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
@@ -483,6 +483,20 @@ impl<'h> Machine<'_, 'h> {
                     Instr::LoadAttr(name) => {
                         let value = attribute(cx, w.peek(1)?, frame.loaded().name(name)?)?;
                         w.poke(1, value)?;
+                    }
+                    Instr::AttrHas { name, negated } => {
+                        let name = frame.loaded().name(name)?;
+                        let object = w.peek(1)?;
+                        if let Value::Host(host) = object
+                            && let Some(known) = host.known(name)
+                        {
+                            w.poke(1, known)?;
+                        } else if let Some(found) = listed(cx, object, name, w.peek(2)?)? {
+                            w.fold(2, Value::bool(found != negated))?;
+                            pc += 1;
+                        } else {
+                            w.poke(1, cx.attribute(object, name)?)?;
+                        }
                     }
                     Instr::LocalAttr { slot, name } => {
                         let object = variables::local(cx, chunk, slot, w.local(slot)?)?;

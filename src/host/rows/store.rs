@@ -98,12 +98,7 @@ pub fn shared<'h>(cx: &Context<'h>, host: &'h Host<'h>) -> Result<&'h Host<'h>, 
 fn apart<'h>(cx: &Context<'h>, host: &'h Host<'h>) -> Result<&'h Host<'h>, Stop<'h>> {
     let origin = place(cx, host.object)?;
     cx.apart.set(true);
-    cx.memory(cx.heap.alloc(Host {
-        object: host.object,
-        memo: Dict::default(),
-        origin,
-        before: None,
-    }))
+    cx.memory(cx.heap.alloc(Host::new(host.object, origin, None)))
 }
 
 /// Shows the rows of the request what its copies saved meanwhile.
