@@ -486,16 +486,13 @@ impl<'h> Machine<'_, 'h> {
                     }
                     Instr::AttrHas { name, negated } => {
                         let name = frame.loaded().name(name)?;
-                        let object = w.peek(1)?;
-                        if let Value::Host(host) = object
-                            && let Some(known) = host.known(name)
-                        {
-                            w.poke(1, known)?;
-                        } else if let Some(found) = listed(cx, object, name, w.peek(2)?)? {
-                            w.fold(2, Value::bool(found != negated))?;
-                            pc += 1;
-                        } else {
-                            w.poke(1, cx.attribute(object, name)?)?;
+                        let (item, object) = (w.peek(2)?, w.peek(1)?);
+                        match listed(cx, object, name, item)? {
+                            Some(found) => {
+                                w.fold(2, Value::bool(found != negated))?;
+                                pc += 1;
+                            }
+                            None => w.poke(1, attribute(cx, object, name)?)?,
                         }
                     }
                     Instr::LocalAttr { slot, name } => {
