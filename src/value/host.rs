@@ -105,8 +105,10 @@ impl<'h> Host<'h> {
             _ => return Ok(None),
         };
         self.searched.set(searched + 1);
+        // What is as long is compared to its end.
+        let each = 1 + text.as_str().len() / 16;
         for at in 0..items.len() {
-            cx.charge(1)?;
+            cx.charge(each)?;
             if items
                 .item(at)
                 .is_some_and(|item| item.is_text(text.as_str()))
