@@ -8,9 +8,11 @@ use num_bigint::BigInt;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::index::Index;
 use super::sorted::Sorted;
-use crate::builtin::ipaddress::Written;
-use crate::value::value::{Bytes, Text};
+use crate::builtin::ipaddress::{Networks, Written};
+use crate::value::Value;
+use crate::value::value::{Bytes, Fixed, Text};
 
 /// A constant.
 pub enum Const {
@@ -42,35 +44,46 @@ pub enum Const {
 
 const _: () = assert!(size_of::<Const>() == size_of::<Text<'static>>());
 
-/// From how many members on a text is looked for in their order, not among one after the other.
-const MANY: usize = 17;
-
 /// What a constant container holds.
 pub struct Members {
     items: Box<[Const]>,
-    sorted: Option<Box<Sorted>>,
+    index: Option<Box<Index>>,
+    /// Each has a value that needs no memory.
+    fixed: bool,
 }
 
 impl Members {
     /// Whether a str of this text is one of them, if they are many: nothing but a str equals a str.
     #[must_use]
     pub fn has_text(&self, text: &str) -> Option<bool> {
-        let sorted = self.sorted.as_ref()?;
-        Some(sorted.has(text, |at| self.items.get(at)?.text()))
+        let texts = self.index.as_ref()?.texts.as_ref()?;
+        Some(texts.has(text, |at| self.items.get(at)?.text()))
     }
 
     /// How many of them are compared at most for that.
     #[must_use]
     pub fn depth(&self) -> usize {
-        self.sorted.as_ref().map_or(0, |sorted| sorted.depth())
+        let texts = self.index.as_ref().and_then(|index| index.texts.as_ref());
+        texts.map_or(0, Sorted::depth)
+    }
+
+    /// The networks that they are the texts of, if all are.
+    pub(crate) fn networks(&self) -> Option<&Networks> {
+        self.index.as_ref()?.networks.as_ref()
+    }
+
+    /// Themselves, if each can be handed out as it lies here.
+    #[must_use]
+    pub fn fixed(&self) -> Option<&dyn Fixed> {
+        self.fixed.then_some(self)
     }
 }
 
 impl From<Box<[Const]>> for Members {
     fn from(items: Box<[Const]>) -> Self {
-        let many = items.len() >= MANY;
         Self {
-            sorted: many.then(|| Sorted::new(items.iter().map(Const::text)).into()),
+            index: Index::over(items.len(), items.iter().map(Const::text)).map(Box::new),
+            fixed: items.iter().all(|item| item.value().is_some()),
             items,
         }
     }
@@ -81,6 +94,12 @@ impl Deref for Members {
 
     fn deref(&self) -> &[Const] {
         &self.items
+    }
+}
+
+impl Fixed for Members {
+    fn item(&self, at: usize) -> Option<Value<'_>> {
+        self.items.get(at)?.value()
     }
 }
 
@@ -122,7 +141,7 @@ impl Hash for Const {
             Self::Float(x) => x.to_bits().hash(state),
             Self::Str(_) | Self::Names(_) | Self::None | Self::Ellipsis => {}
             Self::Bytes(bytes) => bytes.as_slice().hash(state),
-            Self::Tuple(items) | Self::FrozenSet(items) => items.items.hash(state),
+            Self::Tuple(items) | Self::FrozenSet(items) => items.hash(state),
             Self::Bool(b) => b.hash(state),
             Self::Inet(written) => written.hash(state),
         }
@@ -137,6 +156,22 @@ impl Const {
             Self::Str(text) => Some(text.as_str()),
             _ => None,
         }
+    }
+
+    /// Its value, if that needs no memory.
+    #[must_use]
+    pub fn value(&self) -> Option<Value<'_>> {
+        Some(match self {
+            Self::Int(int) => Value::Int(*int),
+            Self::Float(float) => Value::float(*float),
+            Self::Str(text) => Value::Str(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+            Self::Big(big) => Value::Big(big),
+            Self::None => Value::None,
+            Self::Bool(truth) => Value::bool(*truth),
+            Self::Ellipsis => Value::Ellipsis,
+            Self::Tuple(_) | Self::FrozenSet(_) | Self::Names(_) | Self::Inet(_) => return None,
+        })
     }
 
     /// Makes room for what natives read its texts as.

@@ -3,10 +3,11 @@
 //! A fused instruction stands in the place of the first of the instructions it stands for, and these
 //! stay behind it. Where its shortcut applies, it does the work of all and skips them; where it does
 //! not, it does what the first alone would do, and the others follow. So jumps into their midst, the
-//! places of errors and the steps that are counted are those of the plain code. Fusing is the last
-//! thing that happens to verified code; files hold plain code.
+//! places of errors and the steps that are counted are those of the plain code, but for items that a
+//! search passes over. Fusing is the last thing that happens to verified code; files hold plain code.
 
 use super::instr::{Instr, Slot};
+use super::search::search;
 use crate::ops::{BinaryOp, CompareOp};
 
 /// Fuses the instructions of a verified chunk.
@@ -65,6 +66,7 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
             _ => None,
         },
         Instr::ForIter(end) => match *rest {
+            _ if search(code, at).is_some() => Some(Instr::ForNetwork(end)),
             [Instr::Store(slot), ..] => Some(Instr::ForStore { end, slot }),
             _ => None,
         },
@@ -85,6 +87,7 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
                 id,
                 negated: op == CompareOp::NotIn,
             }),
+            [Instr::GetIter, ..] => Some(Instr::IterConst(id)),
             _ => None,
         },
         Instr::InPlace(BinaryOp::Add) => match *rest {
@@ -166,7 +169,7 @@ impl Instr {
     #[must_use]
     pub fn plain(self) -> Self {
         match self {
-            Self::ForStore { end, .. } => Self::ForIter(end),
+            Self::ForStore { end, .. } | Self::ForNetwork(end) => Self::ForIter(end),
             Self::NextStore { head, .. } => Self::Jump(head),
             Self::LocalIncrement { slot, .. }
             | Self::LocalAddInt { slot, .. }
@@ -180,7 +183,7 @@ impl Instr {
             Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
-            Self::InConst { id, .. } => Self::Const(id),
+            Self::InConst { id, .. } | Self::IterConst(id) => Self::Const(id),
             Self::Add => Self::Binary(BinaryOp::Add),
             Self::AddStore(_) => Self::InPlace(BinaryOp::Add),
             plain => plain,
@@ -194,6 +197,8 @@ impl Instr {
             self,
             Self::ForStore { .. }
                 | Self::NextStore { .. }
+                | Self::ForNetwork(_)
+                | Self::IterConst(_)
                 | Self::LocalBinaryInt { .. }
                 | Self::LocalAddInt { .. }
                 | Self::LocalIncrement { .. }

@@ -339,6 +339,10 @@ pub enum Instr {
         /// Where the item goes.
         slot: Slot,
     },
+    /// [`Instr::ForIter`] of a loop that looks for the network an address lies in.
+    ForNetwork(Label),
+    /// [`Instr::Const`] and `GetIter`.
+    IterConst(ConstId),
     /// [`Instr::Load`], `Int`, `Binary`.
     LocalBinaryInt {
         /// The operator.
@@ -588,6 +592,7 @@ impl Instr {
             Self::YieldDelegated => flow(2, 2),
             Self::Send(to) => jump(2, 2, to, 1),
             Self::ForStore { .. } | Self::NextStore { .. } => self.fused_effect(),
+            Self::ForNetwork(_) | Self::IterConst(_) => self.fused_effect(),
             Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.fused_effect(),
             Self::LocalIncrement { .. } | Self::LocalAccumulate { .. } => self.fused_effect(),
             Self::Add | Self::AddStore(_) => self.fused_effect(),

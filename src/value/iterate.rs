@@ -198,6 +198,10 @@ impl<'h> Context<'h> {
                 let byte = bytes.as_slice().get(at);
                 Ok(byte.map(|byte| Value::Int(i64::from(*byte))))
             }
+            IterState::Fixed(items, at) => {
+                iter.state.set(IterState::Fixed(items, at + 1));
+                Ok(items.item(at))
+            }
             IterState::BigRange(next, range) => {
                 let at = self.range_position(range, next)?;
                 if at.is_none() {

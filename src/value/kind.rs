@@ -124,7 +124,7 @@ fn iterator_name(state: IterState<'_>) -> &'static str {
     match state {
         IterState::Done => "iterator",
         IterState::List(..) => "list_iterator",
-        IterState::Slice(..) => "tuple_iterator",
+        IterState::Slice(..) | IterState::Fixed(..) => "tuple_iterator",
         IterState::Str(text, _) if text.is_ascii() => "str_ascii_iterator",
         IterState::Str(..) => "str_iterator",
         IterState::Bytes(..) => "bytes_iterator",

@@ -387,6 +387,8 @@ pub enum IterState<'h> {
     List(&'h List<'h>, usize),
     /// Over a tuple, or any fixed slice.
     Slice(&'h [Value<'h>], usize),
+    /// Over values that are kept elsewhere, by position.
+    Fixed(&'h dyn Fixed, usize),
     /// Over a str, by byte offset.
     Str(&'h Text<'h>, usize),
     /// Over a bytes.
@@ -409,6 +411,12 @@ pub enum IterState<'h> {
     Zip(&'h [&'h Iter<'h>], bool),
     /// Any other native iterator: an instance whose class advances it.
     Other(&'h Instance<'h>),
+}
+
+/// Values that lie outside the heap and never change: the constants of a program.
+pub trait Fixed: Any + Send + Sync {
+    /// The value at a position.
+    fn item(&self, at: usize) -> Option<Value<'_>>;
 }
 
 /// Where an iterator over a dict or set stands.

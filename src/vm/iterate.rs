@@ -20,26 +20,32 @@ pub(super) fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'
 /// The next item of the most frequent iterators; none: ask [`advance`].
 #[inline(always)]
 pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
-    let state = iter.state.get();
-    if let IterState::Range(at, step, left) = state {
-        let left = left.checked_sub(1)?;
-        let next = IterState::Range(at.wrapping_add(step), step, left);
-        iter.state.set(next);
-        return Some(Value::Int(at));
-    }
-    match state {
+    match iter.state.get() {
+        IterState::Range(at, step, left) => {
+            let left = left.checked_sub(1)?;
+            let next = IterState::Range(at.wrapping_add(step), step, left);
+            iter.state.set(next);
+            Some(Value::Int(at))
+        }
         IterState::List(list, at) => {
             let item = list.item(at)?;
             iter.state.set(IterState::List(list, at + 1));
             Some(item)
         }
-        IterState::Slice(items, at) => {
-            let item = items.get(at).copied()?;
-            iter.state.set(IterState::Slice(items, at + 1));
-            Some(item)
-        }
-        _ => None,
+        _ => next_lying(iter),
     }
+}
+
+/// The next item of what lies ready. Not inlined: it would be told apart before a range is.
+#[inline(never)]
+fn next_lying<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
+    let (item, after) = match iter.state.get() {
+        IterState::Slice(items, at) => (*items.get(at)?, IterState::Slice(items, at + 1)),
+        IterState::Fixed(items, at) => (items.item(at)?, IterState::Fixed(items, at + 1)),
+        _ => return None,
+    };
+    iter.state.set(after);
+    Some(item)
 }
 
 /// Key and value of the next entry of `dict.items()`; none: ask [`advance`].

@@ -28,6 +28,7 @@ mod patterns;
 mod policy;
 mod prelude;
 mod rare;
+mod search;
 mod session;
 mod shortcuts;
 mod step;

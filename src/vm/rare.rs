@@ -207,6 +207,18 @@ impl<'h> Machine<'_, 'h> {
                 self.push(member)?;
             }
 
+            // --- loops
+            Instr::IterConst(id) => match loaded.iterator(cx, id)? {
+                Some(iterator) => {
+                    // The other instruction that it stands for.
+                    cx.charge(1)?;
+                    self.frame.pc.update(|pc| pc + 1);
+                    self.push(iterator)?;
+                }
+                None => self.push(loaded.constant(cx, id)?)?,
+            },
+            Instr::ForNetwork(end) => self.for_network(end)?,
+
             // --- patterns
             Instr::MatchSequence { count, more } => {
                 let fits = patterns::is_sequence(cx, self.peek(1)?, count.into(), more)?;

@@ -9,7 +9,7 @@ use crate::builtin::owner::qualified;
 use crate::code::{Chunk, Const, ConstId, Name, NameId, Named, Program};
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{ChunkId, Dict, Exc, Method, ProgramId, Stop, Text};
+use crate::value::value::{ChunkId, Dict, Exc, IterState, Method, ProgramId, Stop, Text};
 
 /// Where `ak_call_policy` finds policies.
 pub trait Library: Sync {
@@ -382,6 +382,22 @@ impl<'h> Loaded<'h> {
         }
     }
 
+    /// What iterates a constant tuple as it lies in the program; none for other constants, and for tuples
+    /// with members that are made.
+    pub(super) fn iterator(
+        &self,
+        cx: &Context<'h>,
+        id: ConstId,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        match self.program.constants().get(usize::from(id.0)) {
+            Some(Const::Tuple(members)) if let Some(fixed) = members.fixed() => {
+                let iter = cx.iter(IterState::Fixed(fixed, 0))?;
+                Ok(Some(Value::Iter(iter)))
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// A constant that is a str.
     pub(super) fn constant_text(&self, id: ConstId) -> Option<&'h Text<'h>> {
         match self.program.constants().get(usize::from(id.0)) {
@@ -431,24 +447,16 @@ fn address<'h>(program: &Program) -> Value<'h> {
 
 /// Makes the value of a constant; the verifier bounds how deep constants nest.
 fn make<'h>(cx: &Context<'h>, constant: &'h Const) -> Result<Value<'h>, Stop<'h>> {
+    if let Some(value) = constant.value() {
+        return Ok(value);
+    }
     match constant {
-        Const::Int(int) => Ok(Value::Int(*int)),
-        Const::Float(float) => Ok(Value::float(*float)),
-        Const::Str(text) => Ok(Value::Str(text)),
-        Const::Bytes(bytes) => Ok(Value::Bytes(bytes)),
-        Const::Big(big) => Ok(Value::Big(big)),
-        Const::None => Ok(Value::None),
-        Const::Bool(truth) => Ok(Value::bool(*truth)),
-        Const::Ellipsis => Ok(Value::Ellipsis),
-        Const::Names(_) => Err(Stop::Fatal),
-        Const::Inet(written) => written.value(cx),
         Const::Tuple(items) => {
             let cells = cx.memory(cx.heap.filled(items.len(), Value::Unbound))?;
             for (to, from) in cells.iter_mut().zip(items.iter()) {
-                *to = match from {
-                    Const::Str(text) => Value::Str(text),
-                    Const::Int(int) => Value::Int(*int),
-                    other => cx.nested(|| make(cx, other))?,
+                *to = match from.value() {
+                    Some(value) => value,
+                    None => cx.nested(|| make(cx, from))?,
                 };
             }
             cx.lent_tuple(cells)
@@ -460,5 +468,7 @@ fn make<'h>(cx: &Context<'h>, constant: &'h Const) -> Result<Value<'h>, Stop<'h>
             }
             Ok(Value::Set(set))
         }
+        Const::Inet(written) => written.value(cx),
+        _ => Err(Stop::Fatal),
     }
 }

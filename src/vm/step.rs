@@ -650,6 +650,8 @@ impl<'h> Machine<'_, 'h> {
                     | Instr::LeaveHandler
                     | Instr::MatchClass
                     | Instr::RaiseAssert(_)
+                    | Instr::ForNetwork(_)
+                    | Instr::IterConst(_)
                     | Instr::WithEnter
                     | Instr::WithExit
                     | Instr::WithExcept

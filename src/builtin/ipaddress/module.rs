@@ -206,3 +206,8 @@ fn runs(addresses: &[Thing<'_>]) -> Vec<(u128, u128)> {
     }
     runs
 }
+
+/// Whether a native is `ip_network`: it stands in the module and among the helpers, and no other bears its name.
+pub(crate) fn is_ip_network(row: &Row) -> bool {
+    row.name == IP_NETWORK.name
+}

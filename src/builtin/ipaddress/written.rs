@@ -10,6 +10,7 @@ use super::common::Answer;
 use super::network::Network;
 use super::networks::class_of_networks;
 use super::parse::{plain_v4, plain_v4_network, short_number};
+use crate::value::Value;
 use crate::value::class::Class;
 use crate::value::context::Context;
 use crate::value::value::{Data, Text};
@@ -99,6 +100,24 @@ pub(super) fn known_network<'h>(cx: &Context<'h>, text: &'h Text<'h>) -> Option<
     ))
 }
 
+/// The address that a value is, if it has no scope.
+pub(crate) fn address_of(value: Value<'_>) -> Option<IpAddr> {
+    match value {
+        Value::Object(instance) => instance.own::<IpAddr>().copied(),
+        _ => None,
+    }
+}
+
+/// Whether an address is known not to lie in the network that a value is, or, for texts, says.
+pub(crate) fn lies_outside(ip: IpAddr, network: Value<'_>) -> bool {
+    let network = match network {
+        Value::Object(instance) => instance.own::<Network<'static>>(),
+        Value::Str(text) => Reading::of(text).and_then(|reading| reading.network.as_ref()),
+        _ => None,
+    };
+    network.is_some_and(|network| !network.contains(ip))
+}
+
 /// An instance over what is kept with a text, at the price of reading the text into the heap: nobody can
 /// tell whether it was kept.
 fn shown<'h, T: Any + Send>(
@@ -127,7 +146,8 @@ fn plain_address(text: &str) -> Option<IpAddr> {
     v4.or_else(|| plain_v6(text).map(IpAddr::V6))
 }
 
-fn plain_network(text: &str) -> Option<Network<'static>> {
+/// The network that a text says, if it is written as networks nearly always are.
+pub(super) fn plain_network(text: &str) -> Option<Network<'static>> {
     plain_v4_network(text).or_else(|| {
         let (address, prefix) = text.split_once('/')?;
         let ip = IpAddr::V6(plain_v6(address)?);
