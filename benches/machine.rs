@@ -86,14 +86,34 @@ const POLICIES: &[(&str, &str)] = &[
     ),
 ];
 
-/// All policies, with one that looks for a text among many.
+/// All policies, with those that look for a text or a network among many.
 fn policies() -> impl Iterator<Item = (&'static str, String)> {
     let few = POLICIES
         .iter()
         .map(|(name, text)| (*name, (*text).to_owned()));
     let domains: Vec<_> = (0..500).map(|n| format!("\"{n}.example.com\"")).collect();
     let among = format!("return \"x.example.com\" in {{{}}}", domains.join(", "));
-    few.chain([("a text among 500 constants", among)])
+    let networks: Vec<_> = (0..500)
+        .map(|n| format!("\"10.{}.{}.0/24\"", n / 250, n % 250))
+        .collect();
+    let search = |condition| {
+        format!(
+            "ip = ip_address(\"10.1.249.1\")\nfor net in ({}):\n    if {condition}:\n        return True",
+            networks.join(", ")
+        )
+    };
+    few.chain([
+        ("a text among 500 constants", among),
+        (
+            "an address in 500 networks",
+            search("ip in ip_network(net)"),
+        ),
+        // The same, where nothing can be passed over.
+        (
+            "an address in each of 500 networks",
+            search("(ip in ip_network(net)) is True"),
+        ),
+    ])
 }
 
 fn run(heap: &Heap, program: &Program, limits: &Limits, counted: bool) -> bool {
