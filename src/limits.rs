@@ -88,7 +88,7 @@ impl Limit {
 }
 
 /// How many steps may pass between two looks at the clock.
-const QUANTUM: u64 = 1024;
+const QUANTUM: u64 = 4096;
 
 /// Counts steps and time of one binding.
 ///
@@ -151,13 +151,19 @@ impl Meter {
     #[inline]
     #[must_use]
     pub fn charge(&self, steps: u64) -> bool {
-        match self.left.get().checked_sub(steps) {
-            Some(left) => {
-                self.left.set(left);
-                true
-            }
-            None => self.refill(steps),
+        self.spend(steps) || self.refill(steps)
+    }
+
+    /// Counts `steps` of work if what is at hand covers them. `false`: nothing is counted, see
+    /// [`Meter::charge`].
+    #[inline(always)]
+    #[must_use]
+    pub(crate) fn spend(&self, steps: u64) -> bool {
+        let left = self.left.get().checked_sub(steps);
+        if let Some(left) = left {
+            self.left.set(left);
         }
+        left.is_some()
     }
 
     /// Starts the clock of the time limit if it does not run yet, and says since when it runs. A

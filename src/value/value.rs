@@ -383,6 +383,8 @@ pub struct Iter<'h> {
 pub enum IterState<'h> {
     /// Nothing is left.
     Done,
+    /// Over a range within 64 bits: next, step, how many are left.
+    Range(i64, i64, u64),
     /// Over a list, by position.
     List(&'h List<'h>, usize),
     /// Over a tuple, or any fixed slice.
@@ -393,8 +395,6 @@ pub enum IterState<'h> {
     Str(&'h Text<'h>, usize),
     /// Over a bytes.
     Bytes(&'h Bytes<'h>, usize),
-    /// Over a range within 64 bits: next, step, how many are left.
-    Range(i64, i64, u64),
     /// Over a range of big ints: next, and the range.
     BigRange(Value<'h>, &'h Range<'h>),
     /// Over a dict or a view of it.

@@ -16,12 +16,23 @@ pub trait Budget {
 
     /// Counts `steps` that were taken. `false`: the policy must stop.
     fn charge(&self, steps: u64) -> bool;
+
+    /// The same if that takes a moment. `false`: nothing is counted, and it is to be charged.
+    #[inline(always)]
+    fn spend(&self, steps: u64) -> bool {
+        self.charge(steps)
+    }
 }
 
 impl Budget for Meter {
     #[inline(always)]
     fn charge(&self, steps: u64) -> bool {
         self.charge(steps)
+    }
+
+    #[inline(always)]
+    fn spend(&self, steps: u64) -> bool {
+        self.spend(steps)
     }
 }
 
@@ -33,6 +44,10 @@ impl<B: Budget> Budget for Once<'_, B> {
 
     fn charge(&self, steps: u64) -> bool {
         self.0.charge(steps)
+    }
+
+    fn spend(&self, steps: u64) -> bool {
+        self.0.spend(steps)
     }
 }
 

@@ -17,9 +17,9 @@ pub(super) fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'
     })
 }
 
-/// The next item of the most frequent iterators; none: ask [`advance`].
+/// The next item of the most frequent iterators; none: ask [`next`].
 #[inline(always)]
-pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
+pub(super) fn next_counted<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
     match iter.state.get() {
         IterState::Range(at, step, left) => {
             let left = left.checked_sub(1)?;
@@ -32,8 +32,14 @@ pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
             iter.state.set(IterState::List(list, at + 1));
             Some(item)
         }
-        _ => next_lying(iter),
+        _ => None,
     }
+}
+
+/// The next item of frequent iterators; none: ask [`advance`].
+#[inline(always)]
+pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
+    next_counted(iter).or_else(|| next_lying(iter))
 }
 
 /// The next item of what lies ready. Not inlined: it would be told apart before a range is.

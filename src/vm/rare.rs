@@ -40,7 +40,7 @@ impl<'h> Machine<'_, 'h> {
                 self.set_local(slot, shared)?;
             }
             Instr::LoadOuterCell(slot) => {
-                let value = variables::outer_content(cx, chunk, slot, self.local(slot)?)?;
+                let value = variables::outer_content(cx, self.frame, slot, self.local(slot)?)?;
                 self.push(value)?;
             }
             Instr::StoreCell(slot) => {
@@ -48,7 +48,7 @@ impl<'h> Machine<'_, 'h> {
                 variables::fill(self.local(slot)?, value)?;
             }
             Instr::DeleteCell(slot) => {
-                variables::content(cx, chunk, slot, self.local(slot)?)?;
+                variables::content(cx, self.frame, slot, self.local(slot)?)?;
                 variables::fill(self.local(slot)?, Value::Unbound)?;
             }
             Instr::LoadShared(slot) => {

@@ -22,6 +22,24 @@ use crate::value::native::Args;
 use crate::value::value::Stop;
 
 impl<'h> Machine<'_, 'h> {
+    /// Charges a run of instructions that took more than the budget has at hand, and goes on at another.
+    #[cold]
+    #[inline(never)]
+    fn jump_charged<B: Budget>(
+        &self,
+        budget: &B,
+        ran: u32,
+        to: Label,
+        top: u32,
+    ) -> Result<(), Stop<'h>> {
+        if !budget.charge(ran.into()) {
+            return Err(Stop::Fatal);
+        }
+        self.frame.pc.set(to.0);
+        self.frame.top.set(top);
+        Ok(())
+    }
+
     /// Runs until a frame ends that was to finish, or a step stops.
     ///
     /// A budget of one step ends behind one instruction, with `Unbound`.
@@ -33,7 +51,7 @@ impl<'h> Machine<'_, 'h> {
                 return Ok(Value::Unbound);
             }
             let mut frame = self.frame;
-            let mut chunk = frame.chunk();
+            let mut code = &frame.chunk().code;
             let window = self.stack.get_mut(frame.window()).ok_or(Stop::Fatal)?;
             let mut w = Operands::new(window, frame.top.get() as usize);
             let mut pc = frame.pc.get() as usize;
@@ -50,7 +68,13 @@ impl<'h> Machine<'_, 'h> {
             macro_rules! jump {
                 ($to:expr) => {{
                     let to: Label = $to;
-                    charge!();
+                    let ran = (pc as u32).wrapping_sub(frame.uncharged.get());
+                    if !budget.spend(ran.into()) {
+                        // Nothing is kept over this call: what would keep it costs every jump.
+                        let top = w.top();
+                        self.jump_charged(budget, ran, to, top)?;
+                        continue 'frame;
+                    }
                     frame.uncharged.set(to.0);
                     pc = to.0 as usize;
                 }};
@@ -76,7 +100,7 @@ impl<'h> Machine<'_, 'h> {
                     };
                     // What `'frame` begins with, at the first instruction.
                     (self.frame, frame) = (callee, callee);
-                    chunk = body.chunk;
+                    code = &body.chunk.code;
                     w = Operands::new(window, body.chunk.locals.len());
                     pc = 0;
                 }};
@@ -92,7 +116,7 @@ impl<'h> Machine<'_, 'h> {
                     {
                         // What `'frame` begins with, where the compiler knows what was just written.
                         (self.frame, frame) = (caller, caller);
-                        chunk = frame.chunk();
+                        code = &frame.chunk().code;
                         let window = self.stack.get_mut(frame.window()).ok_or(Stop::Fatal)?;
                         w = Operands::new(window, frame.top.get() as usize);
                         pc = frame.pc.get() as usize;
@@ -116,7 +140,7 @@ impl<'h> Machine<'_, 'h> {
                     frame.top.set(w.top());
                     return Ok(Value::Unbound);
                 }
-                let instr = chunk.code.get(pc).ok_or(Stop::Fatal)?;
+                let instr = code.get(pc).ok_or(Stop::Fatal)?;
                 pc += 1;
                 frame.pc.set(pc as u32);
                 match *instr {
@@ -129,11 +153,11 @@ impl<'h> Machine<'_, 'h> {
 
                     // --- variables
                     Instr::Load(slot) => {
-                        w.push(variables::local(cx, chunk, slot, w.local(slot)?)?)?
+                        w.push(variables::local(cx, frame, slot, w.local(slot)?)?)?
                     }
                     Instr::LoadParam(slot) => match w.local(slot)? {
                         Value::Unbound => {
-                            return Err(variables::undefined_slot(cx, chunk, slot));
+                            return Err(variables::undefined_slot(cx, frame, slot));
                         }
                         value => w.push(value)?,
                     },
@@ -142,13 +166,13 @@ impl<'h> Machine<'_, 'h> {
                         value => w.set_local(slot, value)?,
                     },
                     Instr::LoadCell(slot) => {
-                        let value = variables::content(cx, chunk, slot, w.local(slot)?)?;
+                        let value = variables::content(cx, frame, slot, w.local(slot)?)?;
                         w.push(value)?;
                     }
                     Instr::CallCell(slot) => {
-                        let callee = variables::content(cx, chunk, slot, w.local(slot)?)?;
+                        let callee = variables::content(cx, frame, slot, w.local(slot)?)?;
                         if let Value::Function(function) = callee
-                            && let Some((arg, steps)) = argument(chunk.code.get(pc..), &w)
+                            && let Some((arg, steps)) = argument(code.get(pc..), &w)
                         {
                             pc += steps;
                             frame.pc.set(pc as u32);
@@ -161,8 +185,7 @@ impl<'h> Machine<'_, 'h> {
                     Instr::LoadGlobal(name) => {
                         let global = frame.loaded().global(cx, name)?;
                         w.push(global)?;
-                        if let Some((leaf, arg)) = call::of_local(global, chunk.code.get(pc..), &w)
-                        {
+                        if let Some((leaf, arg)) = call::of_local(global, code.get(pc..), &w) {
                             // The call may run again: its operands must be there.
                             w.push(arg)?;
                             pc += 2;
@@ -193,7 +216,7 @@ impl<'h> Machine<'_, 'h> {
                                 Value::Int(sum)
                             }
                             (Value::Str(a), Value::Str(b)) => {
-                                match added_next(chunk.code.get(pc..), &w, frame.loaded()) {
+                                match added_next(code.get(pc..), &w, frame.loaded()) {
                                     Some(c) => {
                                         pc += 2;
                                         cx.concat_three(a, b, c)?
@@ -238,7 +261,7 @@ impl<'h> Machine<'_, 'h> {
                                 w.push(Value::Int(int))?;
                                 pc += 2;
                             }
-                            None => w.push(variables::local(cx, chunk, slot, a)?)?,
+                            None => w.push(variables::local(cx, frame, slot, a)?)?,
                         }
                     }
                     Instr::LocalAddInt { slot, int } => match w.local(slot)? {
@@ -246,14 +269,14 @@ impl<'h> Machine<'_, 'h> {
                             w.push(Value::Int(sum))?;
                             pc += 2;
                         }
-                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, frame, slot, value)?)?,
                     },
                     Instr::LocalIncrement { slot, int } => match w.local(slot)? {
                         Value::Int(a) if let Some(sum) = a.checked_add(int.into()) => {
                             w.set_local(slot, Value::Int(sum))?;
                             pc += 3;
                         }
-                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, frame, slot, value)?)?,
                     },
                     // Looked at one by one: what is loaded late takes no register before.
                     Instr::LocalAccumulate { op, to, slot, int } => match w.local(slot)? {
@@ -265,7 +288,7 @@ impl<'h> Machine<'_, 'h> {
                             w.set_local(to, Value::Int(sum))?;
                             pc += 5;
                         }
-                        _ => w.push(variables::local(cx, chunk, to, w.local(to)?)?)?,
+                        _ => w.push(variables::local(cx, frame, to, w.local(to)?)?)?,
                     },
                     Instr::Compare(op) => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
@@ -339,7 +362,7 @@ impl<'h> Machine<'_, 'h> {
                                 jump!(Label(pc as u32 + u32::from(skip)));
                             }
                         }
-                        value => w.push(variables::local(cx, chunk, slot, value)?)?,
+                        value => w.push(variables::local(cx, frame, slot, value)?)?,
                     },
 
                     // --- control
@@ -347,7 +370,7 @@ impl<'h> Machine<'_, 'h> {
                     Instr::NextStore { head, slot } => {
                         jump!(head);
                         if let Value::Iter(iter) = w.peek(1)?
-                            && let Some(item) = iterate::next(iter)
+                            && let Some(item) = iterate::next_counted(iter)
                         {
                             w.set_local(slot, item)?;
                             pc += 2;
@@ -401,7 +424,7 @@ impl<'h> Machine<'_, 'h> {
                             Some(item) => w.push(item)?,
                             None if let Some(
                                 [Instr::Unpack(2), Instr::Store(one), Instr::Store(other)],
-                            ) = chunk.code.get(pc..pc + 3)
+                            ) = code.get(pc..pc + 3)
                                 && let Some((first, second)) = iterate::next_pair(iter) =>
                             {
                                 // For the tuple that is not made.
@@ -410,7 +433,7 @@ impl<'h> Machine<'_, 'h> {
                                 w.set_local(*other, second)?;
                                 pc += 3;
                             }
-                            None => match iterate::advance(cx, iter, chunk.code.get(pc))? {
+                            None => match iterate::advance(cx, iter, code.get(pc))? {
                                 iterate::Turn::Item(item) => w.push(item)?,
                                 iterate::Turn::Pair(first, second) => {
                                     w.push(second)?;
@@ -436,7 +459,7 @@ impl<'h> Machine<'_, 'h> {
                     }
 
                     Instr::LocalReturn(slot) => {
-                        let value = variables::local(cx, chunk, slot, w.local(slot)?)?;
+                        let value = variables::local(cx, frame, slot, w.local(slot)?)?;
                         pc += 1;
                         finish!(value);
                     }
@@ -496,7 +519,7 @@ impl<'h> Machine<'_, 'h> {
                         }
                     }
                     Instr::LocalAttr { slot, name } => {
-                        let object = variables::local(cx, chunk, slot, w.local(slot)?)?;
+                        let object = variables::local(cx, frame, slot, w.local(slot)?)?;
                         pc += 1;
                         frame.pc.set(pc as u32);
                         // The second instruction may run again: its operand must be there.
@@ -507,7 +530,7 @@ impl<'h> Machine<'_, 'h> {
                     Instr::ParamAttr { slot, name } => {
                         let object = w.local(slot)?;
                         if let Value::Unbound = object {
-                            return Err(variables::undefined_slot(cx, chunk, slot));
+                            return Err(variables::undefined_slot(cx, frame, slot));
                         }
                         pc += 1;
                         frame.pc.set(pc as u32);

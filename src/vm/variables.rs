@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::machine::Frame;
 use super::session::Loaded;
 use crate::builtin::Global;
 use crate::code::{Chunk, NameId, Slot};
@@ -19,12 +20,12 @@ fn name(chunk: &Chunk, slot: Slot) -> &str {
 #[inline]
 pub(super) fn local<'h>(
     cx: &Context<'h>,
-    chunk: &Chunk,
+    frame: &Frame<'h>,
     slot: Slot,
     value: Value<'h>,
 ) -> Result<Value<'h>, Stop<'h>> {
     match value {
-        Value::Unbound => Err(unassigned(cx, chunk, slot)),
+        Value::Unbound => Err(unassigned(cx, frame.chunk(), slot)),
         value => Ok(value),
     }
 }
@@ -43,8 +44,8 @@ pub(super) fn unassigned<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Sto
 
 /// `NameError` for a context name that the request does not define.
 #[cold]
-pub(super) fn undefined_slot<'h>(cx: &Context<'h>, chunk: &Chunk, slot: Slot) -> Stop<'h> {
-    undefined(cx, name(chunk, slot))
+pub(super) fn undefined_slot<'h>(cx: &Context<'h>, frame: &Frame<'h>, slot: Slot) -> Stop<'h> {
+    undefined(cx, name(frame.chunk(), slot))
 }
 
 #[cold]
@@ -63,7 +64,7 @@ pub(super) fn share<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>,
 #[inline]
 pub(super) fn content<'h>(
     cx: &Context<'h>,
-    chunk: &Chunk,
+    frame: &Frame<'h>,
     slot: Slot,
     shared: Value<'h>,
 ) -> Result<Value<'h>, Stop<'h>> {
@@ -71,7 +72,7 @@ pub(super) fn content<'h>(
         return Err(Stop::Fatal);
     };
     match shared.get() {
-        Value::Unbound => Err(empty(cx, chunk, slot)),
+        Value::Unbound => Err(empty(cx, frame.chunk(), slot)),
         value => Ok(value),
     }
 }
@@ -80,7 +81,7 @@ pub(super) fn content<'h>(
 #[inline]
 pub(super) fn outer_content<'h>(
     cx: &Context<'h>,
-    chunk: &Chunk,
+    frame: &Frame<'h>,
     slot: Slot,
     shared: Value<'h>,
 ) -> Result<Value<'h>, Stop<'h>> {
@@ -88,7 +89,7 @@ pub(super) fn outer_content<'h>(
         return Err(Stop::Fatal);
     };
     match shared.get() {
-        Value::Unbound => Err(unassigned_outer(cx, chunk, slot)),
+        Value::Unbound => Err(unassigned_outer(cx, frame.chunk(), slot)),
         value => Ok(value),
     }
 }
