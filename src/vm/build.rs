@@ -258,20 +258,18 @@ fn check_iterable<'h>(cx: &Context<'h>, items: Value<'h>) -> Result<&'h Iter<'h>
     }
 }
 
-/// Operands that describe a function.
+/// Operands that describe a function, without what it captures.
 pub(super) fn closure_operands(closure: Closure) -> usize {
-    usize::from(closure.defaults)
-        + usize::from(closure.keyword_defaults)
-        + usize::from(closure.captured)
+    usize::from(closure.defaults) + usize::from(closure.keyword_defaults)
 }
 
-/// A function whose defaults and captured variables lie among the operands.
+/// A function whose defaults lie among the operands.
 pub(super) fn function<'h>(
     cx: &Context<'h>,
     loaded: &'h Loaded<'h>,
-    chunk: ChunkId,
-    closure: Closure,
+    (chunk, closure): (ChunkId, Closure),
     operands: &[Value<'h>],
+    captured: &'h [Value<'h>],
 ) -> Result<Value<'h>, Stop<'h>> {
     let code = loaded.code(chunk)?;
     let mut operands = operands.iter().copied();
@@ -282,7 +280,6 @@ pub(super) fn function<'h>(
         Some(Value::Dict(given)) => keyword_defaults(cx, code.chunk, given)?,
         Some(_) => return Err(Stop::Fatal),
     };
-    let captured = tuple_items(next(closure.captured))?;
     let function = cx.memory(cx.heap.alloc(Function {
         program: loaded.id,
         chunk,

@@ -9,6 +9,7 @@ mod bind;
 mod build;
 mod call;
 mod class;
+mod closure;
 mod construct;
 mod define;
 mod ended;

@@ -51,10 +51,7 @@ impl<'h> Machine<'_, 'h> {
                 variables::content(cx, self.frame, slot, self.local(slot)?)?;
                 variables::fill(self.local(slot)?, Value::Unbound)?;
             }
-            Instr::LoadShared(slot) => {
-                let shared = self.local(slot)?;
-                self.push(shared)?;
-            }
+            Instr::LoadShared(_) => self.make_closure()?,
             Instr::StoreGlobal(name) => {
                 let value = self.pop()?;
                 loaded.set_global(cx, name, value)?;
@@ -190,7 +187,8 @@ impl<'h> Machine<'_, 'h> {
             }
             Instr::MakeFunction { chunk, closure } => {
                 let n = build::closure_operands(closure);
-                let function = build::function(cx, loaded, chunk, closure, self.operands(n)?)?;
+                let given = self.operands(n)?;
+                let function = build::function(cx, loaded, (chunk, closure), given, &[])?;
                 self.fold(n, function)?;
             }
             Instr::MakeClass => {
