@@ -7,6 +7,7 @@
 //! search passes over. Fusing is the last thing that happens to verified code; files hold plain code.
 
 use super::instr::{Instr, Slot};
+use super::making::Making;
 use super::search::search;
 use crate::ops::{BinaryOp, CompareOp};
 
@@ -88,6 +89,7 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
                 negated: op == CompareOp::NotIn,
             }),
             [Instr::GetIter, ..] => Some(Instr::IterConst(id)),
+            _ if Making::read(rest)?.takes_defaults() => Some(Instr::Defaults(id)),
             _ => None,
         },
         Instr::InPlace(BinaryOp::Add) => match *rest {
@@ -183,7 +185,7 @@ impl Instr {
             Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
-            Self::InConst { id, .. } | Self::IterConst(id) => Self::Const(id),
+            Self::InConst { id, .. } | Self::IterConst(id) | Self::Defaults(id) => Self::Const(id),
             Self::Add => Self::Binary(BinaryOp::Add),
             Self::AddStore(_) => Self::InPlace(BinaryOp::Add),
             plain => plain,
@@ -199,6 +201,7 @@ impl Instr {
                 | Self::NextStore { .. }
                 | Self::ForNetwork(_)
                 | Self::IterConst(_)
+                | Self::Defaults(_)
                 | Self::LocalBinaryInt { .. }
                 | Self::LocalAddInt { .. }
                 | Self::LocalIncrement { .. }

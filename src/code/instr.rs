@@ -343,6 +343,8 @@ pub enum Instr {
     ForNetwork(Label),
     /// [`Instr::Const`] and `GetIter`.
     IterConst(ConstId),
+    /// [`Instr::Const`], and what makes a function with that for its defaults.
+    Defaults(ConstId),
     /// [`Instr::Load`], `Int`, `Binary`.
     LocalBinaryInt {
         /// The operator.
@@ -592,7 +594,7 @@ impl Instr {
             Self::YieldDelegated => flow(2, 2),
             Self::Send(to) => jump(2, 2, to, 1),
             Self::ForStore { .. } | Self::NextStore { .. } => self.fused_effect(),
-            Self::ForNetwork(_) | Self::IterConst(_) => self.fused_effect(),
+            Self::ForNetwork(_) | Self::IterConst(_) | Self::Defaults(_) => self.fused_effect(),
             Self::LocalBinaryInt { .. } | Self::LocalAddInt { .. } => self.fused_effect(),
             Self::LocalIncrement { .. } | Self::LocalAccumulate { .. } => self.fused_effect(),
             Self::Add | Self::AddStore(_) => self.fused_effect(),

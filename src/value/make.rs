@@ -220,7 +220,7 @@ impl<'h> Context<'h> {
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn recased(&self, text: &Text<'h>, change: fn(&mut str)) -> Result<Value<'h>, Stop<'h>> {
         let chars = self.memory(self.heap.changed(text.as_str(), change))?;
-        Ok(Value::Str(self.lent_text(chars)?))
+        Ok(Value::Str(self.sized_text(chars, chars.len())?))
     }
 
     /// A bytes, copied into the heap.

@@ -14,7 +14,7 @@ impl<'h> Paid<'h> {
     pub fn has(&self, cx: &Context<'h>, pattern: Value<'h>) -> Result<bool, Stop<'h>> {
         if let Value::Str(text) = pattern {
             let same = |known: &Text<'h>| eq(known, text) || known.as_str() == text.as_str();
-            if self.few.iter().filter_map(Cell::get).any(same) {
+            if self.few.iter().map_while(Cell::get).any(same) {
                 return Ok(true);
             }
         }

@@ -1,10 +1,10 @@
 //! Building containers, texts and functions from operands, and taking them apart again.
 
-use super::session::{Loaded, Session};
-use crate::code::{Closure, Conversion};
+use super::session::Session;
+use crate::code::Conversion;
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{ChunkId, Dict, Function, Iter, Slice, Stop};
+use crate::value::value::{Iter, Slice, Stop};
 
 pub(super) fn set<'h>(cx: &Context<'h>, members: &[Value<'h>]) -> Result<Value<'h>, Stop<'h>> {
     let set = cx.set_of(members.iter().copied(), false)?;
@@ -256,61 +256,4 @@ fn check_iterable<'h>(cx: &Context<'h>, items: Value<'h>) -> Result<&'h Iter<'h>
             items.type_name()
         ))),
     }
-}
-
-/// Operands that describe a function, without what it captures.
-pub(super) fn closure_operands(closure: Closure) -> usize {
-    usize::from(closure.defaults) + usize::from(closure.keyword_defaults)
-}
-
-/// A function whose defaults lie among the operands.
-pub(super) fn function<'h>(
-    cx: &Context<'h>,
-    loaded: &'h Loaded<'h>,
-    (chunk, closure): (ChunkId, Closure),
-    operands: &[Value<'h>],
-    captured: &'h [Value<'h>],
-) -> Result<Value<'h>, Stop<'h>> {
-    let code = loaded.code(chunk)?;
-    let mut operands = operands.iter().copied();
-    let mut next = |present: bool| if present { operands.next() } else { None };
-    let defaults = tuple_items(next(closure.defaults))?;
-    let keyword_defaults = match next(closure.keyword_defaults) {
-        None => &[][..],
-        Some(Value::Dict(given)) => keyword_defaults(cx, code.chunk, given)?,
-        Some(_) => return Err(Stop::Fatal),
-    };
-    let function = cx.memory(cx.heap.alloc(Function {
-        program: loaded.id,
-        chunk,
-        name: code.loaded.program.function(code.chunk),
-        defaults,
-        keyword_defaults,
-        captured,
-        attributes: Default::default(),
-    }))?;
-    Ok(Value::Function(function))
-}
-
-fn tuple_items(tuple: Option<Value<'_>>) -> Result<&[Value<'_>], Stop<'_>> {
-    match tuple {
-        None => Ok(&[]),
-        Some(Value::Tuple(tuple)) => Ok(tuple.items),
-        Some(_) => Err(Stop::Fatal),
-    }
-}
-
-/// The defaults of the keyword-only parameters in their order, unbound where there is none.
-fn keyword_defaults<'h>(
-    cx: &Context<'h>,
-    chunk: &crate::code::Chunk,
-    given: &Dict<'h>,
-) -> Result<&'h [Value<'h>], Stop<'h>> {
-    let count = usize::from(chunk.shape.keyword_only);
-    let names = chunk.locals.iter().skip(chunk.shape.positional.into());
-    let defaults = cx.memory(cx.heap.filled(count, Value::Unbound))?;
-    for (to, name) in defaults.iter_mut().zip(names) {
-        *to = given.stored_str(name.as_str()).unwrap_or(Value::Unbound);
-    }
-    Ok(defaults)
 }

@@ -10,6 +10,7 @@ mod build;
 mod call;
 mod class;
 mod closure;
+mod constants;
 mod construct;
 mod define;
 mod ended;

@@ -51,7 +51,8 @@ impl<'h> Machine<'_, 'h> {
                 variables::content(cx, self.frame, slot, self.local(slot)?)?;
                 variables::fill(self.local(slot)?, Value::Unbound)?;
             }
-            Instr::LoadShared(_) => self.make_closure()?,
+            Instr::LoadShared(_) | Instr::MakeFunction { .. } => self.make_function()?,
+            Instr::Defaults(id) => self.make_function_with(id)?,
             Instr::StoreGlobal(name) => {
                 let value = self.pop()?;
                 loaded.set_global(cx, name, value)?;
@@ -184,12 +185,6 @@ impl<'h> Machine<'_, 'h> {
                 let names = loaded.keyword_names(names)?;
                 self.call_method_keywords(loaded.name(name)?, count.into(), names)?;
                 return Ok(());
-            }
-            Instr::MakeFunction { chunk, closure } => {
-                let n = build::closure_operands(closure);
-                let given = self.operands(n)?;
-                let function = build::function(cx, loaded, (chunk, closure), given, &[])?;
-                self.fold(n, function)?;
             }
             Instr::MakeClass => {
                 let class = class::make(cx, self.frame.code.get(), self.slots()?, self.peek(1)?)?;

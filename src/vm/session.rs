@@ -6,10 +6,10 @@ use std::ptr::eq;
 use super::prelude::Prelude;
 use super::watch::Watch;
 use crate::builtin::owner::qualified;
-use crate::code::{Chunk, Const, ConstId, Name, NameId, Named, Program};
+use crate::code::{Chunk, Name, NameId, Named, Program};
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{ChunkId, Dict, Exc, IterState, Method, ProgramId, Stop, Text};
+use crate::value::value::{ChunkId, Dict, Exc, Method, ProgramId, Stop, Text};
 
 /// Where `ak_call_policy` finds policies.
 pub trait Library: Sync {
@@ -88,7 +88,7 @@ pub(super) struct Loaded<'h> {
     pub(super) id: ProgramId,
     pub(super) program: &'h Program,
     /// Constants that are made once: those that are no scalar.
-    constants: Cell<&'h [Cell<Value<'h>>]>,
+    pub(super) constants: Cell<&'h [Cell<Value<'h>>]>,
     /// What `global` statements stored, by name; empty until the first one does.
     pub(super) globals: Cell<&'h [Cell<Value<'h>>]>,
     /// The slots that the body of a prelude program left: its functions.
@@ -322,116 +322,6 @@ impl<'h> Loaded<'h> {
             .ok_or(Stop::Fatal)?;
         Ok(name)
     }
-
-    /// A constant. Scalars are converted each time, texts are lent.
-    #[inline(always)]
-    pub(super) fn constant(&self, cx: &Context<'h>, id: ConstId) -> Result<Value<'h>, Stop<'h>> {
-        match self.program.constants().get(usize::from(id.0)) {
-            Some(Const::Str(text)) => Ok(Value::Str(text)),
-            _ => self.other_constant(cx, id),
-        }
-    }
-
-    /// A constant that is no text. Not inlined: the steps must stay small.
-    #[inline(never)]
-    fn other_constant(&self, cx: &Context<'h>, id: ConstId) -> Result<Value<'h>, Stop<'h>> {
-        let at = usize::from(id.0);
-        let constant = self.program.constants().get(at).ok_or(Stop::Fatal)?;
-        match constant {
-            Const::Int(int) => Ok(Value::Int(*int)),
-            Const::Tuple(_) | Const::FrozenSet(_) | Const::Inet(_) => {
-                self.remembered(cx, at, constant)
-            }
-            other => make(cx, other),
-        }
-    }
-
-    /// Whether a text or `None` is in a constant tuple or set, without making a value of that; none of other
-    /// values and containers.
-    #[inline(never)]
-    pub(super) fn has(
-        &self,
-        cx: &Context<'h>,
-        id: ConstId,
-        item: Value<'h>,
-    ) -> Result<Option<bool>, Stop<'h>> {
-        let constant = self.program.constants().get(usize::from(id.0));
-        let Some(Const::Tuple(members) | Const::FrozenSet(members)) = constant else {
-            return Ok(None);
-        };
-        match item {
-            Value::Str(text) => match members.has_text(text.as_str()) {
-                Some(found) => {
-                    cx.charge(members.depth() * (1 + text.as_str().len() / 16))?;
-                    Ok(Some(found))
-                }
-                // Nothing but a str equals a str.
-                None => {
-                    let items = members.iter().map(|item| match item {
-                        Const::Str(text) => Value::Str(text),
-                        _ => Value::None,
-                    });
-                    cx.text_among(items, text).map(Some)
-                }
-            },
-            Value::None => {
-                cx.charge(1 + members.len() / 16)?;
-                Ok(Some(members.iter().any(|item| matches!(item, Const::None))))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// What iterates a constant tuple as it lies in the program; none for other constants, and for tuples
-    /// with members that are made.
-    pub(super) fn iterator(
-        &self,
-        cx: &Context<'h>,
-        id: ConstId,
-    ) -> Result<Option<Value<'h>>, Stop<'h>> {
-        match self.program.constants().get(usize::from(id.0)) {
-            Some(Const::Tuple(members)) if let Some(fixed) = members.fixed() => {
-                let iter = cx.iter(IterState::Fixed(fixed, 0))?;
-                Ok(Some(Value::Iter(iter)))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// A constant that is a str.
-    pub(super) fn constant_text(&self, id: ConstId) -> Option<&'h Text<'h>> {
-        match self.program.constants().get(usize::from(id.0)) {
-            Some(Const::Str(text)) => Some(text),
-            _ => None,
-        }
-    }
-
-    fn remembered(
-        &self,
-        cx: &Context<'h>,
-        at: usize,
-        constant: &'h Const,
-    ) -> Result<Value<'h>, Stop<'h>> {
-        if self.constants.get().is_empty() {
-            let count = self.program.constants().len();
-            let fresh = cx.memory(cx.heap.cells(count, Value::Unbound))?;
-            self.constants.set(fresh);
-        }
-        let place = self.constants.get().get(at).ok_or(Stop::Fatal)?;
-        if let Value::Unbound = place.get() {
-            place.set(make(cx, constant)?);
-        }
-        Ok(place.get())
-    }
-
-    /// The names of keyword arguments.
-    pub(super) fn keyword_names(&self, id: ConstId) -> Result<&'h [Text<'h>], Stop<'h>> {
-        let at = usize::from(id.0);
-        match self.program.constants().get(at) {
-            Some(Const::Names(names)) => Ok(names),
-            _ => Err(Stop::Fatal),
-        }
-    }
 }
 
 /// The bit of a program's address; which one decides about time alone.
@@ -443,32 +333,4 @@ fn bit(program: &Program) -> u64 {
 /// What a program is known by.
 fn address<'h>(program: &Program) -> Value<'h> {
     Value::Int(std::ptr::from_ref(program).addr() as i64)
-}
-
-/// Makes the value of a constant; the verifier bounds how deep constants nest.
-fn make<'h>(cx: &Context<'h>, constant: &'h Const) -> Result<Value<'h>, Stop<'h>> {
-    if let Some(value) = constant.value() {
-        return Ok(value);
-    }
-    match constant {
-        Const::Tuple(items) => {
-            let cells = cx.memory(cx.heap.filled(items.len(), Value::Unbound))?;
-            for (to, from) in cells.iter_mut().zip(items.iter()) {
-                *to = match from.value() {
-                    Some(value) => value,
-                    None => cx.nested(|| make(cx, from))?,
-                };
-            }
-            cx.lent_tuple(cells)
-        }
-        Const::FrozenSet(items) => {
-            let set = cx.set(true)?;
-            for item in items.iter() {
-                set.insert(cx, cx.nested(|| make(cx, item))?)?;
-            }
-            Ok(Value::Set(set))
-        }
-        Const::Inet(written) => written.value(cx),
-        _ => Err(Stop::Fatal),
-    }
 }

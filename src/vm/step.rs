@@ -675,6 +675,7 @@ impl<'h> Machine<'_, 'h> {
                     | Instr::RaiseAssert(_)
                     | Instr::ForNetwork(_)
                     | Instr::IterConst(_)
+                    | Instr::Defaults(_)
                     | Instr::WithEnter
                     | Instr::WithExit
                     | Instr::WithExcept

@@ -117,7 +117,7 @@ pub(super) fn compile<'h>(
     }
     let paid = bits == Flags(0) && patterns.has(cx, pattern)?;
     if !paid {
-        pay(cx, pattern, bits)?;
+        pay(cx, pattern, bits == Flags(0) && kept(pattern).is_some())?;
     }
     let bytes = bytes_of(pattern)
         .len()
@@ -157,11 +157,11 @@ pub(super) fn shared<'h>(
     }
     check(cx, pattern)?;
     let patterns = patterns(cx)?;
-    let paid = patterns.has(cx, pattern)?;
+    let (paid, known) = (patterns.has(cx, pattern)?, kept(pattern));
     if !paid {
-        pay(cx, pattern, Flags(0))?;
+        pay(cx, pattern, known.is_some())?;
     }
-    let compiled = match kept_now(pattern) {
+    let compiled = match known.or_else(|| kept_now(pattern)) {
         Some(kept) => Cow::Borrowed(kept),
         None => Cow::Owned(compiled(cx, pattern, Flags(0))?),
     };
@@ -201,13 +201,14 @@ fn check<'h>(cx: &Context<'h>, pattern: Value<'h>) -> Result<(), Stop<'h>> {
     )))
 }
 
-/// Charges what compiling takes: once for each policy, whatever the thread knows already.
-fn pay<'h>(cx: &Context<'h>, pattern: Value<'h>, flags: Flags) -> Result<(), Stop<'h>> {
+/// Charges what compiling takes: once for each policy, whatever the thread knows already. `done`: the
+/// program's text keeps what it compiles to.
+fn pay<'h>(cx: &Context<'h>, pattern: Value<'h>, done: bool) -> Result<(), Stop<'h>> {
     let length = bytes_of(pattern).len();
     let steps = (length / 16)
         .saturating_add(length.saturating_mul(20))
         .saturating_add(200);
-    match flags == Flags(0) && kept(pattern).is_some() {
+    match done {
         true if cx.meter.charge_done(steps as u64) => Ok(()),
         true => Err(Stop::Fatal),
         false => cx.charge(steps),

@@ -23,10 +23,11 @@ fn changed<'h>(
 }
 
 /// A change of letters that only needs the one loop where all are ASCII.
+#[inline(always)]
 fn changed_letters<'h>(
     cx: &Context<'h>,
     args: Args<'_, 'h>,
-    changes: fn(&u8) -> bool,
+    changes: impl Fn(&u8) -> bool,
     ascii: fn(&mut str),
     change: fn(&'h str) -> Cow<'h, str>,
 ) -> Result<Value<'h>, Stop<'h>> {
