@@ -133,7 +133,11 @@ impl<'a> Evaluator<'a> {
                     messages,
                     // A bool, which most are, was just written: moved as a whole it would be waited for.
                     value: match value {
-                        Some(Plain::Bool(truth)) => Some(Plain::Bool(truth)),
+                        Some(Plain::Bool(truth)) => {
+                            // It owns nothing, which the compiler does not see.
+                            std::mem::forget(value);
+                            Some(Plain::Bool(truth))
+                        }
                         other => other,
                     },
                 }),

@@ -86,7 +86,7 @@ impl Effects {
     ///
     /// # Errors
     /// Those of [`Effects::of`].
-    #[inline]
+    #[inline(always)]
     pub(crate) fn note<'h>(&mut self, cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
         // Whoever wrote nothing, and got hold of no map, changed nothing.
         match (cx.journal.get(), cx.written.get() || cx.mapped.get()) {
@@ -95,6 +95,7 @@ impl Effects {
         }
     }
 
+    #[inline(never)]
     fn note_all<'h>(&mut self, cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
         let noted = note_changes(cx, &mut self.changes)
             .and_then(|()| note_state(cx, world, &mut self.state));
