@@ -95,6 +95,7 @@ impl<'h> Loaded<'h> {
     }
 
     /// A constant that is a str.
+    #[inline(always)]
     pub(super) fn constant_text(&self, id: ConstId) -> Option<&'h Text<'h>> {
         match self.program.constants().get(usize::from(id.0)) {
             Some(Const::Str(text)) => Some(text),

@@ -19,6 +19,7 @@ impl<'h> Machine<'_, 'h> {
         match instr {
             // --- constants
             Instr::Ellipsis => self.push(Value::Ellipsis)?,
+            Instr::Const(id) => self.push(loaded.constant(cx, id)?)?,
             // --- variables
             Instr::LoadOuter(slot) => match self.local(slot)? {
                 Value::Unbound => return Err(variables::unassigned_outer(cx, chunk, slot)),
@@ -298,7 +299,6 @@ impl<'h> Machine<'_, 'h> {
             | Instr::True
             | Instr::False
             | Instr::Int(_)
-            | Instr::Const(_)
             | Instr::Load(_)
             | Instr::LoadParam(_)
             | Instr::Store(_)

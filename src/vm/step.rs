@@ -149,7 +149,15 @@ impl<'h> Machine<'_, 'h> {
                     Instr::True => w.push(Value::True)?,
                     Instr::False => w.push(Value::False)?,
                     Instr::Int(int) => w.push(Value::Int(int.into()))?,
-                    Instr::Const(id) => w.push(frame.loaded().constant(cx, id)?)?,
+                    Instr::Const(id) => match frame.loaded().constant_text(id) {
+                        Some(text) => w.push(Value::Str(text))?,
+                        // No call returns here: what it would take to keep over it costs every text.
+                        None => {
+                            suspend!();
+                            self.rare(*instr)?;
+                            continue 'frame;
+                        }
+                    },
 
                     // --- variables
                     Instr::Load(slot) => {
@@ -198,7 +206,7 @@ impl<'h> Machine<'_, 'h> {
                     Instr::Pop => w.cut(1),
                     // --- operators
                     Instr::Not => {
-                        let truth = cx.truth(w.peek(1)?)?;
+                        let truth = truth(cx, w.peek(1)?)?;
                         w.poke(1, Value::bool(!truth))?;
                     }
                     Instr::Binary(op) => {
