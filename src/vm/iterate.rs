@@ -17,9 +17,9 @@ pub(super) fn iterator<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'
     })
 }
 
-/// The next item of the most frequent iterators; none: ask [`next`].
+/// The next item of the most frequent iterators; none: ask [`further`] or [`advance`].
 #[inline(always)]
-pub(super) fn next_counted<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
+pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
     match iter.state.get() {
         IterState::Range(at, step, left) => {
             let left = left.checked_sub(1)?;
@@ -36,22 +36,13 @@ pub(super) fn next_counted<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
     }
 }
 
-/// The next item of frequent iterators; none: ask [`advance`].
-#[inline(always)]
-pub(super) fn next<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
-    next_counted(iter).or_else(|| next_lying(iter))
-}
-
-/// The next item of what lies ready. Not inlined: it would be told apart before a range is.
+/// The next item of any other native iterator. Not inlined: the steps must stay small.
 #[inline(never)]
-fn next_lying<'h>(iter: &Iter<'h>) -> Option<Value<'h>> {
-    let (item, after) = match iter.state.get() {
-        IterState::Slice(items, at) => (*items.get(at)?, IterState::Slice(items, at + 1)),
-        IterState::Fixed(items, at) => (items.item(at)?, IterState::Fixed(items, at + 1)),
-        _ => return None,
-    };
-    iter.state.set(after);
-    Some(item)
+pub(super) fn further<'h>(
+    cx: &Context<'h>,
+    iter: &Iter<'h>,
+) -> Result<Option<Value<'h>>, Stop<'h>> {
+    cx.advance(iter)
 }
 
 /// Key and value of the next entry of `dict.items()`; none: ask [`advance`].

@@ -378,7 +378,7 @@ impl<'h> Machine<'_, 'h> {
                     Instr::NextStore { head, slot } => {
                         jump!(head);
                         if let Value::Iter(iter) = w.peek(1)?
-                            && let Some(item) = iterate::next_counted(iter)
+                            && let Some(item) = iterate::next(iter)
                         {
                             w.set_local(slot, item)?;
                             pc += 2;
@@ -390,7 +390,7 @@ impl<'h> Machine<'_, 'h> {
                                 w.set_local(slot, item)?;
                                 pc += 1;
                             }
-                            None => match cx.advance(iter)? {
+                            None => match iterate::further(cx, iter)? {
                                 Some(item) => w.push(item)?,
                                 None => {
                                     w.cut(1);

@@ -36,10 +36,18 @@ fn changed_letters<'h>(
         return changed(cx, text, change);
     }
     cx.reserve("", text.as_str().len())?;
-    match text.as_str().as_bytes().iter().any(changes) {
+    match holds_one(text.as_str().as_bytes(), changes) {
         true => cx.recased(text, ascii),
         false => Ok(Value::Str(text)),
     }
+}
+
+/// Whether one of the bytes is such: sixteen are looked at at once, where there are as many.
+#[inline(always)]
+fn holds_one(bytes: &[u8], is_such: impl Fn(&u8) -> bool) -> bool {
+    let (whole, rest) = bytes.as_chunks::<16>();
+    let any = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, byte| any | is_such(byte));
+    whole.iter().any(any) || rest.iter().any(&is_such)
 }
 
 pub(super) fn lower<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {

@@ -7,12 +7,15 @@ use crate::value::context::Context;
 use crate::value::native::Args;
 use crate::value::value::{List, Stop, Text};
 
+/// For how many pieces there is room from the start.
+const FEW: usize = 4;
+
 fn list<'h>(
     cx: &Context<'h>,
     text: &'h Text<'h>,
     pieces: impl Iterator<Item = &'h str>,
 ) -> Result<&'h List<'h>, Stop<'h>> {
-    let list = cx.list(&[])?;
+    let list = cx.list_with(FEW)?;
     for piece in pieces {
         cx.charge(1)?;
         list.push(cx, part(cx, text, piece)?)?;
