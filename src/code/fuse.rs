@@ -131,12 +131,19 @@ fn of_local(slot: Slot, rest: &[Instr], at: usize) -> Option<Instr> {
             Instr::InPlace(BinaryOp::Add),
             Instr::Store(to),
             ..,
-        ] if slot == to && on_ints(op) && !divides(op) => Some(Instr::LocalAccumulate {
-            op,
-            to,
-            slot: from,
-            int: i16::try_from(int).ok()?,
-        }),
+        ] if slot == to => {
+            let (op, int) = match (op, addend(op, int)) {
+                (_, Some(int)) => (BinaryOp::Add, int),
+                (BinaryOp::Mul | BinaryOp::BitAnd, None) => (op, int),
+                _ => return None,
+            };
+            Some(Instr::LocalAccumulate {
+                op,
+                to,
+                slot: from,
+                int: i16::try_from(int).ok()?,
+            })
+        }
         _ => None,
     }
 }
@@ -159,11 +166,6 @@ fn on_ints(op: BinaryOp) -> bool {
         BinaryOp::Div | BinaryOp::Pow | BinaryOp::MatMul => false,
         BinaryOp::Shl | BinaryOp::Shr => false,
     }
-}
-
-/// Whether it divides.
-fn divides(op: BinaryOp) -> bool {
-    matches!(op, BinaryOp::FloorDiv | BinaryOp::Mod)
 }
 
 impl Instr {
@@ -265,6 +267,38 @@ mod tests {
         assert_eq!(code.last(), Some(&Instr::NextStore { head, slot: i }));
         assert_eq!(code.iter().filter(|instr| instr.is_fused()).count(), 5);
         assert_eq!(code.map(Instr::plain), plain);
+    }
+
+    #[test]
+    fn what_is_added_up_is_told_apart_by_few_operators() {
+        let (i, s) = (Slot(0), Slot(1));
+        let summed = |op, int| {
+            let first = [
+                Instr::Load(s),
+                Instr::Load(i),
+                Instr::Int(int),
+                Instr::Binary(op),
+            ];
+            let plain = [
+                &first[..],
+                &[Instr::InPlace(BinaryOp::Add), Instr::Store(s)],
+            ]
+            .concat();
+            let mut code = plain.clone();
+            fuse(&mut code);
+            let again: Vec<_> = code.iter().map(|instr| instr.plain()).collect();
+            assert_eq!(again, plain);
+            match code.first() {
+                Some(Instr::LocalAccumulate { op, int, .. }) => Some((*op, *int)),
+                _ => None,
+            }
+        };
+        assert_eq!(summed(BinaryOp::Sub, 7), Some((BinaryOp::Add, -7)));
+        assert_eq!(summed(BinaryOp::Add, -7), Some((BinaryOp::Add, -7)));
+        assert_eq!(summed(BinaryOp::Mul, 3), Some((BinaryOp::Mul, 3)));
+        assert_eq!(summed(BinaryOp::BitAnd, 3), Some((BinaryOp::BitAnd, 3)));
+        assert_eq!(summed(BinaryOp::Mod, 3), None);
+        assert_eq!(summed(BinaryOp::Sub, i32::MIN), None);
     }
 
     #[test]

@@ -371,7 +371,7 @@ pub enum Instr {
     /// [`Instr::Load`], `Load`, `Int`, `Binary`, `InPlace` of an addition, `Store`: what an operator makes
     /// of a local and an int is added to another local.
     LocalAccumulate {
-        /// The operator.
+        /// The operator: an addition (or a subtraction, of the int negated), a product, or `&`.
         op: BinaryOp,
         /// What is added to, and where the result goes.
         to: Slot,

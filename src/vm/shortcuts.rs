@@ -35,20 +35,23 @@ pub(super) fn computed(op: BinaryOp, a: i64, b: i64) -> Option<i64> {
         // Towards negative infinity, as Python rounds. Not by `div_euclid`, which is called.
         BinaryOp::FloorDiv if b > 0 => Some(a / b - i64::from(a % b < 0)),
         BinaryOp::Mod if b > 0 => Some(a.rem_euclid(b)),
-        op => undivided(op, a, b),
-    }
-}
-
-/// The same for operators that do not divide: a division takes registers from whatever stands beside it.
-#[inline(always)]
-pub(super) fn undivided(op: BinaryOp, a: i64, b: i64) -> Option<i64> {
-    match op {
         BinaryOp::Add => a.checked_add(b),
         BinaryOp::Sub => a.checked_sub(b),
         BinaryOp::Mul => a.checked_mul(b),
         BinaryOp::BitAnd => Some(a & b),
         BinaryOp::BitOr => Some(a | b),
         BinaryOp::BitXor => Some(a ^ b),
+        _ => None,
+    }
+}
+
+/// The same for the operators of [`Instr::LocalAccumulate`]: few, to be told apart without a table.
+#[inline(always)]
+pub(super) fn accumulated(op: BinaryOp, a: i64, b: i64) -> Option<i64> {
+    match op {
+        BinaryOp::BitAnd => Some(a & b),
+        BinaryOp::Add => a.checked_add(b),
+        BinaryOp::Mul => a.checked_mul(b),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use super::evaluate::Budget;
 use super::machine::{Machine, Then};
 use super::operands::Operands;
 use super::shortcuts::{
-    added_next, argument, attribute, listed, ordered, small, takes_items, truth, undivided,
+    accumulated, added_next, argument, attribute, listed, ordered, small, takes_items, truth,
 };
 use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
@@ -289,7 +289,7 @@ impl<'h> Machine<'_, 'h> {
                     // Looked at one by one: what is loaded late takes no register before.
                     Instr::LocalAccumulate { op, to, slot, int } => match w.local(slot)? {
                         Value::Int(a)
-                            if let Some(int) = undivided(op, a, int.into())
+                            if let Some(int) = accumulated(op, a, int.into())
                                 && let Value::Int(sum) = w.local(to)?
                                 && let Some(sum) = sum.checked_add(int) =>
                         {
