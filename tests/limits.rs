@@ -76,6 +76,40 @@ fn limits_cannot_be_caught() {
     assert!(matches!(limit(&huge), Some(Limit::Int(_))));
 }
 
+/// Policies that take many quanta of steps, by jumps and calls of all kinds.
+const LONG: &[&str] = &[
+    "s = 0\nfor i in range(9000):\n    s += i & 7\nreturn s",
+    "i = s = 0\nwhile i < 5000:\n    s += i - 3\n    i += 1\nreturn s",
+    "return len([x for x in list(range(4000)) if x % 3 or x % 5 == 0])",
+    "n = 0\nfor i in range(900):\n    for word in ('a', 'b', 1.5, None):\n        n += word == 'b'\nreturn n",
+    "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nreturn fib(15)",
+    "def g(n):\n    for i in range(n):\n        yield i\nreturn sum(i for i in g(2000))",
+    "d = {i: str(i) for i in range(3000)}\nn = 0\nfor key, text in d.items():\n    if text and key != 7:\n        n += 1\nreturn n",
+    "n = 0\nfor i in range(800):\n    try:\n        {}[i]\n    except KeyError:\n        n += 1\nreturn n",
+    "def made(a=(1, 2), *, b=3):\n    f = lambda x=1, y='z': (a, b, x, y)\n    return f\nreturn len([made()() for i in range(900)])",
+    "nets, n = ['10.0.0.0/8', '192.0.2.0/24', '0.0.0.0/0'], 0\nip = ip_address('192.0.2.1')\nfor i in range(900):\n    for net in ('10.0.0.0/8', '172.16.0.0/12', '192.0.2.0/24', '::/0'):\n        if ip in ip_network(net):\n            n += 1\n    n += any(ip in ip_network(net) for net in nets)\nreturn n",
+];
+
+#[test]
+fn a_policy_may_take_just_as_many_steps_as_it_takes() {
+    for text in LONG {
+        let whole = evaluate(text, &Limits::default());
+        assert!(whole.outcome.is_ok(), "{text}: {:?}", whole.outcome);
+        assert!(whole.steps > 10_000, "{text}: {}", whole.steps);
+        let allowed = |steps| Limits {
+            steps,
+            ..Limits::default()
+        };
+        let enough = evaluate(text, &allowed(whole.steps));
+        assert!(enough.outcome.is_ok(), "{text}");
+        assert_eq!(enough.steps, whole.steps, "{text}");
+        for steps in [whole.steps - 1, whole.steps / 2, 4096, 1] {
+            let short = evaluate(text, &allowed(steps));
+            assert_eq!(limit(&short), Some(Limit::Steps(steps)), "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_deadline_ends_a_policy() {
     let limits = Limits {
