@@ -1,8 +1,7 @@
 //! Functions are made in one step: what loads the variables that one captures, gathers them and makes it.
 
 use super::machine::Machine;
-use crate::code::Instr;
-use crate::code::{Chunk, ConstId, Making};
+use crate::code::{Chunk, ConstId, Instr, Making};
 use crate::value::Value;
 use crate::value::context::Context;
 use crate::value::value::{Function, Stop};

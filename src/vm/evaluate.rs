@@ -17,7 +17,8 @@ pub trait Budget {
     /// Counts `steps` that were taken. `false`: the policy must stop.
     fn charge(&self, steps: u64) -> bool;
 
-    /// The same if that takes a moment. `false`: nothing is counted, and it is to be charged.
+    /// Counts `steps` if what is at hand covers them. `false`: [`Budget::charge`] is to be asked for them,
+    /// which may do more than count. Unless it is told otherwise, it is asked at once.
     #[inline(always)]
     fn spend(&self, steps: u64) -> bool {
         self.charge(steps)
