@@ -249,19 +249,28 @@ impl Heap {
 
     /// Frees everything. Returns whether the heap is worth pooling. A pooled heap behaves as a new one: what
     /// it hands out is counted by itself, whatever chunk it comes from.
+    #[inline(always)]
     pub fn reset(&mut self) -> bool {
         let small = self.used() < POOLED;
-        if small {
+        if small && !self.owns.get() {
             self.bump.reset();
-            if self.owns.take() {
-                self.owned = Arena::with_capacity(0);
-            }
         } else {
-            *self = Self::default();
+            self.renew(small);
         }
         self.left.set(usize::MAX);
         self.whole.set(usize::MAX);
         self.limit.set(usize::MAX);
         small
+    }
+
+    #[cold]
+    fn renew(&mut self, small: bool) {
+        if small {
+            self.bump.reset();
+            self.owned = Arena::with_capacity(0);
+            self.owns.set(false);
+        } else {
+            *self = Self::default();
+        }
     }
 }

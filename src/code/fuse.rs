@@ -40,6 +40,10 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
     let (first, rest) = code.get(at..)?.split_first()?;
     match *first {
         Instr::Load(slot) => of_local(slot, rest, at),
+        Instr::True | Instr::False => match *rest {
+            [Instr::Return, ..] => Some(Instr::ReturnBool(*first == Instr::True)),
+            _ => None,
+        },
         Instr::Binary(BinaryOp::Add) => Some(Instr::Add),
         Instr::LoadCell(slot) => match *rest {
             [Instr::Load(_), Instr::Call(1), ..] => Some(Instr::CallCell(slot)),
@@ -63,6 +67,9 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
             _ => None,
         },
         Instr::LoadParam(slot) => match *rest {
+            [Instr::LoadAttr(name), Instr::LoadAttr(_), ..] => {
+                Some(Instr::ParamPath { slot, name })
+            }
             [Instr::LoadAttr(name), ..] => Some(Instr::ParamAttr { slot, name }),
             _ => None,
         },
@@ -182,9 +189,11 @@ impl Instr {
             | Self::LocalAttr { slot, .. }
             | Self::LocalReturn(slot) => Self::Load(slot),
             Self::LocalAccumulate { to, .. } => Self::Load(to),
+            Self::ReturnBool(true) => Self::True,
+            Self::ReturnBool(false) => Self::False,
             Self::CallCell(slot) => Self::LoadCell(slot),
             Self::AttrHas { name, .. } => Self::LoadAttr(name),
-            Self::ParamAttr { slot, .. } => Self::LoadParam(slot),
+            Self::ParamAttr { slot, .. } | Self::ParamPath { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
             Self::InConst { id, .. } | Self::IterConst(id) | Self::Defaults(id) => Self::Const(id),
@@ -219,6 +228,8 @@ impl Instr {
                 | Self::AttrHas { .. }
                 | Self::LocalAttr { .. }
                 | Self::ParamAttr { .. }
+                | Self::ParamPath { .. }
+                | Self::ReturnBool(_)
         )
     }
 }

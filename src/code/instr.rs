@@ -341,6 +341,15 @@ pub enum Instr {
     },
     /// [`Instr::ForIter`] of a loop that looks for the network an address lies in.
     ForNetwork(Label),
+    /// [`Instr::True`] or [`Instr::False`], and `Return`.
+    ReturnBool(bool),
+    /// [`Instr::LoadParam`], `LoadAttr`, and another `LoadAttr`.
+    ParamPath {
+        /// The context name.
+        slot: Slot,
+        /// The first attribute.
+        name: NameId,
+    },
     /// [`Instr::Const`] and `GetIter`.
     IterConst(ConstId),
     /// [`Instr::Const`], and what makes a function with that for its defaults.
@@ -602,7 +611,8 @@ impl Instr {
             Self::CompareIntBranch { .. } | Self::CompareBranch { .. } => self.fused_effect(),
             Self::LocalReturn(_) | Self::LocalAttr { .. } => self.fused_effect(),
             Self::CallCell(_) | Self::AttrHas { .. } => self.fused_effect(),
-            Self::ParamAttr { .. } => self.fused_effect(),
+            Self::ParamAttr { .. } | Self::ParamPath { .. } => self.fused_effect(),
+            Self::ReturnBool(_) => self.fused_effect(),
         }
     }
 

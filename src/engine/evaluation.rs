@@ -12,7 +12,7 @@ use crate::host::{Effects, Request, World};
 use crate::limits::{Limits, Meter};
 use crate::stdlib;
 use crate::value::Value;
-use crate::value::context::{Context, Services};
+use crate::value::context::{Context, Message, Services};
 use crate::value::plain::Plain;
 use crate::value::value::Stop;
 use crate::vm::{self, Failure, Session};
@@ -125,6 +125,7 @@ impl<'a> Evaluator<'a> {
             }
             _ => None,
         };
+        session.end();
         // Put together once, where it is wanted: to move it costs more than many a policy does.
         Evaluation {
             outcome: match failure {
@@ -222,18 +223,8 @@ pub(super) fn answer<'h>(
 /// Puts what a policy said and returned where it goes.
 #[inline(always)]
 fn tell<'h>(cx: &Context<'h>, value: Value<'h>, said: &mut Said<'_>) -> Result<(), Stop<'h>> {
-    if let Some(given) = cx.messages.get() {
-        said.messages.reserve_exact(given.len());
-        for message in given.iter() {
-            match message {
-                // Most are texts, which are written where they stay.
-                Value::Str(text) => {
-                    cx.charge(1)?;
-                    said.messages.push(Plain::of_text(cx, text)?);
-                }
-                message => said.messages.push(plain_message(cx, message)?),
-            }
-        }
+    if let Some(last) = cx.messages.get() {
+        tell_messages(cx, last, said.messages)?;
     }
     *said.passing = cx.truth(value)?;
     match Plain::put(cx, raw_result(value), said.value) {
@@ -241,6 +232,29 @@ fn tell<'h>(cx: &Context<'h>, value: Value<'h>, said: &mut Said<'_>) -> Result<(
         // What contains itself has no JSON form.
         Ok(()) | Err(Stop::Raised(_)) => Ok(()),
     }
+}
+
+/// Puts what a policy said where it goes.
+#[inline(never)]
+fn tell_messages<'h>(
+    cx: &Context<'h>,
+    last: &'h Message<'h>,
+    messages: &mut Vec<Plain>,
+) -> Result<(), Stop<'h>> {
+    let said = Message::newest_first(Some(last));
+    messages.reserve_exact(said.clone().count());
+    for said in said {
+        match said {
+            // Most are texts, which are written where they stay.
+            Value::Str(text) => {
+                cx.charge(1)?;
+                messages.push(Plain::of_text(cx, text)?);
+            }
+            said => messages.push(plain_message(cx, said)?),
+        }
+    }
+    messages.reverse();
+    Ok(())
 }
 
 /// A message as the embedder gets it: what cannot be told in JSON (it contains itself, say) as its text.

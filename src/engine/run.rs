@@ -99,6 +99,9 @@ impl<'h, 'r> Run<'h, 'r> {
         let before = self.steps;
         let mut bindings = Vec::with_capacity(hearing.most);
         let policies = &hearing.policies;
+        if policies.len() > 1 {
+            world.expect_many();
+        }
         let terms = policies.iter().map(|asked| asked.binding.terms);
         let passing = walk(hearing.rules, hearing.aggregate, terms, |at| {
             let asked = policies.get(at);

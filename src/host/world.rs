@@ -6,9 +6,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::message::AK_MESSAGE;
 use super::param::Param;
 use super::request::Request;
-use crate::value::context::{Context, Root};
+use crate::value::context::{Context, Message, Root};
 use crate::value::copy::Copier;
-use crate::value::value::{Dict, Host, Hosts, Lent, List, Origin, Stop, Value};
+use crate::value::value::{Dict, Host, Hosts, Lent, Origin, Stop, Value};
 
 /// What authentik takes for the client's address when it cannot tell.
 const NO_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::BROADCAST);
@@ -39,7 +39,7 @@ pub struct World<'h> {
 #[must_use]
 pub struct Entered<'h> {
     hosts: Option<&'h Hosts<'h>>,
-    messages: Option<&'h List<'h>>,
+    messages: Option<&'h Message<'h>>,
     request: Option<Root<'h>>,
 }
 
@@ -71,6 +71,11 @@ impl<'h> World<'h> {
     /// What was handed out.
     fn hosts(&'h self) -> &'h Hosts<'h> {
         self.shared.unwrap_or(&self.hosts)
+    }
+
+    /// Several policies will read what it shows: it is handed out at once, and for all of them.
+    pub fn expect_many(&self) {
+        self.own.pass_no_more();
     }
 
     /// Makes it the world in which the first policy runs, which has said nothing yet.
@@ -108,16 +113,26 @@ impl<'h> World<'h> {
     ///
     /// # Errors
     /// What making the value raises.
+    #[inline]
     pub fn param(&'h self, cx: &Context<'h>, param: Param) -> Result<Value<'h>, Stop<'h>> {
         let Some(known) = self.values.get(param as usize) else {
             return Ok(Value::Unbound);
         };
-        if let Value::Unbound = known.get() {
-            known.set(self.make(cx, param)?);
-        }
-        Ok(known.get())
+        let value = match (known.get(), param) {
+            (Value::Unbound, Param::AkMessage) => Value::Native(&AK_MESSAGE),
+            (Value::Unbound, Param::Request)
+                if self.shared.is_none() && self.hosts.begin(&self.own) =>
+            {
+                Value::Host(&self.own)
+            }
+            (Value::Unbound, param) => self.make(cx, param)?,
+            (value, _) => return Ok(value),
+        };
+        known.set(value);
+        Ok(value)
     }
 
+    #[inline(never)]
     fn make(&'h self, cx: &Context<'h>, param: Param) -> Result<Value<'h>, Stop<'h>> {
         match param {
             Param::AkMessage => Ok(Value::Native(&AK_MESSAGE)),
@@ -129,9 +144,6 @@ impl<'h> World<'h> {
             }
             Param::HttpRequest if self.request.http.is_none() => Ok(Value::Unbound),
             Param::HttpRequest => self.attribute(cx, "http_request"),
-            Param::Request if self.shared.is_none() && self.hosts.begin(&self.own) => {
-                Ok(Value::Host(&self.own))
-            }
             Param::Request => cx.lend_object(self.request, self.origin),
             Param::Context => self.attribute(cx, "context"),
             Param::Geoip => self.named(cx, self.request.geoip),

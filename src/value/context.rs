@@ -24,8 +24,8 @@ pub struct Context<'h> {
     pub meter: &'h Meter,
     /// What the embedder lends.
     pub services: &'h dyn Services,
-    /// Where `ak_message` appends, once the policy that runs has said something.
-    pub messages: Cell<Option<&'h List<'h>>>,
+    /// What the policy that runs has said, newest first.
+    pub messages: Cell<Option<&'h Message<'h>>>,
     /// The lent objects that were handed out: one object has one identity. Each copy of the request has
     /// its own.
     pub hosts: Cell<Option<&'h Hosts<'h>>>,
@@ -63,6 +63,21 @@ pub struct Context<'h> {
 
 /// The request of a world, and its place: where its own copy of everything begins.
 pub type Root<'h> = (&'h dyn Object, Option<&'h Origin<'h>>);
+
+/// What a policy said by `ak_message`.
+pub struct Message<'h> {
+    /// The argument.
+    pub said: Value<'h>,
+    /// The message before.
+    pub before: Option<&'h Message<'h>>,
+}
+
+impl<'h> Message<'h> {
+    /// What was said up to a message, newest first.
+    pub fn newest_first(last: Option<&'h Self>) -> impl Iterator<Item = Value<'h>> + Clone {
+        std::iter::successors(last, |message| message.before).map(|message| message.said)
+    }
+}
 
 /// A write to something that was lent, or something done.
 pub struct Write<'h> {

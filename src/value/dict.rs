@@ -129,6 +129,9 @@ impl<'h> Dict<'h> {
     #[must_use]
     #[inline]
     pub fn stored_text(&self, key: &Text<'_>) -> Option<Value<'h>> {
+        if self.filled.get() == 0 {
+            return None;
+        }
         self.near(key).or_else(|| self.stored_alike(key))
     }
 

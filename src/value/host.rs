@@ -5,8 +5,63 @@ use std::cell::Cell;
 use super::context::Context;
 use super::value::{Dict, Host, Lent, Method, Object, Origin, Sequence, Stop, Text, Value};
 
-/// How often lent lists are searched in place: those of an object that is asked again and again are made once.
-const SEARCHES: u8 = 2;
+/// How often something of what an object lends is read in passing: what is asked for again and again is handed
+/// out once.
+const PASSES: u8 = 2;
+
+/// How many items are looked at before they are charged.
+const AT_ONCE: usize = 64;
+
+impl<'h> Context<'h> {
+    /// The attribute of a lent object, if it lends one that has no identity.
+    ///
+    /// # Errors
+    /// What making the value raises.
+    #[inline]
+    pub fn lent_scalar(
+        &self,
+        object: &'h dyn Object,
+        name: &str,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        match object.attr(name) {
+            Some(Lent::Str(text)) => self.lent_str(text).map(Some),
+            Some(Lent::Bool(truth)) => Ok(Some(Value::bool(truth))),
+            None | Some(Lent::Method) => Ok(None),
+            Some(lent) if lent.is_scalar() => self.lend(lent, None).map(Some),
+            Some(_) => Ok(None),
+        }
+    }
+
+    /// Whether a text is in the list or set that an attribute of an object lends, if it lends one.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the budget is spent.
+    pub fn lists(
+        &self,
+        object: &dyn Object,
+        name: &str,
+        text: &str,
+    ) -> Result<Option<bool>, Stop<'h>> {
+        let items: &dyn Sequence = match object.attr(name) {
+            Some(Lent::List(items) | Lent::Set(items)) => items,
+            Some(Lent::Json(serde_json::Value::Array(items))) => items,
+            _ => return Ok(None),
+        };
+        // What is as long is compared to its end.
+        let each = 1 + text.len() / 16;
+        let len = items.len();
+        for from in (0..len).step_by(AT_ONCE) {
+            let end = len.min(from + AT_ONCE);
+            let found = items.find_text(text, from..end);
+            let looked_at = found.map_or(end, |at| at + 1) - from;
+            self.charge(looked_at * each)?;
+            if found.is_some() {
+                return Ok(Some(true));
+            }
+        }
+        Ok(Some(false))
+    }
+}
 
 /// What an attribute of a lent object turned out to be.
 pub enum Attribute<'h> {
@@ -29,7 +84,7 @@ impl<'h> Host<'h> {
             object,
             memo: Dict::default(),
             origin,
-            searched: Cell::new(0),
+            passed: Cell::new(0),
             before,
         }
     }
@@ -95,28 +150,59 @@ impl<'h> Host<'h> {
         name: &Text<'h>,
         text: &Text<'_>,
     ) -> Result<Option<bool>, Stop<'h>> {
-        let searched = self.searched.get();
-        if searched == SEARCHES || self.memo.stored_text(name).is_some() {
+        if !self.may_pass_by(name) {
             return Ok(None);
         }
-        let items: &dyn Sequence = match self.object.attr(name.as_str()) {
-            Some(Lent::List(items) | Lent::Set(items)) => items,
-            Some(Lent::Json(serde_json::Value::Array(items))) => items,
-            _ => return Ok(None),
-        };
-        self.searched.set(searched + 1);
-        // What is as long is compared to its end.
-        let each = 1 + text.as_str().len() / 16;
-        for at in 0..items.len() {
-            cx.charge(each)?;
-            if items
-                .item(at)
-                .is_some_and(|item| item.is_text(text.as_str()))
-            {
-                return Ok(Some(true));
-            }
+        self.pass(cx.lists(self.object, name.as_str(), text.as_str()))
+    }
+
+    /// Reads something in passing of the object that the attribute `name` lends, if that was not handed out yet:
+    /// a policy that only reads through it, to what has no identity, cannot tell whether it was. For the first
+    /// few times no value is made that shows it. None: the attribute has to be read in another way.
+    ///
+    /// # Errors
+    /// Those of `read`.
+    #[inline]
+    pub fn through<T>(
+        &self,
+        cx: &Context<'h>,
+        name: &Text<'h>,
+        read: impl FnOnce(&'h dyn Object) -> Result<Option<T>, Stop<'h>>,
+    ) -> Result<Option<T>, Stop<'h>> {
+        if !self.may_pass_by(name) {
+            return Ok(None);
         }
-        Ok(Some(false))
+        self.pass(match self.object.attr(name.as_str()) {
+            Some(Lent::Object(object)) if !cx.handed_out()?.may_show(object) => read(object),
+            _ => Ok(None),
+        })
+    }
+
+    /// Whether anything may be read in passing.
+    #[inline(always)]
+    pub fn may_pass(&self) -> bool {
+        self.passed.get() < PASSES
+    }
+
+    /// Whether an attribute may be, of which nothing is known.
+    #[inline]
+    fn may_pass_by(&self, name: &Text<'h>) -> bool {
+        self.may_pass() && self.memo.stored_text(name).is_none()
+    }
+
+    /// Nothing is read in passing from now on.
+    pub fn pass_no_more(&self) {
+        self.passed.set(PASSES);
+    }
+
+    /// Notes that something was read in passing, or, if it was not, that nothing is from now on.
+    #[inline]
+    fn pass<T>(&self, read: Result<Option<T>, Stop<'h>>) -> Result<Option<T>, Stop<'h>> {
+        self.passed.set(match read {
+            Ok(None) => PASSES,
+            _ => self.passed.get() + 1,
+        });
+        read
     }
 
     /// Asks the object; `keep` makes a name to remember the answer by.

@@ -25,6 +25,13 @@ impl<'h> Hosts<'h> {
         }
     }
 
+    /// Whether an object may have been handed out; false: it was not.
+    #[inline]
+    pub(super) fn may_show(&self, object: &dyn Object) -> bool {
+        let mut few = std::iter::successors(self.last.get(), |host| host.before);
+        self.count.get() >= FEW || few.any(|host| std::ptr::addr_eq(host.object, object))
+    }
+
     #[cold]
     fn find_indexed(
         &self,

@@ -25,6 +25,7 @@ impl Lent<'_> {
     }
 
     /// Whether it is a str of these characters.
+    #[inline]
     pub(super) fn is_text(&self, text: &str) -> bool {
         match self {
             Self::Str(own) => *own == text,

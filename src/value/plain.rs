@@ -45,7 +45,7 @@ impl Plain {
     ///
     /// # Errors
     /// Those of [`Plain::of`].
-    #[inline]
+    #[inline(always)]
     pub(crate) fn put<'h>(
         cx: &Context<'h>,
         value: Value<'h>,
@@ -60,9 +60,21 @@ impl Plain {
             Value::None => *into = Some(Self::None),
             Value::True => *into = Some(Self::Bool(true)),
             Value::False => *into = Some(Self::Bool(false)),
-            Value::Str(text) => *into = Some(Self::of_text(cx, text)?),
-            value => *into = Self::of_other(cx, value)?,
+            value => return Self::put_other(cx, value, into),
         }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn put_other<'h>(
+        cx: &Context<'h>,
+        value: Value<'h>,
+        into: &mut Option<Self>,
+    ) -> Result<(), Stop<'h>> {
+        *into = match value {
+            Value::Str(text) => Some(Self::of_text(cx, text)?),
+            value => Self::of_other(cx, value)?,
+        };
         Ok(())
     }
 

@@ -525,8 +525,8 @@ pub struct Host<'h> {
     pub memo: Dict<'h>,
     /// Where in the request it hangs: its writes are effects.
     pub origin: Option<&'h Origin<'h>>,
-    /// How often something was looked for in its lists while they were not handed out.
-    pub(super) searched: Cell<u8>,
+    /// How often something of what it lends was read while that was not handed out.
+    pub(super) passed: Cell<u8>,
     /// The object that was handed out before it.
     pub before: Option<&'h Host<'h>>,
 }
@@ -690,6 +690,11 @@ pub trait Sequence: Send + Sync {
     }
     /// The item at a position.
     fn item(&self, at: usize) -> Option<Lent<'_>>;
+    /// The first position in a range whose item is a str of these characters. Where the type of the sequence is
+    /// known, as it is here, an item costs no call.
+    fn find_text(&self, text: &str, mut among: std::ops::Range<usize>) -> Option<usize> {
+        among.find(|at| self.item(*at).is_some_and(|item| item.is_text(text)))
+    }
     /// Whether an item has this text as an attribute, if the sequence can tell without handing its
     /// items out.
     fn any_with(&self, attribute: &str, text: &str) -> Option<bool> {

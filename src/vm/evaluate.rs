@@ -154,6 +154,7 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// Sets the context names that a policy reads.
+    #[inline(always)]
     fn read_params(
         &mut self,
         code: Code<'h>,

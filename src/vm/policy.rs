@@ -8,7 +8,8 @@ use crate::builtin::policy_result;
 use crate::host::World;
 use crate::host::rows::store;
 use crate::value::Value;
-use crate::value::value::{ChunkId, Dict, Exc, List, Stop, Text};
+use crate::value::context::Message;
+use crate::value::value::{ChunkId, Dict, Exc, Stop, Text};
 
 impl<'h> Machine<'_, 'h> {
     /// Calls a policy by name; it sees a copy of the request with `extra` added to its context.
@@ -66,7 +67,8 @@ impl<'h> Machine<'_, 'h> {
         boundary: &'h Boundary<'h>,
         value: Value<'h>,
     ) -> Result<(), Stop<'h>> {
-        let messages = self.cx.messages.get().map_or(Vec::new(), List::to_vec);
+        let mut messages: Vec<_> = Message::newest_first(self.cx.messages.get()).collect();
+        messages.reverse();
         self.back(boundary);
         store::rejoin(self.cx)?;
         let verdict = (self.cx.truth(value)?, messages.as_slice());

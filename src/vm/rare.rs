@@ -4,7 +4,7 @@
 use super::machine::Machine;
 use super::{build, class, exceptions, import, iterate, patterns, variables};
 use crate::builtin::library;
-use crate::code::Instr;
+use crate::code::{Instr, Label};
 use crate::ops::UnaryOp;
 use crate::value::Value;
 use crate::value::exceptions::ASSERTION_ERROR;
@@ -80,6 +80,9 @@ impl<'h> Machine<'_, 'h> {
                 let value = cx.unary(UnaryOp::Invert, self.peek(1)?)?;
                 self.poke(1, value)?;
             }
+            // --- control
+            Instr::JumpIfTrue(to) => self.jump_if(true, to)?,
+            Instr::JumpIfFalse(to) => self.jump_if(false, to)?,
             // --- building and taking apart
             Instr::BuildList(n) => {
                 let list = cx.list(self.operands(n.into())?)?;
@@ -322,14 +325,13 @@ impl<'h> Machine<'_, 'h> {
             | Instr::Jump(_)
             | Instr::NextStore { .. }
             | Instr::ForStore { .. }
-            | Instr::JumpIfTrue(_)
-            | Instr::JumpIfFalse(_)
             | Instr::JumpIfTrueOrPop(_)
             | Instr::JumpIfFalseOrPop(_)
             | Instr::GetIter
             | Instr::ForIter(_)
             | Instr::Return
             | Instr::LocalReturn(_)
+            | Instr::ReturnBool(_)
             | Instr::CallCell(_)
             | Instr::AttrHas { .. }
             | Instr::BuildString(_)
@@ -339,11 +341,22 @@ impl<'h> Machine<'_, 'h> {
             | Instr::LoadAttr(_)
             | Instr::LocalAttr { .. }
             | Instr::ParamAttr { .. }
+            | Instr::ParamPath { .. }
             | Instr::LoadItem
             | Instr::Call(_)
             | Instr::CallKeywords { .. }
             | Instr::CallMethod { .. }
             | Instr::CheckMethod(_) => return Err(Stop::Fatal),
+        }
+        Ok(())
+    }
+
+    /// Jumps by the truth of the top, which is popped.
+    fn jump_if(&mut self, wanted: bool, to: Label) -> Result<(), Stop<'h>> {
+        let truth = self.cx.truth(self.peek(1)?)?;
+        self.pop()?;
+        if truth == wanted {
+            self.frame.pc.set(to.0);
         }
         Ok(())
     }

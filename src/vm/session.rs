@@ -130,6 +130,14 @@ impl<'h> Session<'h> {
         self.loaded_as(cx, program).map(|loaded| loaded.id)
     }
 
+    /// Gives back what it owns, which it mostly does not: said so, it is seen before anything is called.
+    #[inline(always)]
+    pub fn end(self) {
+        if let Some(watch) = self.watch {
+            drop(watch);
+        }
+    }
+
     /// A program that was loaded.
     #[must_use]
     pub fn program(&self, id: ProgramId) -> Option<&'h Program> {

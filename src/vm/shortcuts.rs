@@ -6,7 +6,7 @@ use crate::code::Instr;
 use crate::ops::{BinaryOp, CompareOp};
 use crate::value::Value;
 use crate::value::context::Context;
-use crate::value::value::{Stop, Text};
+use crate::value::value::{Host, Stop, Text};
 
 /// Whether `target op= generator` takes what the generator gives.
 #[cold]
@@ -123,6 +123,48 @@ pub(super) fn attribute<'h>(
         Value::Host(host) if let Some(known) = host.known(name) => Ok(known),
         object => cx.attribute(object, name),
     }
+}
+
+/// What came of reading two attributes at once.
+pub(super) enum Passed<'h> {
+    /// The second one's value.
+    Value(Value<'h>),
+    /// Whether the operand below is in it, or is not, as it was asked.
+    Found(bool),
+    /// They have to be read one by one.
+    Nothing,
+}
+
+/// Reads the attribute `name` of a lent object, and what the next instruction wants of that, in passing.
+#[inline(never)]
+pub(super) fn passed<'h>(
+    cx: &Context<'h>,
+    (host, name): (&'h Host<'h>, &Text<'h>),
+    next: Option<Instr>,
+    below: Value<'h>,
+    loaded: &Loaded<'h>,
+) -> Result<Passed<'h>, Stop<'h>> {
+    let read = host.through(cx, name, |object| {
+        Ok(match next {
+            Some(Instr::LoadAttr(inner)) => {
+                let inner = loaded.name(inner)?;
+                cx.lent_scalar(object, inner.as_str())?.map(Passed::Value)
+            }
+            Some(Instr::AttrHas {
+                name: inner,
+                negated,
+            }) => match below {
+                Value::Str(text) => {
+                    let inner = loaded.name(inner)?;
+                    let found = cx.lists(object, inner.as_str(), text.as_str())?;
+                    found.map(|found| Passed::Found(found != negated))
+                }
+                _ => None,
+            },
+            _ => None,
+        })
+    });
+    read.map(|read| read.unwrap_or(Passed::Nothing))
 }
 
 /// `item in object.name`, where that is a text and a lent list that nobody has seen yet.

@@ -11,7 +11,7 @@ use super::evaluate::Budget;
 use super::machine::{Machine, Then};
 use super::operands::Operands;
 use super::shortcuts::{
-    accumulated, added_next, argument, attribute, listed, ordered, small, takes_items, truth,
+    Passed, accumulated, added_next, argument, attribute, listed, ordered, passed, small, takes_items, truth,
 };
 use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
@@ -405,16 +405,30 @@ impl<'h> Machine<'_, 'h> {
                         }
                         _ => return Err(Stop::Fatal),
                     },
-                    Instr::JumpIfTrue(to) => {
-                        if truth(cx, w.pop()?)? {
+                    Instr::JumpIfTrue(to) => match w.peek(1)? {
+                        Value::False | Value::None => w.cut(1),
+                        Value::True => {
+                            w.cut(1);
                             jump!(to);
                         }
-                    }
-                    Instr::JumpIfFalse(to) => {
-                        if !truth(cx, w.pop()?)? {
+                        _ => {
+                            suspend!();
+                            self.rare(*instr)?;
+                            continue 'frame;
+                        }
+                    },
+                    Instr::JumpIfFalse(to) => match w.peek(1)? {
+                        Value::True => w.cut(1),
+                        Value::False | Value::None => {
+                            w.cut(1);
                             jump!(to);
                         }
-                    }
+                        _ => {
+                            suspend!();
+                            self.rare(*instr)?;
+                            continue 'frame;
+                        }
+                    },
                     Instr::JumpIfTrueOrPop(to) => match truth(cx, w.peek(1)?)? {
                         true => jump!(to),
                         false => w.cut(1),
@@ -466,6 +480,10 @@ impl<'h> Machine<'_, 'h> {
                         finish!(value);
                     }
 
+                    Instr::ReturnBool(truth) => {
+                        pc += 1;
+                        finish!(Value::bool(truth));
+                    }
                     Instr::LocalReturn(slot) => {
                         let value = variables::local(cx, frame, slot, w.local(slot)?)?;
                         pc += 1;
@@ -546,6 +564,33 @@ impl<'h> Machine<'_, 'h> {
                         w.push(object)?;
                         let value = attribute(cx, object, frame.loaded().name(name)?)?;
                         w.poke(1, value)?;
+                    }
+                    Instr::ParamPath { slot, name } => {
+                        let name = frame.loaded().name(name)?;
+                        match w.local(slot)? {
+                            Value::Host(host) if let Some(known) = host.known(name) => {
+                                w.push(known)?;
+                                pc += 1;
+                            }
+                            Value::Host(host) if host.may_pass() => {
+                                let next = code.get(pc + 1).copied();
+                                match passed(cx, (host, name), next, w.peek(1)?, frame.loaded())? {
+                                    Passed::Value(value) => {
+                                        w.push(value)?;
+                                        pc += 2;
+                                    }
+                                    Passed::Found(found) => {
+                                        w.poke(1, Value::bool(found))?;
+                                        pc += 3;
+                                    }
+                                    Passed::Nothing => w.push(Value::Host(host))?,
+                                }
+                            }
+                            Value::Unbound => {
+                                return Err(variables::undefined_slot(cx, frame, slot));
+                            }
+                            object => w.push(object)?,
+                        }
                     }
                     Instr::LoadItem => {
                         let (object, key) = (w.peek(2)?, w.peek(1)?);

@@ -83,11 +83,16 @@ fn at_end<'h>(
     test: fn(&str, &str) -> bool,
 ) -> Result<Value<'h>, Stop<'h>> {
     let text = super::part::receiver(cx, args)?;
-    if !text.is_ascii() && args.fixed.len() > 2 {
-        cx.charge_bytes(text.as_str().len())?;
-    }
-    let window = bounded(cx, text, args)?;
-    let holds = |wanted: &str| window.is_some_and(|(_, text)| test(text, wanted));
+    let window = match args.fixed.len() {
+        0..=2 => Some(text.as_str()),
+        _ => {
+            if !text.is_ascii() {
+                cx.charge_bytes(text.as_str().len())?;
+            }
+            bounded(cx, text, args)?.map(|(_, window)| window)
+        }
+    };
+    let holds = |wanted: &str| window.is_some_and(|window| test(window, wanted));
     match args.value(1) {
         Value::Str(wanted) => Ok(Value::bool(holds(wanted.as_str()))),
         Value::Tuple(tuple) => {
