@@ -120,7 +120,7 @@ impl<'h> Dict<'h> {
             return found.next().map(|entry| entry.value);
         }
         let found = self
-            .probe(text_hash(key), |found| Ok(is_key(found)))
+            .probe(text_hash(key).into(), |found| Ok(is_key(found)))
             .ok()??;
         Some(found.1.value)
     }

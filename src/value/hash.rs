@@ -31,11 +31,12 @@ fn mix(word: u64) -> u64 {
     fold(word ^ a, b)
 }
 
-/// The hash of a text's characters as tables use it; never 0.
+/// The hash of a text's characters as tables use it, short enough to stand beside them; never 0.
 #[must_use]
-pub fn text_hash(text: &str) -> u64 {
+pub fn text_hash(text: &str) -> u32 {
     let [a, b] = *SEED;
-    blend(text.as_bytes(), a, b).max(1)
+    let hash = blend(text.as_bytes(), a, b);
+    ((hash ^ hash >> 32) as u32).max(1)
 }
 
 fn blend(bytes: &[u8], a: u64, b: u64) -> u64 {

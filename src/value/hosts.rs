@@ -125,7 +125,7 @@ impl<'h> Context<'h> {
 /// A number for an object's address and class.
 fn identity(object: &dyn Object) -> i64 {
     let address = std::ptr::from_ref(object).cast::<u8>().addr() as u64;
-    (address ^ text_hash(object.class_name())) as i64
+    (address ^ u64::from(text_hash(object.class_name()))) as i64
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::sync::atomic::{AtomicU64, AtomicUsize};
+use std::sync::atomic::AtomicU32;
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use super::class::Class;
 use super::context::Context;
-use super::text::UNCOUNTED;
+use super::text::{UNCOUNTED, kept};
 use super::value::{
     Bits, Bound, Bytes, Chars, Data, Instance, Iter, IterState, List, Method, Stop, Text, Tuple,
     Value,
@@ -181,11 +181,12 @@ impl<'h> Context<'h> {
 
     /// The text of a str of which it may be known how many code points it has.
     #[inline]
-    fn sized_text(&self, text: &'h str, len: usize) -> Result<&'h Text<'h>, Stop<'h>> {
+    fn sized_text(&self, text: &'h str, len: u32) -> Result<&'h Text<'h>, Stop<'h>> {
         self.memory(self.heap.alloc_undropped(|| Text {
             chars: Chars::Lent(text),
-            len: AtomicUsize::new(len),
-            hash: AtomicU64::new(0),
+            reading: None,
+            len: AtomicU32::new(len),
+            hash: AtomicU32::new(0),
         }))
     }
 
@@ -209,7 +210,7 @@ impl<'h> Context<'h> {
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn part_of(&self, text: &Text<'h>, part: &'h str) -> Result<Value<'h>, Stop<'h>> {
         match text.is_known_ascii() {
-            true => Ok(Value::Str(self.sized_text(part, part.len())?)),
+            true => Ok(Value::Str(self.sized_text(part, kept(part.len()))?)),
             false => self.lent_str(part),
         }
     }
@@ -220,7 +221,7 @@ impl<'h> Context<'h> {
     /// [`Stop::Fatal`] if memory is exhausted.
     pub fn recased(&self, text: &Text<'h>, change: fn(&mut str)) -> Result<Value<'h>, Stop<'h>> {
         let chars = self.memory(self.heap.changed(text.as_str(), change))?;
-        Ok(Value::Str(self.sized_text(chars, chars.len())?))
+        Ok(Value::Str(self.sized_text(chars, kept(chars.len()))?))
     }
 
     /// A bytes, copied into the heap.

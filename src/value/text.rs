@@ -1,14 +1,18 @@
 //! Texts: the characters of strs, and what is kept beside those of programs.
 
 use std::any::Any;
-use std::mem;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::value::{Chars, Readable, Text};
+use super::value::{Chars, Reading, Text};
 
-/// The length of a text that was not counted yet.
-pub(super) const UNCOUNTED: usize = usize::MAX;
+/// The length of a text that was not counted yet, or that is too long to keep it.
+pub(super) const UNCOUNTED: u32 = u32::MAX;
+
+/// A length as it is kept.
+#[inline]
+pub(super) fn kept(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(UNCOUNTED)
+}
 
 fn code_points(text: &str) -> usize {
     match text.is_ascii() {
@@ -22,20 +26,16 @@ impl Text<'static> {
     #[must_use]
     pub fn constant(text: &str) -> Self {
         Self {
-            len: AtomicUsize::new(code_points(text)),
             chars: Chars::Own(text.into()),
-            hash: AtomicU64::new(0),
+            reading: None,
+            len: AtomicU32::new(kept(code_points(text))),
+            hash: AtomicU32::new(0),
         }
     }
 
     /// Makes room for what natives read it as.
     pub fn keep_reading(&mut self) {
-        if let Chars::Own(chars) = &mut self.chars {
-            self.chars = Chars::Read(Box::new(Readable {
-                chars: mem::take(chars),
-                reading: OnceLock::new(),
-            }));
-        }
+        self.reading.get_or_insert_default();
     }
 }
 
@@ -47,7 +47,6 @@ impl Text<'_> {
         match &self.chars {
             Chars::Lent(chars) => chars,
             Chars::Own(chars) => chars,
-            Chars::Read(readable) => &readable.chars,
         }
     }
 
@@ -59,12 +58,10 @@ impl Text<'_> {
         &self,
         read: impl FnOnce(&str) -> Option<T>,
     ) -> Option<&T> {
-        let Chars::Read(readable) = &self.chars else {
-            return None;
-        };
-        let known = match readable.reading.get() {
+        let reading = self.reading.as_deref()?;
+        let known = match reading.get() {
             Some(known) => known,
-            None => readable.read(read)?,
+            None => keep(reading, read(self.as_str())?),
         };
         (**known).downcast_ref()
     }
@@ -75,13 +72,13 @@ impl Text<'_> {
     pub fn len(&self) -> usize {
         match self.len.load(Ordering::Relaxed) {
             UNCOUNTED => self.count(),
-            len => len,
+            len => len as usize,
         }
     }
 
     fn count(&self) -> usize {
         let len = code_points(self.as_str());
-        self.len.store(len, Ordering::Relaxed);
+        self.len.store(kept(len), Ordering::Relaxed);
         len
     }
 
@@ -101,32 +98,28 @@ impl Text<'_> {
     /// Whether it was counted, and every character is ASCII.
     #[inline]
     pub(super) fn is_known_ascii(&self) -> bool {
-        self.len.load(Ordering::Relaxed) == self.as_str().len()
+        let len = self.len.load(Ordering::Relaxed);
+        len != UNCOUNTED && len as usize == self.as_str().len()
     }
 
     /// The hash, computed once.
     #[must_use]
-    pub fn hash_once(&self, compute: impl FnOnce(&str) -> u64) -> u64 {
-        match self.hash.load(Ordering::Relaxed) {
+    pub fn hash_once(&self, compute: impl FnOnce(&str) -> u32) -> u64 {
+        let hash = match self.hash.load(Ordering::Relaxed) {
             0 => {
                 let hash = compute(self.as_str());
                 self.hash.store(hash, Ordering::Relaxed);
                 hash
             }
             hash => hash,
-        }
+        };
+        hash.into()
     }
 }
 
-impl Readable {
-    #[cold]
-    fn read<T: Any + Send + Sync>(
-        &self,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<&Box<dyn Any + Send + Sync>> {
-        let reading = read(&self.chars)?;
-        Some(self.reading.get_or_init(|| Box::new(reading)))
-    }
+#[cold]
+fn keep<T: Any + Send + Sync>(reading: &Reading, read: T) -> &Box<dyn Any + Send + Sync> {
+    reading.get_or_init(|| Box::new(read))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, AtomicUsize};
+use std::sync::atomic::AtomicU32;
 
 use num_bigint::BigInt;
 
@@ -108,31 +108,27 @@ const _: () = assert!(size_of::<Stop<'_>>() == 8);
 /// The text of a str. Valid UTF-8; shared between threads when it belongs to a program.
 pub struct Text<'h> {
     pub(super) chars: Chars<'h>,
+    /// What a native reads it as, if it is of a program with natives that read texts.
+    pub(super) reading: Option<Box<Reading>>,
     /// In code points; equal to the length in bytes exactly if the text is ASCII. The largest number: not
-    /// counted yet.
-    pub(super) len: AtomicUsize,
+    /// counted, or too long for this.
+    pub(super) len: AtomicU32,
     /// 0: not computed yet.
-    pub(super) hash: AtomicU64,
+    pub(super) hash: AtomicU32,
 }
 
-/// The characters of a text.
+const _: () = assert!(size_of::<Text<'_>>() == 40);
+
+/// The characters of a text. Both kinds are laid out alike: to read them takes no look at which it is.
 pub(super) enum Chars<'h> {
     /// Of the heap, or lent.
     Lent(&'h str),
     /// Of a program.
     Own(Box<str>),
-    /// Of a program with natives that read texts.
-    Read(Box<Readable>),
 }
 
-const _: () = assert!(size_of::<Chars<'_>>() == 24);
-
-/// The characters of a text, and room for what they say.
-pub(super) struct Readable {
-    pub(super) chars: Box<str>,
-    /// What a native read them as: an address, a pattern.
-    pub(super) reading: OnceLock<Box<dyn Any + Send + Sync>>,
-}
+/// What a native read a text as, once it did: an address, a pattern.
+pub(super) type Reading = OnceLock<Box<dyn Any + Send + Sync>>;
 
 /// The content of a bytes.
 pub struct Bytes<'h> {
