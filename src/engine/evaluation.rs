@@ -212,8 +212,8 @@ pub(super) fn answer<'h>(
     limits: &Limits,
     mut said: Said<'_>,
 ) -> Result<(), Stop<'h>> {
-    let program = session.load(cx, policy.program())?;
     world.begin(cx);
+    let program = policy.program();
     let mut told = |value| tell(cx, value, &mut said);
     let result = vm::evaluate_to((cx, cx.meter), session, program, world, limits, &mut told);
     World::end(cx);
@@ -242,18 +242,20 @@ fn tell_messages<'h>(
     messages: &mut Vec<Plain>,
 ) -> Result<(), Stop<'h>> {
     let said = Message::newest_first(Some(last));
-    messages.reserve_exact(said.clone().count());
+    let mut told = Vec::with_capacity(said.clone().count());
     for said in said {
         match said {
             // Most are texts, which are written where they stay.
             Value::Str(text) => {
                 cx.charge(1)?;
-                messages.push(Plain::of_text(cx, text)?);
+                told.push(Plain::of_text(cx, text)?);
             }
-            said => messages.push(plain_message(cx, said)?),
+            said => told.push(plain_message(cx, said)?),
         }
     }
-    messages.reverse();
+    told.reverse();
+    // Nothing stood there that would have to be freed.
+    std::mem::forget(std::mem::replace(messages, told));
     Ok(())
 }
 

@@ -26,7 +26,7 @@ impl<'h> Machine<'_, 'h> {
         let (code, base) = (loaded.code(ChunkId(0))?, self.free());
         self.open(code, base, self.world)?;
         self.enter(code, base, Then::Finish)?;
-        self.run(self.cx.meter, |_, value| value)?;
+        self.run(self.cx.meter)?;
         let slots = self.stack.get(base..base + code.chunk.locals.len());
         let heap = self.cx.heap;
         let slots = self.cx.memory(heap.slice(slots.ok_or(Stop::Fatal)?))?;

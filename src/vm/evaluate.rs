@@ -3,6 +3,7 @@
 use super::frame::GROWN;
 use super::machine::{Frame, Machine, Then};
 use super::session::{Code, Session};
+use crate::code::Program;
 use crate::host::World;
 use crate::limits::{Limit, Limits, Meter};
 use crate::value::Value;
@@ -85,7 +86,8 @@ pub fn evaluate_within<'h>(
         returned = value;
         Ok(())
     };
-    evaluate_to((cx, budget), session, program, world, limits, &mut then)?;
+    let code = session.code(program, ChunkId(0))?;
+    evaluate_code((cx, budget), session, code, world, limits, &mut then)?;
     Ok(returned)
 }
 
@@ -95,13 +97,25 @@ pub fn evaluate_within<'h>(
 pub(crate) fn evaluate_to<'h>(
     (cx, budget): (&Context<'h>, &impl Budget),
     session: &Session<'h>,
-    program: ProgramId,
+    program: &'h Program,
+    world: &'h World<'h>,
+    limits: &Limits,
+    then: &mut impl FnMut(Value<'h>) -> Result<(), Stop<'h>>,
+) -> Result<(), Stop<'h>> {
+    let code = session.loaded_as(cx, program)?.code(ChunkId(0))?;
+    evaluate_code((cx, budget), session, code, world, limits, then)
+}
+
+#[inline(always)]
+fn evaluate_code<'h>(
+    (cx, budget): (&Context<'h>, &impl Budget),
+    session: &Session<'h>,
+    code: Code<'h>,
     world: &'h World<'h>,
     limits: &Limits,
     then: &mut impl FnMut(Value<'h>) -> Result<(), Stop<'h>>,
 ) -> Result<(), Stop<'h>> {
     session.stopped.set(None);
-    let code = session.code(program, ChunkId(0))?;
     code.loaded.globals.set(&[]);
     let frame = code.chunk.frame();
     // It grows with a call beyond it; most policies call nothing but natives.
@@ -177,25 +191,30 @@ impl<'h> Machine<'_, 'h> {
     ) -> Result<(), Stop<'h>> {
         let code = self.frame.code.get();
         self.read_params(code, 0, self.world)?;
-        if code.chunk.generator {
-            return then(self.suspended(code, 0)?);
-        }
-        let ended = self.run(budget, |machine, mut value| {
-            if machine.session.watch.is_some() || matches!(value, Value::Made(_)) {
-                value = machine.returned(value, budget)?;
+        let ended = match code.chunk.generator {
+            true => self.suspended(code, 0),
+            false => self.run(budget),
+        };
+        let value = match ended {
+            Ok(value) if self.session.watch.is_some() || matches!(value, Value::Made(_)) => {
+                self.returned(value, budget)?
             }
-            then(value)
-        });
-        ended.unwrap_or_else(|stop| {
-            self.stopped(stop, budget)?;
-            Err(stop)
-        })
+            Ok(value) => value,
+            Err(stop) => {
+                self.stopped(stop, budget)?;
+                return Err(stop);
+            }
+        };
+        then(value)
     }
 
     /// The result of a policy that is watched, or made an instance of a class of its own.
     #[cold]
     fn returned(&mut self, value: Value<'h>, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
-        self.keep_end(None);
+        // A generator's body has not begun.
+        if !self.frame.chunk().generator {
+            self.keep_end(None);
+        }
         match value {
             Value::Made(_) if has_truth(value) => self.finish_with("truth_of", value, budget),
             value => Ok(value),
@@ -231,16 +250,12 @@ impl<'h> Machine<'_, 'h> {
         self.frame.then.set(Then::Finish);
         let function = self.prelude_function(name)?;
         self.invoke(function, &[value], &[], Then::Finish)?;
-        self.run(budget, |_, value| value)
+        self.run(budget)
     }
 
-    /// Runs until the frame ends that was to finish, and goes on with its result.
+    /// Runs until the frame ends that was to finish.
     #[inline(always)]
-    pub(super) fn run<T>(
-        &mut self,
-        budget: &impl Budget,
-        then: impl FnOnce(&mut Self, Value<'h>) -> T,
-    ) -> Result<T, Stop<'h>> {
+    pub(super) fn run(&mut self, budget: &impl Budget) -> Result<Value<'h>, Stop<'h>> {
         loop {
             let outcome = match std::mem::take(&mut self.retry) {
                 true => self.once_more(budget),
@@ -248,7 +263,7 @@ impl<'h> Machine<'_, 'h> {
             };
             match outcome {
                 Ok(Value::Unbound) => {}
-                Ok(value) => return Ok(then(self, value)),
+                Ok(value) => return Ok(value),
                 Err(Stop::Fatal) if self.retry => {}
                 Err(Stop::Fatal) => self.answer()?,
                 Err(Stop::Raised(exception)) => {

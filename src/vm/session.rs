@@ -215,7 +215,7 @@ impl<'h> Session<'h> {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn loaded_as(
         &self,
         cx: &Context<'h>,
@@ -223,7 +223,7 @@ impl<'h> Session<'h> {
     ) -> Result<&'h Loaded<'h>, Stop<'h>> {
         let count = self.count.get();
         if count == 0 {
-            return self.add(cx, program);
+            return self.add_first(cx, program);
         }
         cx.charge(count.min(SCANNED) / 8)?;
         if self.seen.get() & bit(program) != 0
@@ -234,17 +234,27 @@ impl<'h> Session<'h> {
         self.add(cx, program)
     }
 
+    /// Numbers the first program: what alone most sessions do.
+    #[inline(always)]
+    fn add_first(
+        &self,
+        cx: &Context<'h>,
+        program: &'h Program,
+    ) -> Result<&'h Loaded<'h>, Stop<'h>> {
+        let loaded = cx.memory(cx.heap.alloc(Loaded::new(0, program)))?;
+        let [first, ..] = &self.few;
+        first.set(Some(loaded));
+        self.count.set(1);
+        self.seen.set(bit(program));
+        Ok(loaded)
+    }
+
     /// Numbers a program that was not loaded before.
-    #[inline]
+    #[inline(never)]
     fn add(&self, cx: &Context<'h>, program: &'h Program) -> Result<&'h Loaded<'h>, Stop<'h>> {
         let count = self.count.get();
-        let loaded = cx.memory(cx.heap.alloc(Loaded {
-            id: ProgramId(u32::try_from(count).map_err(|_| Stop::Fatal)?),
-            program,
-            constants: Cell::new(&[]),
-            globals: Cell::new(&[]),
-            slots: Cell::new(None),
-        }))?;
+        let number = u32::try_from(count).map_err(|_| Stop::Fatal)?;
+        let loaded = cx.memory(cx.heap.alloc(Loaded::new(number, program)))?;
         if count == FEW + self.more.get().len() {
             self.grow(cx)?;
         }
@@ -313,6 +323,17 @@ impl<'h> Session<'h> {
 }
 
 impl<'h> Loaded<'h> {
+    #[inline(always)]
+    fn new(number: u32, program: &'h Program) -> Self {
+        Self {
+            id: ProgramId(number),
+            program,
+            constants: Cell::new(&[]),
+            globals: Cell::new(&[]),
+            slots: Cell::new(None),
+        }
+    }
+
     #[inline]
     pub(super) fn code(&'h self, id: ChunkId) -> Result<Code<'h>, Stop<'h>> {
         let chunk = self.program.chunk(id).ok_or(Stop::Fatal)?;

@@ -6,7 +6,7 @@ use ordain::host::{Request, User, World};
 use ordain::limits::{Limits, Meter};
 use ordain::stdlib::prelude;
 use ordain::value::Value;
-use ordain::value::context::{Context, Services};
+use ordain::value::context::{Context, Message, Services};
 use ordain::value::value::{Lent, Stop};
 use ordain::vm::{Failure, Library, Session, evaluate};
 
@@ -41,8 +41,8 @@ pub fn run(source: &str, library: &dyn Library, limits: &Limits) -> Trial {
         let _before = world.enter(&cx);
         let id = session.load(&cx, &program)?;
         let value = evaluate(&cx, &session, id, world, limits)?;
-        for message in cx.messages.get().into_iter().flat_map(|said| said.iter()) {
-            messages.push(cx.display(message)?);
+        for message in Message::newest_first(cx.messages.get()) {
+            messages.insert(0, cx.display(message)?);
         }
         cx.repr(value)
     });
