@@ -88,8 +88,8 @@ impl Effects {
     /// Those of [`Effects::of`].
     #[inline(always)]
     pub(crate) fn note<'h>(&mut self, cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
-        // Whoever wrote nothing, and got hold of no map, changed nothing.
-        match (cx.journal.get(), cx.written.get() || cx.mapped.get()) {
+        // Whoever wrote nothing, and got hold of nothing that can be written to without a note, changed nothing.
+        match (cx.journal.get(), cx.written.get() || cx.exposed.get()) {
             (None, false) => Ok(()),
             _ => self.note_all(cx, world),
         }

@@ -40,8 +40,8 @@ pub struct Context<'h> {
     pub apart: Cell<bool>,
     /// Whether anything lent was written to: what is read in place may be out of date then.
     pub written: Cell<bool>,
-    /// Whether a map of the embedder's was handed out: what it holds may have been changed in place.
-    pub mapped: Cell<bool>,
+    /// Whether a list or set that a map of the embedder's holds was handed out: no write to it is noted.
+    pub exposed: Cell<bool>,
     /// Constants that were made, by name.
     constants: Cell<Option<&'h Dict<'h>>>,
     /// The containers that are being shown, by address, outermost first.
@@ -195,7 +195,7 @@ impl<'h> Context<'h> {
             request: Cell::new(None),
             apart: Cell::new(false),
             written: Cell::new(false),
-            mapped: Cell::new(false),
+            exposed: Cell::new(false),
             constants: Cell::new(None),
             showing: Cell::new(Vec::new()),
             patterns: Cell::new(None),

@@ -93,6 +93,9 @@ impl<'h> Dict<'h> {
         let extra = self.extra.get();
         let place = cx.place(extra.and_then(|extra| extra.origin), key.as_str())?;
         let value = cx.lend(lent, place)?;
+        if !matches!(value, Value::Dict(_) | Value::Host(_)) {
+            cx.exposed.set(true);
+        }
         if let Some(memo) = extra.and_then(|extra| extra.memo) {
             memo.add_text(cx, key, value)?;
         }
@@ -266,7 +269,6 @@ impl<'h> Context<'h> {
         map: &'h dyn Mapping,
         origin: Option<&'h Origin<'h>>,
     ) -> Result<Value<'h>, Stop<'h>> {
-        self.mapped.set(true);
         let dict = self.dict()?;
         let extra = self.memory(self.heap.alloc(DictExtra {
             kind: DictKind::Plain,
