@@ -71,6 +71,9 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
                 Some(Instr::ParamPath { slot, name })
             }
             [Instr::LoadAttr(name), ..] => Some(Instr::ParamAttr { slot, name }),
+            [Instr::Const(id), Instr::Call(1), Instr::Pop, ..] => {
+                Some(Instr::CallParam { slot, id })
+            }
             _ => None,
         },
         Instr::ForIter(end) => match *rest {
@@ -96,6 +99,7 @@ fn shortcut(code: &[Instr], at: usize) -> Option<Instr> {
                 negated: op == CompareOp::NotIn,
             }),
             [Instr::GetIter, ..] => Some(Instr::IterConst(id)),
+            [Instr::CallMethod { count: 1, .. }, ..] => Some(Instr::MethodConst(id)),
             _ if Making::read(rest)?.takes_defaults() => Some(Instr::Defaults(id)),
             _ => None,
         },
@@ -193,10 +197,15 @@ impl Instr {
             Self::ReturnBool(false) => Self::False,
             Self::CallCell(slot) => Self::LoadCell(slot),
             Self::AttrHas { name, .. } => Self::LoadAttr(name),
-            Self::ParamAttr { slot, .. } | Self::ParamPath { slot, .. } => Self::LoadParam(slot),
+            Self::ParamAttr { slot, .. }
+            | Self::ParamPath { slot, .. }
+            | Self::CallParam { slot, .. } => Self::LoadParam(slot),
             Self::CompareIntBranch { int, .. } => Self::Int(int.into()),
             Self::CompareBranch { op, .. } => Self::Compare(op),
-            Self::InConst { id, .. } | Self::IterConst(id) | Self::Defaults(id) => Self::Const(id),
+            Self::InConst { id, .. } | Self::IterConst(id) | Self::MethodConst(id) => {
+                Self::Const(id)
+            }
+            Self::Defaults(id) => Self::Const(id),
             Self::Add => Self::Binary(BinaryOp::Add),
             Self::AddStore(_) => Self::InPlace(BinaryOp::Add),
             plain => plain,
@@ -230,6 +239,8 @@ impl Instr {
                 | Self::ParamAttr { .. }
                 | Self::ParamPath { .. }
                 | Self::ReturnBool(_)
+                | Self::CallParam { .. }
+                | Self::MethodConst(_)
         )
     }
 }

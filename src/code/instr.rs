@@ -341,6 +341,15 @@ pub enum Instr {
     },
     /// [`Instr::ForIter`] of a loop that looks for the network an address lies in.
     ForNetwork(Label),
+    /// [`Instr::LoadParam`], `Const`, `Call` with that alone, and `Pop`.
+    CallParam {
+        /// The context name that is called.
+        slot: Slot,
+        /// The argument.
+        id: ConstId,
+    },
+    /// [`Instr::Const`], and `CallMethod` with that alone.
+    MethodConst(ConstId),
     /// [`Instr::True`] or [`Instr::False`], and `Return`.
     ReturnBool(bool),
     /// [`Instr::LoadParam`], `LoadAttr`, and another `LoadAttr`.
@@ -612,7 +621,8 @@ impl Instr {
             Self::LocalReturn(_) | Self::LocalAttr { .. } => self.fused_effect(),
             Self::CallCell(_) | Self::AttrHas { .. } => self.fused_effect(),
             Self::ParamAttr { .. } | Self::ParamPath { .. } => self.fused_effect(),
-            Self::ReturnBool(_) => self.fused_effect(),
+            Self::ReturnBool(_) | Self::CallParam { .. } => self.fused_effect(),
+            Self::MethodConst(_) => self.fused_effect(),
         }
     }
 

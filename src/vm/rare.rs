@@ -19,7 +19,7 @@ impl<'h> Machine<'_, 'h> {
         match instr {
             // --- constants
             Instr::Ellipsis => self.push(Value::Ellipsis)?,
-            Instr::Const(id) => self.push(loaded.constant(cx, id)?)?,
+            Instr::Const(id) | Instr::MethodConst(id) => self.push(loaded.constant(cx, id)?)?,
             // --- variables
             Instr::LoadOuter(slot) => match self.local(slot)? {
                 Value::Unbound => return Err(variables::unassigned_outer(cx, chunk, slot)),
@@ -332,6 +332,7 @@ impl<'h> Machine<'_, 'h> {
             | Instr::Return
             | Instr::LocalReturn(_)
             | Instr::ReturnBool(_)
+            | Instr::CallParam { .. }
             | Instr::CallCell(_)
             | Instr::AttrHas { .. }
             | Instr::BuildString(_)

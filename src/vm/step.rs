@@ -636,6 +636,24 @@ impl<'h> Machine<'_, 'h> {
                             }
                         }
                     }
+                    Instr::MethodConst(id) => {
+                        let loaded = frame.loaded();
+                        let Some(text) = loaded.constant_text(id) else {
+                            suspend!();
+                            self.rare(*instr)?;
+                            continue 'frame;
+                        };
+                        w.push(Value::Str(text))?;
+                        if let Some(Instr::CallMethod { name, .. }) = code.get(pc).copied()
+                            && let Some(row) = loaded.name(name)?.methods.row(w.peek(2)?)
+                            && let Some(leaf) = call::leaf(row, w.last(2)?)
+                        {
+                            pc += 1;
+                            frame.pc.set(pc as u32);
+                            let value = leaf(cx, Args::positional(w.last(2)?))?;
+                            w.fold(2, value)?;
+                        }
+                    }
                     Instr::CheckMethod(name) => {
                         let (object, name) = (w.peek(1)?, frame.loaded().name(name)?);
                         if name.methods.row(object).is_none() {
@@ -658,6 +676,20 @@ impl<'h> Machine<'_, 'h> {
                             continue 'frame;
                         }
                     }
+                    Instr::CallParam { slot, id } => match w.local(slot)? {
+                        Value::Native(row)
+                            if let Some(text) = frame.loaded().constant_text(id)
+                                && let args = [Value::Str(text)]
+                                && let Some(leaf) = call::leaf(row, &args) =>
+                        {
+                            leaf(cx, Args::positional(&args))?;
+                            pc += 3;
+                        }
+                        Value::Unbound => {
+                            return Err(variables::undefined_slot(cx, frame, slot));
+                        }
+                        value => w.push(value)?,
+                    },
                     Instr::CallKeywords { count, names } => {
                         let count = usize::from(count);
                         let names = frame.loaded().keyword_names(names)?;

@@ -76,11 +76,12 @@ pub(super) fn count<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h
 }
 
 /// Whether one of the texts at parameter 1, a str or a tuple of strs, stands at an end of the window.
+#[inline(always)]
 fn at_end<'h>(
     cx: &Context<'h>,
     args: Args<'_, 'h>,
     name: &str,
-    test: fn(&str, &str) -> bool,
+    test: impl Fn(&str, &str) -> bool,
 ) -> Result<Value<'h>, Stop<'h>> {
     let text = super::part::receiver(cx, args)?;
     let window = match args.fixed.len() {
