@@ -265,7 +265,7 @@ pub(super) mod plainly {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::code::instr::{Label, NameId};
+    use crate::code::instr::{ConstId, Label, NameId};
 
     #[test]
     fn fused_code_is_the_plain_code_with_shortcuts() {
@@ -341,6 +341,38 @@ mod tests {
         let mut product = near(BinaryOp::Mul);
         fuse(&mut product);
         assert_eq!(product.first(), Some(&Instr::LoadCell(f)));
+    }
+
+    #[test]
+    fn what_policies_are_made_of_is_one_step_each() {
+        let (slot, name, id) = (Slot(1), NameId(2), ConstId(3));
+        let (load, attr, constant) = (
+            Instr::LoadParam(slot),
+            Instr::LoadAttr(name),
+            Instr::Const(id),
+        );
+        let method = |count| Instr::CallMethod { name, count };
+        let fused: [(&[Instr], Instr); 9] = [
+            (&[load, attr], Instr::ParamAttr { slot, name }),
+            (&[load, attr, attr], Instr::ParamPath { slot, name }),
+            (
+                &[load, constant, Instr::Call(1), Instr::Pop],
+                Instr::CallParam { slot, id },
+            ),
+            (&[load, constant, Instr::Call(1), Instr::Return], load),
+            (&[load, constant, Instr::Call(2), Instr::Pop], load),
+            (&[constant, method(1)], Instr::MethodConst(id)),
+            (&[constant, method(2)], constant),
+            (&[Instr::True, Instr::Return], Instr::ReturnBool(true)),
+            (&[Instr::False, Instr::Return], Instr::ReturnBool(false)),
+        ];
+        for (plain, first) in fused {
+            let mut code = plain.to_vec();
+            fuse(&mut code);
+            assert_eq!(code.first(), Some(&first));
+            let again: Vec<_> = code.into_iter().map(Instr::plain).collect();
+            assert_eq!(again, plain);
+        }
     }
 
     #[test]

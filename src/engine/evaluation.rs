@@ -226,6 +226,20 @@ fn tell<'h>(cx: &Context<'h>, value: Value<'h>, said: &mut Said<'_>) -> Result<(
     if let Some(last) = cx.messages.get() {
         tell_messages(cx, last, said.messages)?;
     }
+    // What most policies return needs no second look at what it is.
+    let truth = match value {
+        Value::True => true,
+        Value::False => false,
+        value => return tell_other(cx, value, said),
+    };
+    *said.passing = truth;
+    cx.charge(1)?;
+    Plain::write(Plain::Bool(truth), said.value);
+    Ok(())
+}
+
+#[inline(never)]
+fn tell_other<'h>(cx: &Context<'h>, value: Value<'h>, said: &mut Said<'_>) -> Result<(), Stop<'h>> {
     *said.passing = cx.truth(value)?;
     match Plain::put(cx, raw_result(value), said.value) {
         Err(Stop::Fatal) => Err(Stop::Fatal),
@@ -241,6 +255,24 @@ fn tell_messages<'h>(
     last: &'h Message<'h>,
     messages: &mut Vec<Plain>,
 ) -> Result<(), Stop<'h>> {
+    let told = match last {
+        // Most say one text.
+        Message {
+            said: Value::Str(text),
+            before: None,
+        } => {
+            cx.charge(1)?;
+            vec![Plain::of_text(cx, text)?]
+        }
+        last => told_messages(cx, last)?,
+    };
+    // Nothing stood there that would have to be freed.
+    std::mem::forget(std::mem::replace(messages, told));
+    Ok(())
+}
+
+/// What a policy said, in order.
+fn told_messages<'h>(cx: &Context<'h>, last: &'h Message<'h>) -> Result<Vec<Plain>, Stop<'h>> {
     let said = Message::newest_first(Some(last));
     let mut told = Vec::with_capacity(said.clone().count());
     for said in said {
@@ -254,9 +286,7 @@ fn tell_messages<'h>(
         }
     }
     told.reverse();
-    // Nothing stood there that would have to be freed.
-    std::mem::forget(std::mem::replace(messages, told));
-    Ok(())
+    Ok(told)
 }
 
 /// A message as the embedder gets it: what cannot be told in JSON (it contains itself, say) as its text.

@@ -12,7 +12,11 @@ thread_local! {
 /// heap is given back behind it. A nested call gets a fresh heap.
 #[inline(always)]
 pub(super) fn with_heap<T>(work: impl FnOnce(&Heap) -> T) -> T {
-    let mut heap = SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default();
+    let mut heap = SPARE
+        .try_with(Cell::take)
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     let answer = work(&heap);
     if heap.reset() {
         // A thread that ends has no pool any more: the heap is freed then.

@@ -36,6 +36,7 @@ impl<'h> Context<'h> {
     ///
     /// # Errors
     /// [`Stop::Fatal`] when the budget is spent.
+    #[inline(always)]
     pub fn lists(
         &self,
         object: &dyn Object,

@@ -45,37 +45,29 @@ impl Plain {
     ///
     /// # Errors
     /// Those of [`Plain::of`].
-    #[inline(always)]
     pub(crate) fn put<'h>(
         cx: &Context<'h>,
         value: Value<'h>,
         into: &mut Option<Self>,
     ) -> Result<(), Stop<'h>> {
         cx.charge(1)?;
-        // Once it is known that nothing stands there, nothing has to be dropped when it is written to.
-        if into.is_some() {
-            *into = None;
-        }
         match value {
-            Value::None => *into = Some(Self::None),
-            Value::True => *into = Some(Self::Bool(true)),
-            Value::False => *into = Some(Self::Bool(false)),
-            value => return Self::put_other(cx, value, into),
+            Value::None => Self::write(Self::None, into),
+            Value::True => Self::write(Self::Bool(true), into),
+            Value::False => Self::write(Self::Bool(false), into),
+            Value::Str(text) => *into = Some(Self::of_text(cx, text)?),
+            value => *into = Self::of_other(cx, value)?,
         }
         Ok(())
     }
 
-    #[inline(never)]
-    fn put_other<'h>(
-        cx: &Context<'h>,
-        value: Value<'h>,
-        into: &mut Option<Self>,
-    ) -> Result<(), Stop<'h>> {
-        *into = match value {
-            Value::Str(text) => Some(Self::of_text(cx, text)?),
-            value => Self::of_other(cx, value)?,
-        };
-        Ok(())
+    /// Writes where mostly nothing stands: once that is known, nothing has to be dropped for it.
+    #[inline(always)]
+    pub(crate) fn write(self, into: &mut Option<Self>) {
+        if into.is_some() {
+            *into = None;
+        }
+        *into = Some(self);
     }
 
     /// The plain form of a str, charged by its length.

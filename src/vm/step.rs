@@ -11,7 +11,8 @@ use super::evaluate::Budget;
 use super::machine::{Machine, Then};
 use super::operands::Operands;
 use super::shortcuts::{
-    Passed, accumulated, added_next, argument, attribute, listed, ordered, passed, small, takes_items, truth,
+    Passed, accumulated, added_next, argument, attribute, listed, ordered, passed, small,
+    takes_items, truth,
 };
 use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
