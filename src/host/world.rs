@@ -119,7 +119,6 @@ impl<'h> World<'h> {
             return Ok(Value::Unbound);
         };
         let value = match (known.get(), param) {
-            (Value::Unbound, Param::AkMessage) => Value::Native(&AK_MESSAGE),
             (Value::Unbound, Param::Request)
                 if self.shared.is_none() && self.hosts.begin(&self.own) =>
             {

@@ -84,6 +84,7 @@ impl Text<'_> {
 
     /// Whether it has no characters.
     #[must_use]
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.as_str().is_empty()
     }

@@ -102,6 +102,18 @@ pub(super) fn ordered(op: CompareOp, a: i64, b: i64) -> Option<bool> {
     Some(op.orders()?.hold(a, b))
 }
 
+/// `bool(value)`, of what has it at hand.
+#[inline(always)]
+pub(super) fn plain_truth(value: Value<'_>) -> Option<bool> {
+    match value {
+        Value::True => Some(true),
+        Value::False | Value::None => Some(false),
+        Value::Int(int) => Some(int != 0),
+        Value::Str(text) => Some(!text.is_empty()),
+        _ => None,
+    }
+}
+
 /// `bool(value)`
 #[inline(always)]
 pub(super) fn truth<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<bool, Stop<'h>> {

@@ -11,8 +11,8 @@ use super::evaluate::Budget;
 use super::machine::{Machine, Then};
 use super::operands::Operands;
 use super::shortcuts::{
-    Passed, accumulated, added_next, argument, attribute, listed, ordered, passed, small,
-    takes_items, truth,
+    Passed, accumulated, added_next, argument, attribute, listed, ordered, passed, plain_truth,
+    small, takes_items, truth,
 };
 use super::{build, call, iterate, keywords, variables};
 use crate::builtin::attr::Callee;
@@ -406,25 +406,27 @@ impl<'h> Machine<'_, 'h> {
                         }
                         _ => return Err(Stop::Fatal),
                     },
-                    Instr::JumpIfTrue(to) => match w.peek(1)? {
-                        Value::False | Value::None => w.cut(1),
-                        Value::True => {
+                    Instr::JumpIfTrue(to) => match plain_truth(w.peek(1)?) {
+                        Some(truth) => {
                             w.cut(1);
-                            jump!(to);
+                            if truth {
+                                jump!(to);
+                            }
                         }
-                        _ => {
+                        None => {
                             suspend!();
                             self.rare(*instr)?;
                             continue 'frame;
                         }
                     },
-                    Instr::JumpIfFalse(to) => match w.peek(1)? {
-                        Value::True => w.cut(1),
-                        Value::False | Value::None => {
+                    Instr::JumpIfFalse(to) => match plain_truth(w.peek(1)?) {
+                        Some(truth) => {
                             w.cut(1);
-                            jump!(to);
+                            if !truth {
+                                jump!(to);
+                            }
                         }
-                        _ => {
+                        None => {
                             suspend!();
                             self.rare(*instr)?;
                             continue 'frame;
