@@ -118,7 +118,9 @@ impl<'h> World<'h> {
         let Some(known) = self.values.get(param as usize) else {
             return Ok(Value::Unbound);
         };
+        // What most policies read is at hand.
         let value = match (known.get(), param) {
+            (Value::Unbound, Param::AkMessage) => Value::Native(&AK_MESSAGE),
             (Value::Unbound, Param::Request)
                 if self.shared.is_none() && self.hosts.begin(&self.own) =>
             {

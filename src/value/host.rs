@@ -50,8 +50,8 @@ impl<'h> Context<'h> {
         };
         // What is as long is compared to its end.
         let each = 1 + text.len() / 16;
-        let len = items.len();
-        for from in (0..len).step_by(AT_ONCE) {
+        let (len, mut from) = (items.len(), 0);
+        while from < len {
             let end = len.min(from + AT_ONCE);
             let found = items.find_text(text, from..end);
             let looked_at = found.map_or(end, |at| at + 1) - from;
@@ -59,6 +59,7 @@ impl<'h> Context<'h> {
             if found.is_some() {
                 return Ok(Some(true));
             }
+            from = end;
         }
         Ok(Some(false))
     }
@@ -173,8 +174,8 @@ impl<'h> Host<'h> {
         if !self.may_pass_by(name) {
             return Ok(None);
         }
-        self.pass(match self.object.attr(name.as_str()) {
-            Some(Lent::Object(object)) if !cx.handed_out()?.may_show(object) => read(object),
+        self.pass(match (self.object.attr(name.as_str()), cx.hosts.get()) {
+            (Some(Lent::Object(object)), Some(hosts)) if !hosts.may_show(object) => read(object),
             _ => Ok(None),
         })
     }
