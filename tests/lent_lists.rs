@@ -123,3 +123,50 @@ fn what_a_policy_did_to_a_list_is_seen_in_it() {
     let answered = answer(&(policy.replace("return ", "return repr(") + ")"), &about);
     assert_eq!(answered, Some(Plain::Str(expected.into())));
 }
+
+#[test]
+fn a_long_list_is_looked_through_to_its_end() {
+    let items = (0..200).map(|at| Item::Str(at.to_string())).collect();
+    let about = About {
+        items: Items(items),
+        json: json!([]),
+    };
+    for (wanted, listed) in [(0, true), (63, true), (64, true), (199, true), (200, false)] {
+        let policy = format!("return '{wanted}' in request.obj.items");
+        assert_eq!(answer(&policy, &about), Some(Plain::Bool(listed)));
+    }
+}
+
+/// A list that finds everything where nothing is.
+struct Astray(usize);
+
+impl Sequence for Astray {
+    fn len(&self) -> usize {
+        3
+    }
+
+    fn item(&self, _: usize) -> Option<Lent<'_>> {
+        Some(Lent::Int(0))
+    }
+
+    fn find_text(&self, _: &str, _: std::ops::Range<usize>) -> Option<usize> {
+        Some(self.0)
+    }
+}
+
+impl Object for Astray {
+    fn attr(&self, name: &str) -> Option<Lent<'_>> {
+        (name == "items").then_some(Lent::List(self))
+    }
+}
+
+#[test]
+fn a_position_outside_of_a_list_harms_nobody() {
+    let policy = Policy::compile("p", "return 'a' in request.obj.items").unwrap();
+    let user = User::anonymous();
+    for at in [0, 3, usize::MAX] {
+        let about = Astray(at);
+        let request = Request::new(&user).about(&about);
+        assert!(policy.evaluate(&request).unwrap().passing);
+    }
+}

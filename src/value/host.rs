@@ -54,7 +54,8 @@ impl<'h> Context<'h> {
         while from < len {
             let end = len.min(from + AT_ONCE);
             let found = items.find_text(text, from..end);
-            let looked_at = found.map_or(end, |at| at + 1) - from;
+            // The sequence is the embedder's: a position outside of the range costs the range.
+            let looked_at = found.map_or(end, |at| at.clamp(from, end - 1) + 1) - from;
             self.charge(looked_at * each)?;
             if found.is_some() {
                 return Ok(Some(true));

@@ -686,8 +686,9 @@ pub trait Sequence: Send + Sync {
     }
     /// The item at a position.
     fn item(&self, at: usize) -> Option<Lent<'_>>;
-    /// The first position in a range whose item is a str of these characters. Where the type of the sequence is
-    /// known, as it is here, an item costs no call.
+    /// The first position in a range, all of it below [`Sequence::len`], whose item is a str of these characters.
+    /// Where the type of the sequence is known, as it is here, an item costs no call; a sequence that knows more
+    /// of its items may find them otherwise.
     fn find_text(&self, text: &str, mut among: std::ops::Range<usize>) -> Option<usize> {
         among.find(|at| self.item(*at).is_some_and(|item| item.is_text(text)))
     }
