@@ -30,7 +30,11 @@ struct Endless;
 
 impl Budget for Endless {
     #[inline(always)]
-    fn charge(&self, _: u64) -> bool {
+    fn count(&self, _: i64) -> bool {
+        true
+    }
+
+    fn settle(&self) -> bool {
         true
     }
 }

@@ -95,12 +95,17 @@ const QUANTUM: u64 = 4096;
 /// `left` counts down to the next look at the clock (or the end of the budget), so that the common
 /// charge is one subtraction and one comparison. Which limit was hit stands here, not in the error.
 ///
+/// The instructions of a frame are counted by its position: it begins at none, each jump counts what
+/// it goes back (forward: less than none, for what it skips), and its end counts the position. The sum is
+/// exact wherever a frame has ended; in between the positions of the open frames are missing in it.
+///
 /// The clock starts with the first look at it, after the first quantum of steps: most policies end
 /// before, and reading a clock costs more than they do. What waits for the outside world calls
 /// [`Meter::start_clock`] first.
 #[derive(Debug)]
 pub struct Meter {
-    left: Cell<u64>,
+    /// Steps at hand. Less than none: they are overdrawn, see [`Meter::settle`].
+    left: Cell<i64>,
     behind: Cell<u64>,
     allowed: Cell<u64>,
     time: Cell<Option<Duration>>,
@@ -134,10 +139,8 @@ impl Meter {
 
     /// Fills the budget again, for the next binding.
     pub fn restart(&self, limits: &Limits) {
-        let first = limits.steps.min(QUANTUM);
-        self.left.set(first);
-        self.behind.set(limits.steps - first);
         self.allowed.set(limits.steps);
+        self.fill(limits.steps);
         self.time.set(limits.time);
         self.since.set(None);
         self.int_bits.set(limits.int_bits);
@@ -151,19 +154,33 @@ impl Meter {
     #[inline]
     #[must_use]
     pub fn charge(&self, steps: u64) -> bool {
-        self.spend(steps) || self.refill(steps)
+        // Nobody leaves it overdrawn.
+        match self.left.get().cast_unsigned().checked_sub(steps) {
+            Some(rest) => {
+                self.left.set(rest.cast_signed());
+                true
+            }
+            None => self.refill(steps),
+        }
     }
 
-    /// Counts `steps` of work if what is at hand covers them. `false`: nothing is counted, see
-    /// [`Meter::charge`].
+    /// Counts steps that were taken, or fewer than none: gives back what was counted before. `false`: what is
+    /// at hand is overdrawn, and [`Meter::settle`] is to be asked before anything else.
     #[inline(always)]
     #[must_use]
-    pub(crate) fn spend(&self, steps: u64) -> bool {
-        let left = self.left.get().checked_sub(steps);
-        if let Some(left) = left {
-            self.left.set(left);
-        }
-        left.is_some()
+    pub(crate) fn count(&self, steps: i64) -> bool {
+        let left = self.left.get().wrapping_sub(steps);
+        self.left.set(left);
+        left >= 0
+    }
+
+    /// Makes up for what is overdrawn. `false`: the policy must stop, see [`Meter::hit`].
+    #[cold]
+    #[must_use]
+    pub(crate) fn settle(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.max(0));
+        self.refill(left.min(0).unsigned_abs())
     }
 
     /// Starts the clock of the time limit if it does not run yet, and says since when it runs. A
@@ -183,21 +200,28 @@ impl Meter {
 
     #[cold]
     fn refill(&self, steps: u64) -> bool {
-        let total = self.left.get() + self.behind.get();
         if let Some(time) = self.time.get()
             && self.elapsed() >= time
         {
             return self.stop(Limit::Deadline(time));
         }
-        let Some(rest) = total.checked_sub(steps) else {
-            self.left.set(0);
-            self.behind.set(0);
-            return self.stop(Limit::Steps(self.allowed.get()));
-        };
-        let next = rest.min(QUANTUM);
-        self.left.set(next);
-        self.behind.set(rest - next);
-        true
+        match self.left().checked_sub(steps) {
+            Some(rest) => {
+                self.fill(rest);
+                true
+            }
+            None => {
+                self.fill(0);
+                self.stop(Limit::Steps(self.allowed.get()))
+            }
+        }
+    }
+
+    /// Puts steps at hand, up to a quantum, and the others behind.
+    fn fill(&self, steps: u64) {
+        let next = steps.min(QUANTUM);
+        self.left.set(next.cast_signed());
+        self.behind.set(steps - next);
     }
 
     /// How long the clock runs; it starts now if it did not run yet.
@@ -250,7 +274,7 @@ impl Meter {
     /// Steps that are left.
     #[must_use]
     pub fn left(&self) -> u64 {
-        self.left.get() + self.behind.get()
+        self.behind.get().saturating_add_signed(self.left.get())
     }
 
     /// Time that is left, for what waits: it starts the clock. None: there is no deadline.
@@ -263,7 +287,7 @@ impl Meter {
     /// Steps spent since the start.
     #[must_use]
     pub fn spent(&self) -> u64 {
-        self.allowed.get() - (self.left.get() + self.behind.get())
+        self.allowed.get().saturating_sub(self.left())
     }
 
     /// The largest int, in bits.

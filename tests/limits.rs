@@ -110,6 +110,50 @@ fn a_policy_may_take_just_as_many_steps_as_it_takes() {
     }
 }
 
+/// Functions of a hundred instructions, left in the midst in each way there is.
+const LEFT: &[&str] = &[
+    "def f():\n    BODY\n    return x\nfor i in range(100):\n    f()",
+    "def f():\n    BODY\n    yield x\n    BODY\nfor i in range(100):\n    next(f())",
+    "def f():\n    BODY\n    yield x\nfor i in range(100):\n    for item in f():\n        break",
+    "def f():\n    BODY\n    yield x\nfor i in range(100):\n    1 in f()",
+    "def f():\n    BODY\n    yield x\ndef g():\n    yield from f()\nfor i in range(100):\n    g().send(None)",
+    "def f():\n    BODY\n    raise KeyError\nfor i in range(100):\n    try:\n        f()\n    except KeyError: pass",
+    "def f():\n    BODY\n    yield x\n    BODY\nfor i in range(100):\n    g = f()\n    next(g)\n    g.close()",
+    "for i in range(100):\n    try:\n        BODY\n        {}[x]\n    except KeyError: pass",
+    "for i in range(100):\n    BODY\n    if x:\n        continue\n    x = 0",
+    "def f(n):\n    BODY\n    return f(n - 1) if n else x\nf(99)",
+];
+
+#[test]
+fn what_a_function_took_counts_wherever_it_is_left() {
+    for text in LEFT {
+        let body = vec!["x = 1"; 50].join("; ");
+        let text = text.replace("BODY", &body);
+        let taken = evaluate(&text, &Limits::default());
+        assert!(taken.outcome.is_ok(), "{text}: {:?}", taken.outcome);
+        assert!(taken.steps > 10_000, "{text}: {}", taken.steps);
+        let limits = Limits {
+            steps: 5_000,
+            ..Limits::default()
+        };
+        let stopped = evaluate(&text, &limits);
+        assert_eq!(limit(&stopped), Some(Limit::Steps(5_000)), "{text}");
+    }
+}
+
+#[test]
+fn what_is_passed_over_is_not_counted() {
+    let body = vec!["x = 1"; 50].join("; ");
+    let text = |end: &str| format!("x = 0\nif x:\n    {body}\n{end}");
+    let steps = |text: &str| evaluate(text, &Limits::default()).steps;
+    assert!(steps(&text("return x")) < 10);
+    let huge = evaluate(&text("return 'x' * (1 << 40)"), &Limits::default());
+    assert_eq!(huge.outcome.as_ref().unwrap_err().class, "MemoryLimit");
+    assert!(huge.steps < 20, "{}", huge.steps);
+    let raised = evaluate(&text("raise KeyError"), &Limits::default());
+    assert!(raised.steps < 20, "{}", raised.steps);
+}
+
 #[test]
 fn a_deadline_ends_a_policy() {
     let limits = Limits {

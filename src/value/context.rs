@@ -221,6 +221,18 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// Counts steps that were taken, or fewer than none: see [`Meter`].
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the budget is spent.
+    pub(crate) fn count(&self, steps: i64) -> Result<(), Stop<'h>> {
+        if self.meter.count(steps) || self.meter.settle() {
+            Ok(())
+        } else {
+            Err(Stop::Fatal)
+        }
+    }
+
     /// Waits for the outside world, on the policy's time.
     ///
     /// # Errors

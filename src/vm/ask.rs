@@ -32,9 +32,6 @@ impl<'h> Machine<'_, 'h> {
         };
         let log = self.cx.forget_answers();
         let pc = self.frame.pc.get();
-        let run = pc.saturating_sub(self.frame.uncharged.get());
-        self.cx.charge(run as usize)?;
-        self.frame.uncharged.set(pc);
         let chunk = self.frame.chunk();
         let at = pc.wrapping_sub(1) as usize;
         let depth = self.frame.loaded().program.depth(chunk.entry.id, at);

@@ -56,10 +56,8 @@ impl<'h> Machine<'_, 'h> {
             attributes: Default::default(),
         }))?;
         self.push(Value::Function(function))?;
-        // What is skipped is charged like what is read.
-        let (end, read) = (first + making.count, frame.pc.get());
-        cx.charge(end.wrapping_sub(read as usize))?;
-        frame.pc.set(end as u32);
+        // What is passed over counts like what is read.
+        frame.pc.set((first + making.count) as u32);
         Ok(())
     }
 }

@@ -15,26 +15,22 @@ pub trait Budget {
     /// It is for one instruction only.
     const ONCE: bool = false;
 
-    /// Counts `steps` that were taken. `false`: the policy must stop.
-    fn charge(&self, steps: u64) -> bool;
+    /// Counts steps that were taken, or fewer than none: gives back what was counted before. `false`: what is
+    /// at hand is overdrawn, and [`Budget::settle`] is to be asked.
+    fn count(&self, steps: i64) -> bool;
 
-    /// Counts `steps` if what is at hand covers them. `false`: [`Budget::charge`] is to be asked for them,
-    /// which may do more than count. Unless it is told otherwise, it is asked at once.
-    #[inline(always)]
-    fn spend(&self, steps: u64) -> bool {
-        self.charge(steps)
-    }
+    /// Makes up for what is overdrawn. `false`: the policy must stop.
+    fn settle(&self) -> bool;
 }
 
 impl Budget for Meter {
     #[inline(always)]
-    fn charge(&self, steps: u64) -> bool {
-        self.charge(steps)
+    fn count(&self, steps: i64) -> bool {
+        self.count(steps)
     }
 
-    #[inline(always)]
-    fn spend(&self, steps: u64) -> bool {
-        self.spend(steps)
+    fn settle(&self) -> bool {
+        self.settle()
     }
 }
 
@@ -44,12 +40,12 @@ pub(super) struct Once<'b, B>(pub(super) &'b B);
 impl<B: Budget> Budget for Once<'_, B> {
     const ONCE: bool = true;
 
-    fn charge(&self, steps: u64) -> bool {
-        self.0.charge(steps)
+    fn count(&self, steps: i64) -> bool {
+        self.0.count(steps)
     }
 
-    fn spend(&self, steps: u64) -> bool {
-        self.0.spend(steps)
+    fn settle(&self) -> bool {
+        self.0.settle()
     }
 }
 
@@ -266,26 +262,25 @@ impl<'h> Machine<'_, 'h> {
                 Ok(value) => return Ok(value),
                 Err(Stop::Fatal) if self.retry => {}
                 Err(Stop::Fatal) => self.answer()?,
-                Err(Stop::Raised(exception)) => {
-                    let frame = self.frame;
-                    let run = frame.pc.get().saturating_sub(frame.uncharged.get());
-                    self.cx.charge(run as usize)?;
-                    self.unwind(exception)?;
-                }
+                Err(Stop::Raised(exception)) => self.unwind(exception)?,
             }
         }
     }
 
-    /// Notes where the policy stood, and that no limit ended it if none did.
+    /// Notes where the policy stood, that no limit ended it if none did, and what the open frames took.
     #[cold]
     fn note_stop(&self) {
-        let frame = self.frame;
+        let (frame, meter) = (self.frame, self.cx.meter);
         let pc = frame.pc.get().saturating_sub(1);
         let at = (frame.loaded().id, frame.chunk().entry.id, pc);
         self.session.stopped.set(Some(at));
-        if self.cx.meter.hit().is_none() {
+        if meter.hit().is_none() {
             self.cx
                 .stop(Limit::Bug("verified code reached an impossible state"));
         }
+        let open = std::iter::successors(Some(frame), |frame| frame.caller);
+        let taken = open.map(|frame| i64::from(frame.pc.get())).sum();
+        // If that is too much, too: the limit that ended it stays noted.
+        let _ = meter.count(taken) || meter.settle();
     }
 }

@@ -227,7 +227,7 @@ impl<'h> Machine<'_, 'h> {
         else {
             return Ok(false);
         };
-        self.frame.pc.set(handler.at.0);
+        self.frame.go(self.cx, handler.at)?;
         self.frame
             .top
             .set(chunk.locals.len() as u32 + handler.depth);
@@ -240,6 +240,7 @@ impl<'h> Machine<'_, 'h> {
         if matches!(self.frame.then.get(), Then::Policy(_)) && self.session.watch.is_some() {
             self.keep_called_end(Some(exception));
         }
+        self.cx.count(self.frame.pc.get().into())?;
         let Some((then, generator)) = self.drop_frame() else {
             return Ok(Way::Out(exception));
         };

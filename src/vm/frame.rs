@@ -7,6 +7,7 @@ use super::machine::{Frame, Machine, Making, Then};
 use super::session::{Code, Loaded};
 use crate::code::{Chunk, Label, Slot};
 use crate::value::Value;
+use crate::value::context::Context;
 use crate::value::exceptions::{RECURSION_ERROR, STOP_ITERATION};
 use crate::value::value::{Generator, Phase, Stop};
 
@@ -29,7 +30,6 @@ impl<'h> Frame<'h> {
             base: Cell::new(base as u32),
             top: Cell::new(code.chunk.locals.len() as u32),
             pc: Cell::new(0),
-            uncharged: Cell::new(0),
             code: Cell::new(code),
             then: Cell::new(then),
             handled: Cell::new(None),
@@ -43,7 +43,6 @@ impl<'h> Frame<'h> {
         self.base.set(base as u32);
         self.top.set(code.chunk.locals.len() as u32);
         self.pc.set(0);
-        self.uncharged.set(0);
         self.code.set(code);
         self.then.set(then);
         self.handled.set(None);
@@ -65,6 +64,16 @@ impl<'h> Frame<'h> {
     /// Makes the instruction that ran last the next one.
     pub(super) fn again(&self) {
         self.pc.set(self.pc.get().wrapping_sub(1));
+    }
+
+    /// Goes on at a label.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the budget is spent.
+    pub(super) fn go(&self, cx: &Context<'h>, to: Label) -> Result<(), Stop<'h>> {
+        cx.count(i64::from(self.pc.get()) - i64::from(to.0))?;
+        self.pc.set(to.0);
+        Ok(())
     }
 
     /// Where its slots and operands lie on the stack.
@@ -272,8 +281,7 @@ impl<'h> Machine<'_, 'h> {
             }
             Then::Iterate(end) => {
                 self.cut(1);
-                self.frame.pc.set(Label::from(end).0);
-                Ok(())
+                self.frame.go(self.cx, end.into())
             }
             Then::Next(advance) => match advance.default {
                 Value::Unbound => Err(self.stop_iteration(value)),
@@ -289,8 +297,7 @@ impl<'h> Machine<'_, 'h> {
             }
             Then::Send(end) => {
                 self.poke(1, value)?;
-                self.frame.pc.set(Label::from(end).0);
-                Ok(())
+                self.frame.go(self.cx, end.into())
             }
             Then::Close(closing) => self.closed(closing),
             Then::Policy(boundary) => self.judged(boundary, value),

@@ -73,14 +73,15 @@ impl<'h> Machine<'_, 'h> {
         let code = self.session.code(generator.program, generator.chunk)?;
         let base = self.free();
         self.reserve(base + code.chunk.frame())?;
-        let used = generator.sp.get() as usize;
-        self.cx.charge(used / 8)?;
+        let (used, pc) = (generator.sp.get() as usize, generator.pc.get());
+        // Up to there it was counted when it was suspended.
+        self.cx.count((used / 8) as i64 - i64::from(pc))?;
         let window = self.stack.get_mut(base..base + used);
         for (to, from) in window.ok_or(Stop::Fatal)?.iter_mut().zip(generator.saved) {
             *to = from.get();
         }
         self.enter(code, base, then)?;
-        self.frame.pc.set(generator.pc.get());
+        self.frame.pc.set(pc);
         self.frame.top.set(generator.sp.get());
         self.frame.handled.set(generator.handled.get());
         self.frame.generator.set(Some(generator));
@@ -92,14 +93,14 @@ impl<'h> Machine<'_, 'h> {
     fn suspend(&mut self) -> Result<Then<'h>, Stop<'h>> {
         let frame = self.frame;
         let generator = frame.generator.get().ok_or(Stop::Fatal)?;
-        let used = frame.top.get();
-        self.cx.charge(used as usize / 8)?;
+        let (used, pc) = (frame.top.get(), frame.pc.get());
+        self.cx.count(i64::from(used / 8) + i64::from(pc))?;
         let window = frame.base.get() as usize..frame.free();
         let window = self.stack.get(window).ok_or(Stop::Fatal)?;
         for (to, from) in generator.saved.iter().zip(window) {
             to.set(*from);
         }
-        generator.pc.set(frame.pc.get());
+        generator.pc.set(pc);
         generator.sp.set(used);
         generator.handled.set(frame.handled.get());
         generator.phase.set(Phase::Suspended);

@@ -49,9 +49,6 @@ pub(super) struct Frame<'h> {
     pub(super) top: Cell<u32>,
     /// The next instruction.
     pub(super) pc: Cell<u32>,
-    /// The first instruction that is not charged yet: steps are charged where the code jumps, calls,
-    /// suspends or ends, for the whole run of instructions since then.
-    pub(super) uncharged: Cell<u32>,
     pub(super) code: Cell<Code<'h>>,
     pub(super) then: Cell<Then<'h>>,
     /// The exception that one of its handlers handles.

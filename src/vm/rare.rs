@@ -26,7 +26,7 @@ impl<'h> Machine<'_, 'h> {
                 value => self.push(value)?,
             },
             Instr::LoadOwn { slot, otherwise } => match self.local(slot)? {
-                Value::Unbound => self.frame.pc.set(otherwise.0),
+                Value::Unbound => self.frame.go(cx, otherwise)?,
                 value => self.push(value)?,
             },
             Instr::Delete(slot) => {
@@ -208,7 +208,6 @@ impl<'h> Machine<'_, 'h> {
             Instr::IterConst(id) => match loaded.iterator(cx, id)? {
                 Some(iterator) => {
                     // The other instruction that it stands for.
-                    cx.charge(1)?;
                     self.frame.pc.update(|pc| pc + 1);
                     self.push(iterator)?;
                 }
@@ -356,9 +355,9 @@ impl<'h> Machine<'_, 'h> {
     fn jump_if(&mut self, wanted: bool, to: Label) -> Result<(), Stop<'h>> {
         let truth = self.cx.truth(self.peek(1)?)?;
         self.pop()?;
-        if truth == wanted {
-            self.frame.pc.set(to.0);
+        match truth == wanted {
+            true => self.frame.go(self.cx, to),
+            false => Ok(()),
         }
-        Ok(())
     }
 }

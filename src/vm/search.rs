@@ -39,13 +39,12 @@ impl<'h> Machine<'_, 'h> {
             self.pass_over(iter, wanted)?;
         }
         match self.cx.advance(iter)? {
-            Some(item) => self.push(item)?,
+            Some(item) => self.push(item),
             None => {
                 self.cut(1);
-                self.frame.pc.set(end.0);
+                self.frame.go(self.cx, end)
             }
         }
-        Ok(())
     }
 
     /// What the loop looks for whose head was just read.

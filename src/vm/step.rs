@@ -3,9 +3,9 @@
 //! An arm is a line or a call; what is frequent and small (ints, locals, jumps) is done in place, the
 //! rest stands in `rare.rs`: the loop must stay small for the compiler to keep it in registers. A
 //! frame's window is taken from the stack once per call and return. The position is written to the
-//! frame before each instruction, so that every arm may end with `?`. Steps are charged for a run of
-//! instructions at once, where it ends by a jump, a call or a return: counting each by itself would
-//! cost as much as executing it.
+//! frame before each instruction, so that every arm may end with `?`. It is what steps are counted by
+//! (see [`Meter`](crate::limits::Meter)), at jumps and returns: counting each by itself would cost as much as
+//! executing it.
 
 use super::evaluate::Budget;
 use super::machine::{Machine, Then};
@@ -23,24 +23,6 @@ use crate::value::native::Args;
 use crate::value::value::Stop;
 
 impl<'h> Machine<'_, 'h> {
-    /// Charges a run of instructions that took more than the budget has at hand, and goes on at another.
-    #[cold]
-    #[inline(never)]
-    fn jump_charged<B: Budget>(
-        &self,
-        budget: &B,
-        ran: u32,
-        to: Label,
-        top: u32,
-    ) -> Result<(), Stop<'h>> {
-        if !budget.charge(ran.into()) {
-            return Err(Stop::Fatal);
-        }
-        self.frame.pc.set(to.0);
-        self.frame.top.set(top);
-        Ok(())
-    }
-
     /// Runs until a frame ends that was to finish, or a step stops.
     ///
     /// A budget of one step ends behind one instruction, with `Unbound`.
@@ -56,38 +38,28 @@ impl<'h> Machine<'_, 'h> {
             let window = self.stack.get_mut(frame.window()).ok_or(Stop::Fatal)?;
             let mut w = Operands::new(window, frame.top.get() as usize);
             let mut pc = frame.pc.get() as usize;
-            frame.uncharged.set(frame.pc.get());
-            // Charges the run of instructions that ends here.
-            macro_rules! charge {
-                () => {
-                    if !budget.charge((pc as u32).wrapping_sub(frame.uncharged.get()).into()) {
-                        return Err(Stop::Fatal);
-                    }
-                };
-            }
-            // Charges the run of instructions that ends here, and goes on at another.
+            // Goes on at another instruction.
             macro_rules! jump {
                 ($to:expr) => {{
                     let to: Label = $to;
-                    let ran = (pc as u32).wrapping_sub(frame.uncharged.get());
-                    if !budget.spend(ran.into()) {
+                    let back = pc as i64 - i64::from(to.0);
+                    if !budget.count(back) {
                         // Nothing is kept over this call: what would keep it costs every jump.
-                        let top = w.top();
-                        self.jump_charged(budget, ran, to, top)?;
+                        frame.top.set(w.top());
+                        if !budget.settle() {
+                            return Err(Stop::Fatal);
+                        }
+                        frame.pc.set(to.0);
                         continue 'frame;
                     }
-                    frame.uncharged.set(to.0);
                     pc = to.0 as usize;
                 }};
             }
-            // Charges the run of instructions that ends here, and lays the frame down for what the
-            // machine does with it.
+            // Lays the frame down for what the machine does with it.
             macro_rules! suspend {
-                () => {{
-                    charge!();
-                    frame.uncharged.set(pc as u32);
-                    frame.top.set(w.top());
-                }};
+                () => {
+                    frame.top.set(w.top())
+                };
             }
             // Calls a function with the arguments that lie behind the operands and one place more.
             macro_rules! call {
@@ -110,7 +82,9 @@ impl<'h> Machine<'_, 'h> {
             macro_rules! finish {
                 ($value:expr) => {{
                     let value = $value;
-                    charge!();
+                    if !budget.count(pc as i64) && !budget.settle() {
+                        return Err(Stop::Fatal);
+                    }
                     // No generator ends so: who asks it does more with the end than to push it.
                     if let Then::Push = frame.then.get()
                         && let Some(caller) = frame.caller
@@ -121,11 +95,9 @@ impl<'h> Machine<'_, 'h> {
                         let window = self.stack.get_mut(frame.window()).ok_or(Stop::Fatal)?;
                         w = Operands::new(window, frame.top.get() as usize);
                         pc = frame.pc.get() as usize;
-                        frame.uncharged.set(frame.pc.get());
                         w.push(value)?;
                         continue;
                     }
-                    frame.uncharged.set(pc as u32);
                     if self.is_outermost() {
                         return Ok(value);
                     }
