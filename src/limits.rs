@@ -274,7 +274,9 @@ impl Meter {
     /// Steps that are left.
     #[must_use]
     pub fn left(&self) -> u64 {
-        self.behind.get().saturating_add_signed(self.left.get())
+        self.behind
+            .get()
+            .saturating_add(self.left.get().cast_unsigned())
     }
 
     /// Time that is left, for what waits: it starts the clock. None: there is no deadline.

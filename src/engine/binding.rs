@@ -126,9 +126,9 @@ impl Binding {
         self
     }
 
-    /// Whether it has a part in decisions at this time, in seconds since 1970.
-    pub(super) fn is_seen(&self, now: i64) -> bool {
-        self.enabled && self.expires.is_none_or(|end| now < end)
+    /// Whether it has a part in decisions at a time, in seconds since 1970, which few have to know.
+    pub(super) fn is_seen(&self, now: impl FnOnce() -> i64) -> bool {
+        self.enabled && self.expires.is_none_or(|end| now() < end)
     }
 
     /// Adds its answer, which has cost nothing yet, and hands it out. It is filled in where it stays: what is

@@ -1,5 +1,6 @@
 //! Deciding about a target, in the way of its kind.
 
+use std::cell::LazyCell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::host::in_flow::share_plan;
@@ -72,7 +73,8 @@ impl Engine {
 
     /// What there is to ask about a target now.
     pub(super) fn hearing<'t>(&self, target: &'t Target, request: &Request<'_>) -> Hearing<'t> {
-        Hearing::of(target, self.now(), self.short_circuit, request.user())
+        let now = LazyCell::new(|| self.now());
+        Hearing::of(target, || *now, self.short_circuit, request.user())
     }
 
     /// Reports a decision, unless it is a trial.

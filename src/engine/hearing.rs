@@ -27,10 +27,15 @@ pub(super) struct Hearing<'t> {
 }
 
 impl<'t> Hearing<'t> {
-    /// What there is to ask about a target at a time in seconds since 1970.
-    pub fn of(target: &'t Target, now: i64, short_circuit: bool, subject: &dyn Subject) -> Self {
+    /// What there is to ask about a target at a time in seconds since 1970, which is asked for if it matters.
+    pub fn of(
+        target: &'t Target,
+        now: impl Fn() -> i64,
+        short_circuit: bool,
+        subject: &dyn Subject,
+    ) -> Self {
         let most = target.bindings.len();
-        let seen = || (target.bindings.iter()).filter(move |binding| binding.is_seen(now));
+        let seen = || (target.bindings.iter()).filter(|binding| binding.is_seen(&now));
         let (statics, aggregate) = statics::answer(seen(), most, target.mode, subject);
         let mut policies = Vec::with_capacity(most);
         policies.extend(seen().filter_map(|binding| {

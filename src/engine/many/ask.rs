@@ -57,7 +57,7 @@ impl Asking<'_> {
         let framed = engine.frame(column.found, &request, |request, empty_result| {
             let request = column.found.request(request);
             let (now, short) = (self.now, column.short_circuit);
-            let hearing = Hearing::of(column.found, now, short, request.user());
+            let hearing = Hearing::of(column.found, || now, short, request.user());
             let hearing = hearing.with_empty_result(empty_result);
             engine.hear(column.found, &hearing, &request)
         });

@@ -217,7 +217,7 @@ impl Engine {
         };
         let found = self.found(names);
         let bindings = named(names, &found).flat_map(|(_, target)| &target.bindings);
-        let bindings = bindings.filter(|binding| binding.is_seen(terms.now));
+        let bindings = bindings.filter(|binding| binding.is_seen(|| terms.now));
         let members = Membership::of(bindings, crowd, request);
         let columns: Vec<Column<'_>> = named(names, &found)
             .map(|(name, found)| Column::passing(self, found, name, &members, terms))

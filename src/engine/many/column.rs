@@ -55,7 +55,12 @@ impl<'t> Column<'t> {
         terms: Terms,
     ) -> Self {
         let mut column = Self::whole(engine, found, name, terms.len);
-        let seen = || found.bindings.iter().filter(|one| one.is_seen(terms.now));
+        let seen = || {
+            found
+                .bindings
+                .iter()
+                .filter(|one| one.is_seen(|| terms.now))
+        };
         let mut dry = seen().filter(|one| one.terms.dry_run);
         let watched = dry.any(|one| is_policy(one) || !terms.trial);
         let Some(empty_result) = empty_result(engine, found).filter(|_| !watched) else {
