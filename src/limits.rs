@@ -96,8 +96,9 @@ const QUANTUM: u64 = 4096;
 /// charge is one subtraction and one comparison. Which limit was hit stands here, not in the error.
 ///
 /// The instructions of a frame are counted by its position: it begins at none, each jump counts what
-/// it goes back (forward: less than none, for what it skips), and its end counts the position. The sum is
-/// exact wherever a frame has ended; in between the positions of the open frames are missing in it.
+/// it goes back (forward: less than none, for what it skips), and its end counts the position. So does a call,
+/// whose end gives it back. The sum is exact but for the position of the running frame: a limit is noticed
+/// before its code has passed once more.
 ///
 /// The clock starts with the first look at it, after the first quantum of steps: most policies end
 /// before, and reading a clock costs more than they do. What waits for the outside world calls

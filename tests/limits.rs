@@ -122,13 +122,30 @@ const LEFT: &[&str] = &[
     "for i in range(100):\n    try:\n        BODY\n        {}[x]\n    except KeyError: pass",
     "for i in range(100):\n    BODY\n    if x:\n        continue\n    x = 0",
     "def f(n):\n    BODY\n    return f(n - 1) if n else x\nf(99)",
+    "def f(a, b):\n    BODY\nfor i in range(100):\n    f(b=1, a=i)",
+    "def f(a, b=1):\n    BODY\nfor i in range(100):\n    f(a=i)",
+    "def f(*a, **b):\n    BODY\nfor i in range(100):\n    f(*[i], **{'b': i})",
+    "def f(a):\n    BODY\nf = [f]\nfor i in range(100):\n    f[0](i)",
+    "def f(a):\n    BODY\n    return a\nreturn sorted(range(100), key=f)",
+    "def f(a):\n    BODY\n    return a\nfor i in map(f, range(100)): pass",
+    "class C:\n    def f(self):\n        BODY\nc = C()\nfor i in range(100):\n    c.f()",
+    "class C:\n    def f(self, a):\n        BODY\nf = C().f\nfor i in range(100):\n    f(a=i)",
+    "class C:\n    def __init__(self):\n        BODY\nfor i in range(100):\n    C()",
+    "class C:\n    def __eq__(self, other):\n        BODY\n        return True\nfor i in range(100):\n    C() == i",
+    "class C:\n    def __getattr__(self, name):\n        BODY\nc = C()\nfor i in range(100):\n    c.f",
+    "class C:\n    def __enter__(self):\n        BODY\n    def __exit__(self, *e): pass\nfor i in range(100):\n    with C(): pass",
+    "class C:\n    def __str__(self):\n        BODY\n        return ''\nfor i in range(100):\n    f'{C()}'",
+    "for i in range(100):\n    class C:\n        BODY",
+    "for i in range(100):\n    list(n for n in [1] if [BODY_ITEMS])",
+    "f = lambda n: [BODY_ITEMS]\nfor i in range(100):\n    f(n=i)",
 ];
 
 #[test]
 fn what_a_function_took_counts_wherever_it_is_left() {
     for text in LEFT {
         let body = vec!["x = 1"; 50].join("; ");
-        let text = text.replace("BODY", &body);
+        let items = vec!["i"; 100].join(", ");
+        let text = (text.replace("BODY_ITEMS", &items)).replace("BODY", &body);
         let taken = evaluate(&text, &Limits::default());
         assert!(taken.outcome.is_ok(), "{text}: {:?}", taken.outcome);
         assert!(taken.steps > 10_000, "{text}: {}", taken.steps);

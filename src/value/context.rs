@@ -233,6 +233,12 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// Gives back steps that were counted and will be again.
+    pub(crate) fn give_back(&self, steps: i64) {
+        let at_hand = self.meter.count(-steps);
+        debug_assert!(at_hand, "nobody leaves it overdrawn");
+    }
+
     /// Waits for the outside world, on the policy's time.
     ///
     /// # Errors

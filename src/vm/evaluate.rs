@@ -267,7 +267,7 @@ impl<'h> Machine<'_, 'h> {
         }
     }
 
-    /// Notes where the policy stood, that no limit ended it if none did, and what the open frames took.
+    /// Notes where the policy stood, that no limit ended it if none did, and what the running frame took.
     #[cold]
     fn note_stop(&self) {
         let (frame, meter) = (self.frame, self.cx.meter);
@@ -278,9 +278,7 @@ impl<'h> Machine<'_, 'h> {
             self.cx
                 .stop(Limit::Bug("verified code reached an impossible state"));
         }
-        let open = std::iter::successors(Some(frame), |frame| frame.caller);
-        let taken = open.map(|frame| i64::from(frame.pc.get())).sum();
         // If that is too much, too: the limit that ended it stays noted.
-        let _ = meter.count(taken) || meter.settle();
+        let _ = meter.count(frame.pc.get().into()) || meter.settle();
     }
 }

@@ -104,6 +104,13 @@ impl<'h> Machine<'_, 'h> {
             None => self.another(code)?,
         };
         frame.begin(code, base, then);
+        self.step_into(frame)
+    }
+
+    /// Makes a frame that was begun the running one.
+    #[inline(always)]
+    pub(super) fn step_into(&mut self, frame: &'h Frame<'h>) -> Result<(), Stop<'h>> {
+        self.cx.count(self.frame.pc.get().into())?;
         self.frame = frame;
         Ok(())
     }
@@ -121,11 +128,12 @@ impl<'h> Machine<'_, 'h> {
         Ok(frame)
     }
 
-    /// Ends the running frame: its caller runs on. Nothing if it has none.
-    #[inline(always)]
+    /// Ends the running frame, whose steps were counted: its caller runs on. Nothing if it has none.
     pub(super) fn drop_frame(&mut self) -> Option<(Then<'h>, Option<&'h Generator<'h>>)> {
         let done = self.frame;
-        self.frame = done.caller?;
+        let caller = done.caller?;
+        self.cx.give_back(caller.pc.get().into());
+        self.frame = caller;
         Some((done.then.get(), done.generator.get()))
     }
 

@@ -74,13 +74,14 @@ impl<'h> Machine<'_, 'h> {
         let base = self.free();
         self.reserve(base + code.chunk.frame())?;
         let (used, pc) = (generator.sp.get() as usize, generator.pc.get());
-        // Up to there it was counted when it was suspended.
-        self.cx.count((used / 8) as i64 - i64::from(pc))?;
+        self.cx.charge(used / 8)?;
         let window = self.stack.get_mut(base..base + used);
         for (to, from) in window.ok_or(Stop::Fatal)?.iter_mut().zip(generator.saved) {
             *to = from.get();
         }
         self.enter(code, base, then)?;
+        // Up to there it was counted when it was suspended.
+        self.cx.give_back(pc.into());
         self.frame.pc.set(pc);
         self.frame.top.set(generator.sp.get());
         self.frame.handled.set(generator.handled.get());

@@ -62,10 +62,7 @@ impl<'h> Machine<'_, 'h> {
             self.cut(count + 1);
             let base = self.free() + 1;
             return match in_place(self.frame, self.stack, function, (base, count)) {
-                Some((callee, ..)) => {
-                    self.frame = callee;
-                    Ok(())
-                }
+                Some((callee, ..)) => self.step_into(callee),
                 None => self.call_function(function, base, count, &[], Then::Push),
             };
         }

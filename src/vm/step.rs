@@ -55,6 +55,14 @@ impl<'h> Machine<'_, 'h> {
                     pc = to.0 as usize;
                 }};
             }
+            // Counts steps that were taken.
+            macro_rules! count {
+                ($steps:expr) => {
+                    if !budget.count($steps) && !budget.settle() {
+                        return Err(Stop::Fatal);
+                    }
+                };
+            }
             // Lays the frame down for what the machine does with it.
             macro_rules! suspend {
                 () => {
@@ -71,6 +79,7 @@ impl<'h> Machine<'_, 'h> {
                         self.call_function(function, base, count, &[], Then::Push)?;
                         continue 'frame;
                     };
+                    count!(pc as i64);
                     // What `'frame` begins with, at the first instruction.
                     (self.frame, frame) = (callee, callee);
                     code = &body.chunk.code;
@@ -82,13 +91,12 @@ impl<'h> Machine<'_, 'h> {
             macro_rules! finish {
                 ($value:expr) => {{
                     let value = $value;
-                    if !budget.count(pc as i64) && !budget.settle() {
-                        return Err(Stop::Fatal);
-                    }
                     // No generator ends so: who asks it does more with the end than to push it.
                     if let Then::Push = frame.then.get()
                         && let Some(caller) = frame.caller
                     {
+                        // The caller's position was counted when it called.
+                        count!(pc as i64 - i64::from(caller.pc.get()));
                         // What `'frame` begins with, where the compiler knows what was just written.
                         (self.frame, frame) = (caller, caller);
                         code = &frame.chunk().code;
@@ -98,6 +106,7 @@ impl<'h> Machine<'_, 'h> {
                         w.push(value)?;
                         continue;
                     }
+                    count!(pc as i64);
                     if self.is_outermost() {
                         return Ok(value);
                     }
