@@ -43,6 +43,48 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// What `a op b` evaluates to: the truth of it, or whatever a method of a policy's class answers.
+    ///
+    /// # Errors
+    /// Those of [`Context::compare`], but for asking whether the answer is true.
+    #[inline]
+    pub fn comparison(
+        &self,
+        op: CompareOp,
+        a: Value<'h>,
+        b: Value<'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        match (a, b) {
+            (Value::Made(_) | Value::Exc(_), _) | (_, Value::Made(_) | Value::Exc(_)) => {
+                self.made_comparison(op, a, b)
+            }
+            _ => self.compare(op, a, b).map(Value::bool),
+        }
+    }
+
+    fn made_comparison(
+        &self,
+        op: CompareOp,
+        a: Value<'h>,
+        b: Value<'h>,
+    ) -> Result<Value<'h>, Stop<'h>> {
+        if let Some(answer) = self.made_compare(op, a, b)? {
+            return Ok(answer);
+        }
+        // Neither side is asked again.
+        let truth = match op {
+            CompareOp::Eq => a.is(b),
+            CompareOp::Ne => !a.is(b),
+            CompareOp::Lt | CompareOp::Le | CompareOp::Gt | CompareOp::Ge => {
+                self.ordered_natively(op, a, b)?
+            }
+            CompareOp::Is | CompareOp::IsNot | CompareOp::In | CompareOp::NotIn => {
+                self.compare(op, a, b)?
+            }
+        };
+        Ok(Value::bool(truth))
+    }
+
     /// `a is b or a == b`: how containers compare their items.
     ///
     /// # Errors
@@ -275,7 +317,7 @@ impl<'h> Context<'h> {
                 }
                 _ => self.found(container, item),
             },
-            Value::Made(_) => match self.made_contains(container, item)? {
+            Value::Made(_) | Value::Exc(_) => match self.made_contains(container, item)? {
                 Some(answer) => Ok(answer),
                 None => self.found(container, item),
             },

@@ -27,6 +27,16 @@ impl<'h> Context<'h> {
         {
             return self.truth(answer);
         }
+        self.ordered_natively(op, a, b)
+    }
+
+    /// The same where no class of a policy's has an answer.
+    pub(super) fn ordered_natively(
+        &self,
+        op: CompareOp,
+        a: Value<'h>,
+        b: Value<'h>,
+    ) -> Result<bool, Stop<'h>> {
         match (a, b) {
             (Value::Bytes(x), Value::Bytes(y)) => {
                 self.charge_bytes(x.as_slice().len().min(y.as_slice().len()))?;

@@ -282,20 +282,20 @@ impl<'h> Machine<'_, 'h> {
                     },
                     Instr::Compare(op) => {
                         let (a, b) = (w.peek(2)?, w.peek(1)?);
-                        let truth = match (a, b, op) {
+                        let answer = match (a, b, op) {
                             (Value::Int(a), Value::Int(b), _)
                                 if let Some(truth) = ordered(op, a, b) =>
                             {
-                                truth
+                                Value::bool(truth)
                             }
                             (_, Value::Generator(generator), CompareOp::In | CompareOp::NotIn) => {
                                 suspend!();
                                 self.find(generator, op)?;
                                 continue 'frame;
                             }
-                            _ => cx.compare(op, a, b)?,
+                            _ => cx.comparison(op, a, b)?,
                         };
-                        w.fold(2, Value::bool(truth))?;
+                        w.fold(2, answer)?;
                     }
 
                     Instr::InConst { id, negated } => {

@@ -46,8 +46,7 @@ macro_rules! unary {
 macro_rules! compare {
     ($name:literal, $op:ident) => {
         function!($name, "a, b, /", |cx, args| {
-            cx.compare(CompareOp::$op, args.value(0), args.value(1))
-                .map(Value::bool)
+            cx.comparison(CompareOp::$op, args.value(0), args.value(1))
         })
     };
 }
