@@ -67,19 +67,7 @@ fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop
 }
 
 fn from_number<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop<'h>> {
-    let number = match value {
-        Value::Float(_) => Some(value),
-        Value::Made(_) if value.special("__float__").is_some() => {
-            let float = |number: Value<'h>| matches!(number, Value::Float(_));
-            cx.made_number(value, "__float__", float, "float")?
-        }
-        other => cx.maybe_index(other)?,
-    };
-    let float = match number {
-        Some(number) => cx.maybe_float(number)?,
-        None => None,
-    };
-    match float {
+    match cx.maybe_real(value)? {
         Some(float) => Ok(Value::float(float)),
         None => Err(cx.type_error(format_args!(
             "float() argument must be a string or a real number, not '{}'",

@@ -102,11 +102,10 @@ fn from_value<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop<
     let found = match value {
         Value::Float(bits) => return cx.whole(cx.settled(mixed::to_int(bits.get()))?),
         Value::Object(object) => object.class.behaviour.int(cx, object, false)?,
-        Value::Made(_) if value.special("__int__").is_some() => {
-            let int = |number: Value<'h>| number.as_int().is_some();
-            cx.made_number(value, "__int__", int, "int")?
-        }
-        Value::Made(_) => cx.maybe_index(value)?,
+        Value::Made(_) | Value::Exc(_) => match cx.made_int(value, false)? {
+            None => truncated(cx, value)?,
+            int => int,
+        },
         _ if value.as_int().is_some() => Some(plain(cx, value)?),
         _ => from_text(cx, value, 10)?,
     };
@@ -116,6 +115,20 @@ fn from_value<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Value<'h>, Stop<
             value.type_name()
         ))
     })
+}
+
+/// What `__trunc__` answers, for which `int` asks last.
+fn truncated<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
+    let Some(whole) = cx.ask_special(value, "__trunc__", &[])? else {
+        return Ok(None);
+    };
+    match cx.maybe_index(whole)? {
+        Some(int) => Ok(Some(int)),
+        None => Err(cx.type_error(format_args!(
+            "__trunc__ returned non-Integral (type {})",
+            whole.type_name()
+        ))),
+    }
 }
 
 /// The int that a str or bytes spells.

@@ -172,10 +172,7 @@ impl<'h> Context<'h> {
             Value::True => Ok(Some(Value::Int(1))),
             Value::False => Ok(Some(Value::Int(0))),
             Value::Object(object) => object.class.behaviour.int(self, object, true),
-            Value::Made(_) => {
-                let int = |number: Value<'h>| number.as_int().is_some();
-                self.made_number(value, "__index__", int, "int")
-            }
+            Value::Made(_) | Value::Exc(_) => self.made_int(value, true),
             _ => Ok(None),
         }
     }

@@ -73,7 +73,10 @@ impl<'h> Context<'h> {
         if let Some(result) = self.number_op(op, a, b)? {
             return Ok(result);
         }
-        if (a.made_class().is_some() || b.made_class().is_some())
+        // Formatting takes whatever stands on its right.
+        let formats = op == BinaryOp::Mod && matches!(a, Value::Str(_) | Value::Bytes(_));
+        if !formats
+            && (a.made_class().is_some() || b.made_class().is_some())
             && let Some(result) = self.made_binary(op, a, b, assigned)?
         {
             return Ok(result);
@@ -153,7 +156,7 @@ impl<'h> Context<'h> {
             (_, Value::Dict(dict)) if dict.is_counter() && op != UnaryOp::Invert => {
                 self.signed_counts(dict, op == UnaryOp::Neg)
             }
-            (_, Value::Made(_)) => match self.made_unary(op, value)? {
+            (_, Value::Made(_) | Value::Exc(_)) => match self.made_unary(op, value)? {
                 Some(result) => Ok(result),
                 None => Err(self.bad_operand(op, value)),
             },

@@ -79,10 +79,12 @@ impl<'h> Context<'h> {
                 Some(alias) => Ok(alias),
                 None => Err(self.not_subscriptable(value)),
             },
-            Value::Made(_) => match self.ask_special(value, "__getitem__", &[key])? {
-                Some(item) => Ok(item),
-                None => Err(self.not_subscriptable(value)),
-            },
+            Value::Made(_) | Value::Exc(_) => {
+                match self.ask_special(value, "__getitem__", &[key])? {
+                    Some(item) => Ok(item),
+                    None => Err(self.not_subscriptable(value)),
+                }
+            }
             Value::Type(class) => match class.find("__class_getitem__") {
                 Some(method) => {
                     let method = match method {

@@ -50,7 +50,7 @@ impl<'h> Context<'h> {
         if let Value::Generator(generator) = value {
             return Ok(Iteration::Generator(generator));
         }
-        if let Value::Made(_) = value {
+        if value.made_class().is_some() {
             return self.iterate_made(value);
         }
         self.native_iter(value).map(Iteration::Native)
@@ -59,7 +59,7 @@ impl<'h> Context<'h> {
     /// What iterates an instance of a policy's class: as it goes, for it may never end.
     fn iterate_made(&self, value: Value<'h>) -> Result<Iteration<'h>, Stop<'h>> {
         let iterator = match self.ask_special(value, "__iter__", &[])? {
-            Some(iterator @ Value::Made(_)) if iterator.special("__next__").is_some() => {
+            Some(iterator) if iterator.special("__next__").is_some() => {
                 self.ask_std("each_next", &[iterator])?
             }
             Some(iterator @ (Value::Generator(_) | Value::Iter(_))) => iterator,
@@ -123,7 +123,7 @@ impl<'h> Context<'h> {
             Value::View(view) => IterState::Dict(view, self.cursor(view.dict)?),
             Value::Set(set) => IterState::Set(set, self.cursor(&set.table)?),
             Value::Object(object) => return object.class.behaviour.iter(self, object),
-            Value::Made(_) => match self.made_items(value)? {
+            Value::Made(_) | Value::Exc(_) => match self.made_items(value)? {
                 Some(Value::List(list)) => IterState::List(list, 0),
                 _ => return Ok(None),
             },

@@ -65,7 +65,7 @@ impl Value<'_> {
         match self {
             Self::Function(_) | Self::Native(_) | Self::Bound(_) => true,
             Self::Class(_) | Self::Record(_) | Self::Type(_) => true,
-            Self::Made(_) => self.special("__call__").is_some(),
+            Self::Made(_) | Self::Exc(_) => self.special("__call__").is_some(),
             Self::Object(object) => object.class.behaviour.callable(),
             _ => false,
         }

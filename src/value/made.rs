@@ -237,6 +237,18 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// The int that an instance stands for: by `__index__` alone if it is to be one, else by `__int__` first.
+    ///
+    /// # Errors
+    /// `TypeError` if a method gives no int.
+    pub fn made_int(&self, value: Value<'h>, exact: bool) -> Result<Option<Value<'h>>, Stop<'h>> {
+        let int = |number: Value<'h>| number.as_int().is_some();
+        if !exact && let Some(found) = self.made_number(value, "__int__", int, "int")? {
+            return Ok(Some(found));
+        }
+        self.made_number(value, "__index__", int, "int")
+    }
+
     /// What iterates an instance, as a list of all that it gives; none if nothing does.
     pub(super) fn made_items(&self, value: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
         match value.special("__iter__").or(value.special("__getitem__")) {

@@ -47,6 +47,24 @@ impl<'h> Context<'h> {
         if assigned && let Some(answer) = self.ask_operator(a, in_place, &[b])? {
             return Ok(Some(answer));
         }
+        self.made_either([direct, reflected], a, b)
+    }
+
+    /// `divmod(a, b)`, if one of them defines it.
+    ///
+    /// # Errors
+    /// What asking raises.
+    pub fn made_divmod(&self, a: Value<'h>, b: Value<'h>) -> Result<Option<Value<'h>>, Stop<'h>> {
+        self.made_either(["__divmod__", "__rdivmod__"], a, b)
+    }
+
+    /// What a method of `a`, or a reflected one of `b`, answers.
+    fn made_either(
+        &self,
+        [direct, reflected]: [&str; 2],
+        a: Value<'h>,
+        b: Value<'h>,
+    ) -> Result<Option<Value<'h>>, Stop<'h>> {
         let first = self.goes_first(a, b, reflected);
         if first && let Some(answer) = self.ask_operator(b, reflected, &[a])? {
             return Ok(Some(answer));

@@ -71,6 +71,26 @@ impl<'h> Context<'h> {
         }
     }
 
+    /// The float that a value stands for: a number, or what `__float__` or `__index__` gives; none if
+    /// nothing does.
+    ///
+    /// # Errors
+    /// `OverflowError` if an int is too large, `TypeError` if a method gives no number.
+    pub fn maybe_real(&self, value: Value<'h>) -> Result<Option<f64>, Stop<'h>> {
+        let number = match value {
+            Value::Float(_) => Some(value),
+            _ if value.special("__float__").is_some() => {
+                let float = |number: Value<'h>| matches!(number, Value::Float(_));
+                self.made_number(value, "__float__", float, "float")?
+            }
+            other => self.maybe_index(other)?,
+        };
+        match number {
+            Some(number) => self.maybe_float(number),
+            None => Ok(None),
+        }
+    }
+
     /// Refuses an int of that many bits before it is computed.
     ///
     /// # Errors

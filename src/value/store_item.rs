@@ -30,7 +30,7 @@ impl<'h> Context<'h> {
                 }
                 Err(self.no_items(target, "does not support item assignment"))
             }
-            Value::Made(_)
+            Value::Made(_) | Value::Exc(_)
                 if let Some(_) = self.ask_special(target, "__setitem__", &[key, value])? =>
             {
                 Ok(())
@@ -104,7 +104,9 @@ impl<'h> Context<'h> {
                 }
                 Err(self.no_items(target, "doesn't support item deletion"))
             }
-            Value::Made(_) if let Some(_) = self.ask_special(target, "__delitem__", &[key])? => {
+            Value::Made(_) | Value::Exc(_)
+                if let Some(_) = self.ask_special(target, "__delitem__", &[key])? =>
+            {
                 Ok(())
             }
             _ => {

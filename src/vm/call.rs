@@ -297,9 +297,9 @@ impl<'h> Machine<'_, 'h> {
                 }
             },
             Value::Type(class) => self.instantiate(class, args, keywords, then).map(|()| None),
-            Value::Made(made) => match made.class.find("__call__") {
+            made if let Some(class) = made.made_class() => match class.find("__call__") {
                 Some(call) => {
-                    let bound = self.cx.bind_found(call, callee, made.class)?;
+                    let bound = self.cx.bind_found(call, callee, class)?;
                     self.begin(bound, args, keywords, then)
                 }
                 None => Err(self.not_callable(callee)),

@@ -1,6 +1,5 @@
 //! Builtin functions of numbers.
 
-use crate::builtin::types::class_of;
 use crate::ops::BinaryOp;
 use crate::value::Value;
 use crate::value::class::Run;
@@ -16,7 +15,7 @@ fn special<'h>(
     name: &str,
     args: &[Value<'h>],
 ) -> Result<Option<Value<'h>>, Stop<'h>> {
-    if let Some((made @ Value::Made(_), rest)) = args.split_first() {
+    if let Some((made @ (Value::Made(_) | Value::Exc(_)), rest)) = args.split_first() {
         return cx.ask_special(*made, name, rest);
     }
     let Some(Value::Object(object)) = args.first() else {
@@ -57,10 +56,13 @@ pub(super) fn divmod<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
         let (quotient, rest) = cx.settled(arithmetic::divmod(x, y))?;
         return cx.tuple(&[Value::float(quotient), Value::float(rest)]);
     }
-    if let (Some(quotient), Some(rest)) = (
-        cx.object_op(BinaryOp::FloorDiv, a, b)?,
-        cx.object_op(BinaryOp::Mod, a, b)?,
-    ) {
+    if let Some(answer) = cx.made_divmod(a, b)? {
+        return Ok(answer);
+    }
+    // Division of one object by another kind of value says nothing of its rest.
+    if let Some(rest) = cx.object_op(BinaryOp::Mod, a, b)?
+        && let Some(quotient) = cx.object_op(BinaryOp::FloorDiv, a, b)?
+    {
         return cx.tuple(&[quotient, rest]);
     }
     Err(cx.type_error(format_args!(
@@ -82,7 +84,8 @@ pub(super) fn pow<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>,
             if let Some(result) = special(cx, "__pow__", &[base, exponent, modulus])? {
                 return Ok(result);
             }
-            if let Value::Float(_) = base {
+            let float = |value: Value<'h>| matches!(value, Value::Float(_));
+            if float(base) || float(exponent) || float(modulus) {
                 return Err(cx.type_error(format_args!(
                     "pow() 3rd argument not allowed unless all arguments are integers"
                 )));
@@ -129,7 +132,7 @@ pub(super) fn round<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h
         Some(result) => Ok(result),
         None => Err(cx.type_error(format_args!(
             "type {} doesn't define __round__ method",
-            class_of(value).name
+            value.type_name()
         ))),
     }
 }

@@ -17,7 +17,7 @@ type Answer<'h> = Result<Value<'h>, Stop<'h>>;
 
 /// The float that an argument stands for.
 pub(super) fn float<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<f64, Stop<'h>> {
-    match cx.maybe_float(value)? {
+    match cx.maybe_real(value)? {
         Some(float) => Ok(float),
         None => Err(cx.type_error(format_args!(
             "must be real number, not {}",

@@ -36,6 +36,14 @@ fn whole<'h>(
     value: Value<'h>,
     toward: Toward,
 ) -> Result<Option<Value<'h>>, Stop<'h>> {
+    let name = match toward {
+        Toward::Below => "__floor__",
+        Toward::Above => "__ceil__",
+        Toward::Zero => "__trunc__",
+    };
+    if let Some(answer) = cx.ask_special(value, name, &[])? {
+        return Ok(Some(answer));
+    }
     match value {
         Value::Float(bits) => {
             let x = match toward {
@@ -59,7 +67,13 @@ fn whole<'h>(
                 false => Ok(Some(near)),
             }
         }
-        _ => cx.maybe_index(value),
+        _ => match (cx.maybe_index(value)?, toward) {
+            (None, Toward::Below | Toward::Above) => match cx.maybe_real(value)? {
+                Some(float) => whole(cx, Value::float(float), toward),
+                None => Ok(None),
+            },
+            (int, _) => Ok(int),
+        },
     }
 }
 

@@ -60,7 +60,7 @@ impl<'h> Supply<'h> {
         match self.all {
             Value::Dict(_) | Value::List(_) | Value::Range(_) => true,
             Value::Bytes(_) => self.form == Form::Text,
-            _ => false,
+            other => other.special("__getitem__").is_some(),
         }
     }
 
@@ -251,6 +251,10 @@ impl<'h> Context<'h> {
                 let int = object.class.behaviour.int(self, object, index)?;
                 int.and_then(Value::as_int)
             }
+            (None, Value::Made(_) | Value::Exc(_)) => {
+                let int = self.made_int(value, !matches!(code, 'd' | 'i' | 'u'))?;
+                int.and_then(Value::as_int)
+            }
             _ => value.as_int(),
         };
         let Some(int) = int else {
@@ -275,7 +279,7 @@ impl<'h> Context<'h> {
     }
 
     fn fill_float(&self, value: Value<'h>, form: Form) -> Result<f64, Stop<'h>> {
-        match self.maybe_float(value)? {
+        match self.maybe_real(value)? {
             Some(float) => Ok(float),
             None => {
                 let class = value.type_name();
