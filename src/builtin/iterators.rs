@@ -181,6 +181,9 @@ fn reversed<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<
             args.rest.len()
         )));
     };
+    if let Some(answer) = cx.ask_special(value, "__reversed__", &[])? {
+        return Ok(answer);
+    }
     let state = match value {
         Value::Str(text) => IterState::Reversed(value, text.as_str().len()),
         Value::List(_) | Value::Tuple(_) | Value::Bytes(_) => {
@@ -214,6 +217,10 @@ fn reversed<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<
             Some(iter) => return Ok(Value::Iter(iter)),
             None => return Err(not_reversible(cx, value)),
         },
+        _ if value.special("__getitem__").is_some() => {
+            let len = i64::try_from(cx.len(value)?).unwrap_or(i64::MAX);
+            return cx.ask_std("each_position_back", &[value, Value::Int(len)]);
+        }
         _ => return Err(not_reversible(cx, value)),
     };
     cx.iter(state).map(Value::Iter)

@@ -283,6 +283,12 @@ impl<'h> Context<'h> {
                 dict.insert(self, key, value).map(|_| true)
             });
         }
+        if source.special("keys").is_some() {
+            return match self.mapping(source)? {
+                Some(other) => self.merge(dict, Value::Dict(other)),
+                None => Ok(()),
+            };
+        }
         let mut at = 0usize;
         self.each(source, |item| {
             let [key, value] = self.pair(item, at)?;
@@ -290,6 +296,26 @@ impl<'h> Context<'h> {
             at += 1;
             Ok(true)
         })
+    }
+
+    /// What maps keys to values, as a dict; none if it does not have keys.
+    ///
+    /// # Errors
+    /// What looking keys up raises.
+    pub fn mapping(&self, source: Value<'h>) -> Result<Option<&'h Dict<'h>>, Stop<'h>> {
+        match source {
+            Value::Dict(dict) => Ok(Some(dict)),
+            Value::Object(map) if map.class.method("keys").is_some() => {
+                let dict = self.dict()?;
+                self.merge(dict, source)?;
+                Ok(Some(dict))
+            }
+            _ if source.special("keys").is_some() => match self.ask_std("mapped", &[source])? {
+                Value::Dict(dict) => Ok(Some(dict)),
+                _ => Ok(None),
+            },
+            _ => Ok(None),
+        }
     }
 
     fn pair(&self, item: Value<'h>, at: usize) -> Result<[Value<'h>; 2], Stop<'h>> {

@@ -140,7 +140,7 @@ pub(super) fn update_dict<'h>(
     dict: Value<'h>,
     map: Value<'h>,
 ) -> Result<(), Stop<'h>> {
-    let (Value::Dict(dict), Value::Dict(from)) = (dict, map) else {
+    let (Value::Dict(dict), Some(from)) = (dict, cx.mapping(map)?) else {
         return Err(cx.type_error(format_args!(
             "'{}' object is not a mapping",
             map.type_name()
@@ -161,7 +161,7 @@ pub(super) fn merge_keywords<'h>(
     dict: Value<'h>,
     map: Value<'h>,
 ) -> Result<(), Stop<'h>> {
-    let (Value::Dict(dict), Value::Dict(from)) = (dict, map) else {
+    let (Value::Dict(dict), Some(from)) = (dict, cx.mapping(map)?) else {
         return Err(cx.type_error(format_args!(
             "{} argument after ** must be a mapping, not {}",
             session.shown_callee(cx, callee)?,
