@@ -333,13 +333,25 @@ impl<'h> Context<'h> {
         function: &'h Function<'h>,
         name: &str,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
-        if let Some(attributes) = function.attributes.get()
-            && let Some(value) = attributes.stored_str(name)
-        {
+        let kept = function.kept(name).get();
+        if let Some(value) = kept.and_then(|kept| kept.stored_str(name)) {
             return Ok(Some(value));
         }
         match name {
             "__name__" => self.lent_str(function.name).map(Some),
+            "__doc__" => Ok(Some(Value::None)),
+            "__dict__" => {
+                let attributes = match function.attributes.get() {
+                    Some(attributes) => attributes,
+                    None => self.dict()?,
+                };
+                function.attributes.set(Some(attributes));
+                Ok(Some(Value::Dict(attributes)))
+            }
+            "__defaults__" => match function.defaults {
+                [] => Ok(Some(Value::None)),
+                defaults => self.tuple(defaults).map(Some),
+            },
             _ => Ok(None),
         }
     }

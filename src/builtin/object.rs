@@ -19,6 +19,7 @@ plain! {
     FUNCTION = "function";
     BUILTIN_FUNCTION = "builtin_function_or_method";
     DESCRIPTOR = "method_descriptor";
+    METHOD = "method";
     MODULE = "module";
 }
 

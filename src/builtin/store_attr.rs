@@ -73,11 +73,12 @@ impl<'h> Context<'h> {
         name: &'h Text<'h>,
         value: Value<'h>,
     ) -> Result<(), Stop<'h>> {
-        let attributes = match function.attributes.get() {
+        let kept = function.kept(name.as_str());
+        let attributes = match kept.get() {
             Some(attributes) => attributes,
             None => self.dict()?,
         };
-        function.attributes.set(Some(attributes));
+        kept.set(Some(attributes));
         if let Value::Unbound = value {
             return match attributes.remove(self, Value::Str(name))? {
                 Some(_) => Ok(()),

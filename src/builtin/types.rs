@@ -57,6 +57,7 @@ pub fn class_of(value: Value<'_>) -> &'static Class {
         Value::Slice(_) => &slice::CLASS,
         Value::Function(_) => &object::FUNCTION,
         Value::Native(_) if value.type_name() == object::DESCRIPTOR.name => &object::DESCRIPTOR,
+        Value::Bound(_) if value.type_name() == object::METHOD.name => &object::METHOD,
         Value::Native(_) | Value::Bound(_) => &object::BUILTIN_FUNCTION,
         Value::Class(_) | Value::Record(_) | Value::Type(_) => &TYPE,
         Value::Iter(_) => iterators::class_of(value),

@@ -345,8 +345,22 @@ pub struct Function<'h> {
     pub keyword_defaults: &'h [Value<'h>],
     /// The variables of enclosing functions: `Value::Shared`.
     pub captured: &'h [Value<'h>],
-    /// Attributes that a policy set.
+    /// Attributes that a policy set: its `__dict__`.
     pub attributes: Cell<Option<&'h Dict<'h>>>,
+    /// What is known of it that is not in there: its `__doc__`, and a name that it was given later.
+    pub about: Cell<Option<&'h Dict<'h>>>,
+}
+
+impl<'h> Function<'h> {
+    /// Where an attribute is kept once it is set.
+    #[must_use]
+    pub fn kept(&self, name: &str) -> &Cell<Option<&'h Dict<'h>>> {
+        let known = ["__doc__", "__module__", "__name__", "__qualname__"];
+        match known.contains(&name) {
+            true => &self.about,
+            false => &self.attributes,
+        }
+    }
 }
 
 /// A method together with its object.

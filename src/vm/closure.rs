@@ -54,6 +54,7 @@ impl<'h> Machine<'_, 'h> {
             keyword_defaults,
             captured,
             attributes: Default::default(),
+            about: Default::default(),
         }))?;
         self.push(Value::Function(function))?;
         // What is passed over counts like what is read.

@@ -28,7 +28,7 @@ impl<'t> Emitter<'_, 't> {
         };
         let chunk = self.function(scope, Some(name.name), shape, global, |inner| {
             inner.statements(body)?;
-            inner.finish_class()
+            inner.finish_class(body)
         })?;
         self.make(scope, chunk, &mut Closure::default())?;
         self.call_with(args)?;
@@ -39,11 +39,12 @@ impl<'t> Emitter<'_, 't> {
     }
 
     /// Makes the class, and lets its functions know it.
-    fn finish_class(&mut self) -> Done {
+    fn finish_class(&mut self, body: Body<'t>) -> Done {
         let [bases, keywords] = CLASS_PARAMS;
         let bases = self.class_slot(bases)?;
         self.put(Instr::Load(bases))?;
         self.put(Instr::MakeClass)?;
+        self.describe(body)?;
         if self.tables.is_boxed(self.scope, CLASS_CELL) {
             let slot = self.class_slot(CLASS_CELL)?;
             self.put(Instr::Copy(1))?;

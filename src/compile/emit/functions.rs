@@ -7,7 +7,7 @@ use super::super::unit::Unit;
 use super::emitter::{Done, Emitter};
 use crate::code::{Chunk, Closure, Entry, Instr, Name, Shape, share_locals, share_one};
 use crate::error::SyntaxError;
-use crate::syntax::tree::{Expr, ExprKind, Param, Params, Stmt, StmtKind};
+use crate::syntax::tree::{Body, Expr, ExprKind, Param, Params, Stmt, StmtKind};
 use crate::value::value::ChunkId;
 
 /// Bytes of text for an instruction, at least as many as there mostly are.
@@ -42,10 +42,26 @@ impl<'t> Emitter<'_, 't> {
             inner.statements(body)
         })?;
         self.make(scope, chunk, &mut closure)?;
+        self.describe(body)?;
         for decorator in decorators.iter().rev() {
             self.within(decorator.span, |inner| inner.put(Instr::Call(1)))?;
         }
         self.store(name.name)
+    }
+
+    /// `x -- x`  Gives a function or class the text that its body begins with.
+    pub(super) fn describe(&mut self, body: Body<'t>) -> Done {
+        if let Some(first) = body.first()
+            && let StmtKind::Expr(expr) = first.kind
+            && let ExprKind::Str(text) = expr.kind
+        {
+            self.put(Instr::Copy(1))?;
+            self.text(text)?;
+            self.put(Instr::Swap(2))?;
+            let name = self.name("__doc__")?;
+            self.put(Instr::StoreAttr(name))?;
+        }
+        Ok(())
     }
 
     pub(super) fn lambda(&mut self, params: &'t Params<'t>, body: &'t Expr<'t>) -> Done {
