@@ -44,6 +44,10 @@ pub static MODULE: Module = Module {
             "singledispatch",
             Member::Function(Row::std("singledispatch", "func", "single_dispatch")),
         ),
+        (
+            "total_ordering",
+            Member::Function(Row::std("total_ordering", "cls", "total_ordering")),
+        ),
         ("update_wrapper", Member::Function(UPDATE_WRAPPER)),
         (
             "wraps",
