@@ -129,6 +129,9 @@ impl<'t> Emitter<'_, 't> {
 
     /// `callee -- result`  A call with `*` or `**`: positional arguments come first, wherever they stand.
     fn call_unpacked(&mut self, args: &'t [Arg<'t>]) -> Done {
+        if let Some(items) = only_star(args) {
+            return self.call_star(items, args);
+        }
         let star = args.iter().position(|arg| matches!(arg, Arg::Star(_)));
         let mut plain = Vec::new();
         for arg in args.get(..star.unwrap_or(args.len())).unwrap_or_default() {
@@ -157,6 +160,22 @@ impl<'t> Emitter<'_, 't> {
             }
         }
         let keywords = self.keyword_dict(args)?;
+        self.put(Instr::CallUnpacked { keywords })
+    }
+
+    /// `callee -- result`  A call with `*items` and arguments by keyword: the items are taken last.
+    fn call_star(&mut self, items: &'t Expr<'t>, args: &'t [Arg<'t>]) -> Done {
+        self.expr(items)?;
+        let keywords = self.keyword_dict(args)?;
+        if keywords {
+            self.put(Instr::Swap(2))?;
+        }
+        self.put(Instr::BuildList(0))?;
+        self.put(Instr::Swap(2))?;
+        self.put(Instr::ListExtend)?;
+        if keywords {
+            self.put(Instr::Swap(2))?;
+        }
         self.put(Instr::CallUnpacked { keywords })
     }
 
@@ -250,5 +269,15 @@ impl<'t> Emitter<'_, 't> {
             | ExprKind::Bytes(_) => true,
             _ => false,
         }
+    }
+}
+
+/// The only positional argument of a call, if it is one with a star, and others follow by keyword.
+fn only_star<'t>(args: &'t [Arg<'t>]) -> Option<&'t Expr<'t>> {
+    let mut positional =
+        (args.iter()).filter(|arg| matches!(arg, Arg::Positional(_) | Arg::Star(_)));
+    match (positional.next(), positional.next()) {
+        (Some(Arg::Star(items)), None) if args.len() > 1 => Some(items),
+        _ => None,
     }
 }
