@@ -82,7 +82,12 @@ fn view<'h>(cx: &Context<'h>, args: &Args<'_, 'h>, kind: ViewKind) -> Result<Val
 
 fn pop<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let me = args.dict(cx, 0)?;
-    match (me.remove(cx, args.value(1))?, args.given(2)) {
+    // An empty dict does not ask for a hash.
+    let removed = match me.len() {
+        0 => None,
+        _ => me.remove(cx, args.value(1))?,
+    };
+    match (removed, args.given(2)) {
         (Some((_, value)), _) | (None, Some(value)) => Ok(value),
         (None, None) => Err(cx.key_error(args.value(1))),
     }

@@ -104,11 +104,11 @@ pub(super) fn decode<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'
 
 pub(super) fn hex<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h>, Stop<'h>> {
     let bytes = receiver(cx, args)?.as_slice();
+    let group = args.int(cx, 2, 1)?;
     let separator = match args.given(1) {
         None => None,
         Some(value) => Some(separator(cx, value)?),
     };
-    let group = args.int(cx, 2, 1)?;
     cx.reserve("", bytes.len().saturating_mul(3))?;
     cx.str(&hexadecimal::encode(bytes, separator, group))
 }

@@ -138,11 +138,10 @@ fn replace<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
 
 fn ctime<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let parts = Parts::of(my_shown(cx, args)?.at, -1);
-    cx.str(&super::strftime::strftime(
-        "%a %b %e %H:%M:%S %Y",
-        &parts,
-        &Default::default(),
-    ))
+    let moment = "%a %b %e %H:%M:%S";
+    let text = super::strftime::strftime(moment, &parts, &Default::default());
+    // Unlike `%Y`, the year is as wide here as it may be.
+    cx.str(&format!("{text} {:04}", my_date(cx, args)?.year()))
 }
 
 fn isocalendar<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {

@@ -120,10 +120,10 @@ fn in_zone<'h>(cx: &Context<'h>, at: DateTime, zone: Zone<'h>) -> Answer<'h> {
 /// `datetime(...)`.
 fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let zero = |at: usize| args.given(at).unwrap_or(Value::Int(0));
-    let zone = zone_argument(cx, args.value(7))?;
     let date = date_of(cx, args.value(0), args.value(1), args.value(2))?;
     let time = time_of(cx, [zero(3), zero(4), zero(5), zero(6)])?;
     let fold = fold(cx, zero(8))?;
+    let zone = zone_argument(cx, args.value(7))?;
     made(cx, date.to_datetime(time), fold, zone)
 }
 

@@ -120,16 +120,10 @@ pub(super) fn time_of<'h>(cx: &Context<'h>, parts: [Value<'h>; 4]) -> Result<Tim
 /// `time(...)`.
 fn construct<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
     let zero = |at: usize| args.given(at).unwrap_or(Value::Int(0));
-    let zone = zone_argument(cx, args.value(4))?;
     let time = time_of(cx, [zero(0), zero(1), zero(2), zero(3)])?;
-    clock_value(
-        cx,
-        Clock {
-            time,
-            fold: fold(cx, zero(5))?,
-            zone,
-        },
-    )
+    let fold = fold(cx, zero(5))?;
+    let zone = zone_argument(cx, args.value(4))?;
+    clock_value(cx, Clock { time, fold, zone })
 }
 
 fn fromisoformat<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
