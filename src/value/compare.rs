@@ -11,6 +11,9 @@ use crate::ops::CompareOp;
 /// The tail of the message when nested values are compared too deeply.
 pub(super) const IN_COMPARISON: &str = " in comparison";
 
+/// From how many bytes on it costs something to read a text that is compared or looked up.
+const LONG: usize = 64;
+
 impl<'h> Context<'h> {
     /// `a op b` for every comparison.
     ///
@@ -94,10 +97,21 @@ impl<'h> Context<'h> {
         match (a, b) {
             // Texts of the same characters are one object.
             (Value::Str(a), Value::Str(b)) => match same_text(a, b) {
-                true => Ok(true),
+                true if std::ptr::eq(a, b) => Ok(true),
+                true => self.pay_for_text(a).map(|()| true),
                 false => self.equal_texts(a, b),
             },
             (a, b) => Ok(a.is(b) || self.equal(a, b)?),
+        }
+    }
+
+    /// Charges what it takes to read a text as a key or as one of two that may be equal: nothing while it is
+    /// short. What was read before costs the same: it must not matter which evaluation was the first.
+    #[inline]
+    pub(super) fn pay_for_text(&self, text: &Text<'_>) -> Result<(), Stop<'h>> {
+        match text.as_str().len() {
+            0..LONG => Ok(()),
+            bytes => self.charge_bytes(bytes),
         }
     }
 

@@ -117,7 +117,10 @@ impl<'h> Context<'h> {
     #[inline]
     pub fn key_hash(&self, value: Value<'h>) -> Result<u64, Stop<'h>> {
         match value {
-            Value::Str(text) => Ok(text.hash_once(text_hash)),
+            Value::Str(text) => {
+                self.pay_for_text(text)?;
+                Ok(text.hash_once(text_hash))
+            }
             Value::Int(int) => Ok(mix(of_int(IntRef::Small(int)) as u64)),
             other => self.other_key_hash(other),
         }

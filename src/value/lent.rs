@@ -45,6 +45,7 @@ impl<'h> Dict<'h> {
         mapping: &'h dyn Mapping,
         key: &'h Text<'h>,
     ) -> Result<Option<Value<'h>>, Stop<'h>> {
+        cx.pay_for_text(key)?;
         if let Some(known) = self.handed_out(key) {
             return Ok(Some(known));
         }

@@ -97,7 +97,24 @@ impl<'h> Context<'h> {
             .saturating_mul(exponent.bits() as usize + 1);
         self.charge(work / 16)?;
         self.charge((base.bits() / 64) as usize)?;
+        if exponent.clamp() < 0 {
+            // To invert the base takes a division for every few bits of the modulus.
+            let divisions = usize::try_from(modulus.bits()).unwrap_or(usize::MAX);
+            self.charge(divisions.saturating_mul(words + 16) / 4)?;
+        }
         self.whole(self.settled(power::power_modulo(base, exponent, modulus))?)
+    }
+
+    /// Charges a float's exact decimal with so many places, before it is written. A few digits cost nothing; of a
+    /// float there are no more than about a thousand, the others are zeros.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] when the budget is spent or the deadline has passed.
+    pub fn charge_digits(&self, x: f64, places: usize) -> Result<(), Stop<'h>> {
+        const MOST: usize = 1100;
+        let before_point = x.abs().log10().clamp(0.0, 310.0) as usize;
+        let digits = places.min(MOST).saturating_add(before_point);
+        self.charge(digits / 32 * 8)
     }
 
     /// `a op b` of floats, if floats have that operator.

@@ -35,7 +35,14 @@ impl<'h> Dict<'h> {
                 Value::Str(other) => Ok(same_text(text, other)),
                 other => cx.same(other, key),
             }),
-            _ => self.probe(hash, |found| cx.same(found, key)),
+            // Unequal keys of one hash are made on purpose: each that is passed over has its price.
+            _ => self.probe(hash, |found| {
+                let same = cx.same(found, key)?;
+                if !same {
+                    cx.charge(1)?;
+                }
+                Ok(same)
+            }),
         }
     }
 

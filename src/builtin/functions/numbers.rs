@@ -119,6 +119,8 @@ pub(super) fn round<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h
         return match digits {
             None => cx.whole(cx.settled(mixed::to_int(rounding::whole(bits.get())))?),
             Some(digits) => {
+                let places = usize::try_from(digits.cut()).unwrap_or(0);
+                cx.charge_digits(bits.get(), places)?;
                 let rounded = rounding::places(bits.get(), digits.cut());
                 cx.settled(rounded).map(Value::float)
             }

@@ -178,8 +178,8 @@ fn combine<'h>(
         let next = int(cx, *value)?;
         let words = (all.bits() / 64 + 1).saturating_mul(next.bits() / 64 + 1);
         cx.charge(usize::try_from(words).unwrap_or(usize::MAX))?;
-        cx.check_bits(all.bits().min(next.bits()))?;
         all = step(&all, &next);
+        cx.check_bits(all.bits())?;
     }
     cx.int(all)
 }
@@ -198,6 +198,8 @@ pub(super) fn isqrt<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Answer<'h> {
         return Err(cx.value_error(format_args!("isqrt() argument must be nonnegative")));
     }
     charge_product(cx, n.bits())?;
+    let words = usize::try_from(n.bits() / 64).unwrap_or(usize::MAX);
+    cx.charge(words.saturating_mul(words) / 16)?;
     cx.int(n.sqrt())
 }
 

@@ -216,7 +216,7 @@ impl Matcher {
         let made = self.0.automata.get(place)?;
         let made = made.get_or_init(|| {
             let regex = regular::build(&self.0.pattern.root, kind, full)?;
-            let states = regex.memory_usage() / 64;
+            let states = self.0.pattern.root.places();
             Some(Automaton { regex, states })
         });
         made.as_ref().map(|automaton| (place, automaton))
@@ -316,9 +316,10 @@ impl Matcher {
     }
 }
 
-/// What reading so many bytes may cost; the automaton can have to follow many states at once.
+/// What reading so many bytes may cost. An automaton can have to follow all its states at once, at each byte
+/// anew, and cannot be stopped once it reads: that is what has to be affordable.
 fn reading_cost(automaton: &Automaton, bytes: usize) -> u64 {
-    (1 + bytes / 16 + bytes.saturating_mul(automaton.states) / 4096) as u64
+    (1 + bytes / 16 + bytes.saturating_mul(automaton.states) / 16) as u64
 }
 
 fn note_parents(node: &Node, parent: u32, parents: &mut [u32]) {

@@ -179,4 +179,18 @@ impl Node {
             Self::If(_, yes, no) => vec![yes, no],
         }
     }
+
+    /// At how many places of the pattern a search can stand at once, about: what is repeated counts as often
+    /// as it is written out.
+    pub(crate) fn places(&self) -> usize {
+        let inner = self.children().into_iter().map(Self::places);
+        let inner = inner.fold(1, usize::saturating_add);
+        match self {
+            Self::Repeat { least, most, .. } => {
+                let turns = most.unwrap_or(least.saturating_add(1)).max(1);
+                inner.saturating_mul(turns as usize)
+            }
+            _ => inner,
+        }
+    }
 }

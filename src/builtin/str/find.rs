@@ -75,6 +75,9 @@ pub(super) fn count<'h>(cx: &Context<'h>, args: Args<'_, 'h>) -> Result<Value<'h
     Ok(Value::Int(count as i64))
 }
 
+/// Up to how many bytes a text is compared for the price of the call.
+const SHORT: usize = 64;
+
 /// Whether one of the texts at parameter 1, a str or a tuple of strs, stands at an end of the window.
 #[inline(always)]
 fn at_end<'h>(
@@ -93,9 +96,18 @@ fn at_end<'h>(
             bounded(cx, text, args)?.map(|(_, window)| window)
         }
     };
-    let holds = |wanted: &str| window.is_some_and(|window| test(window, wanted));
+    let holds = |wanted: &str| {
+        // What is compared at most; most of what is looked for is short.
+        match window {
+            Some(window) if wanted.len() > SHORT => {
+                cx.charge_bytes(wanted.len().min(window.len()))?;
+                Ok(test(window, wanted))
+            }
+            window => Ok(window.is_some_and(|window| test(window, wanted))),
+        }
+    };
     match args.value(1) {
-        Value::Str(wanted) => Ok(Value::bool(holds(wanted.as_str()))),
+        Value::Str(wanted) => Ok(Value::bool(holds(wanted.as_str())?)),
         Value::Tuple(tuple) => {
             for item in tuple.items {
                 cx.charge(1)?;
@@ -105,7 +117,7 @@ fn at_end<'h>(
                         item.type_name()
                     )));
                 };
-                if holds(wanted.as_str()) {
+                if holds(wanted.as_str())? {
                     return Ok(Value::True);
                 }
             }

@@ -156,7 +156,9 @@ impl<'h> Context<'h> {
                 self.fill_int(&directive, (code, supply.form), value, out)
             }
             ('e' | 'E' | 'f' | 'F' | 'g' | 'G', form) => {
-                directive.float(self.fill_float(value, form)?, code, out);
+                let float = self.fill_float(value, form)?;
+                self.charge_digits(float, directive.precision.unwrap_or(0))?;
+                directive.float(float, code, out);
                 Ok(())
             }
             ('c' | 's' | 'r' | 'a', Form::Text) => {

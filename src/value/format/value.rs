@@ -48,6 +48,7 @@ impl<'h> Context<'h> {
             }
             Value::Float(value) => {
                 let spec = self.spec(spec, Kind::Float, "float", out)?;
+                self.charge_digits(value.get(), spec.precision.unwrap_or(0))?;
                 self.settled(number::float(value.get(), &spec, "float"))?
             }
             Value::Object(object) => match object.class.behaviour.format(self, object, spec)? {
