@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::context::Context;
-use super::value::{Stop, Text, Value};
+use super::value::{Dict, List, Stop, Text, Value};
 
 /// A value outside the heap: None, bool, int, finite float, str, list and dict with str keys.
 #[derive(Clone, Debug)]
@@ -80,37 +80,62 @@ impl Plain {
         Ok(Self::Str(text.as_str().to_owned()))
     }
 
+    /// Counts what will stand outside the heap as the policy's memory: what stands in a list a thousand times
+    /// is one object there and a thousand here.
+    fn weigh<'h>(cx: &Context<'h>, bytes: usize) -> Result<(), Stop<'h>> {
+        cx.memory(cx.heap.charge(bytes))
+    }
+
+    /// The plain form of what stands in a container.
+    fn part<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Self>, Stop<'h>> {
+        match value {
+            Value::Str(text) => Self::weigh(cx, text.as_str().len())?,
+            Value::Big(int) => {
+                Self::weigh(cx, usize::try_from(int.bits() / 8).unwrap_or(usize::MAX))?
+            }
+            _ => {}
+        }
+        Self::of(cx, value)
+    }
+
     fn of_other<'h>(cx: &Context<'h>, value: Value<'h>) -> Result<Option<Self>, Stop<'h>> {
         Ok(Some(match value {
             Value::Int(int) => Self::Int(int),
             Value::Big(int) => Self::Big(int.clone()),
             Value::Float(bits) if bits.get().is_finite() => Self::Float(bits.get()),
-            Value::List(list) => {
-                let mut items = Vec::with_capacity(list.len());
-                for item in list.iter() {
-                    match cx.nested(|| Self::of(cx, item))? {
-                        Some(item) => items.push(item),
-                        None => return Ok(None),
-                    }
-                }
-                Self::List(items)
-            }
-            Value::Dict(dict) => {
-                dict.settle(cx)?;
-                let mut items = Vec::with_capacity(dict.len());
-                for (key, value) in dict.stored() {
-                    let Value::Str(key) = key else {
-                        return Ok(None);
-                    };
-                    match cx.nested(|| Self::of(cx, value))? {
-                        Some(value) => items.push((key.as_str().to_owned(), value)),
-                        None => return Ok(None),
-                    }
-                }
-                Self::Dict(items)
-            }
+            Value::List(list) => return Self::of_list(cx, list),
+            Value::Dict(dict) => return Self::of_dict(cx, dict),
             _ => return Ok(None),
         }))
+    }
+
+    fn of_list<'h>(cx: &Context<'h>, list: &List<'h>) -> Result<Option<Self>, Stop<'h>> {
+        Self::weigh(cx, list.len().saturating_mul(size_of::<Self>()))?;
+        let mut items = Vec::with_capacity(list.len());
+        for item in list.iter() {
+            match cx.nested(|| Self::part(cx, item))? {
+                Some(item) => items.push(item),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Self::List(items)))
+    }
+
+    fn of_dict<'h>(cx: &Context<'h>, dict: &Dict<'h>) -> Result<Option<Self>, Stop<'h>> {
+        dict.settle(cx)?;
+        Self::weigh(cx, dict.len().saturating_mul(size_of::<(String, Self)>()))?;
+        let mut items = Vec::with_capacity(dict.len());
+        for (key, value) in dict.stored() {
+            let Value::Str(key) = key else {
+                return Ok(None);
+            };
+            Self::weigh(cx, key.as_str().len())?;
+            match cx.nested(|| Self::part(cx, value))? {
+                Some(value) => items.push((key.as_str().to_owned(), value)),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Self::Dict(items)))
     }
 
     /// The plain form of JSON; numbers beyond 64 bits are floats.
