@@ -459,19 +459,32 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// Joins neighbouring texts, drops empty ones.
+/// Joins neighbouring texts, drops empty ones. Each text is copied once, however many stand side by side.
 fn merge<'t>(arena: &'t Bump, parts: impl Iterator<Item = FPart<'t>>) -> Vec<FPart<'t>> {
-    let mut merged: Vec<FPart<'t>> = Vec::new();
+    let (mut merged, mut texts) = (Vec::new(), Vec::new());
     for part in parts {
-        match (merged.last_mut(), part) {
-            (_, FPart::Text("")) => {}
-            (Some(FPart::Text(before)), FPart::Text(more)) => {
-                *before = arena.alloc_str(&[*before, more].concat())
+        match part {
+            FPart::Text("") => {}
+            FPart::Text(text) => texts.push(text),
+            field => {
+                merged.extend(joined(arena, &mut texts));
+                merged.push(field);
             }
-            (_, part) => merged.push(part),
         }
     }
+    merged.extend(joined(arena, &mut texts));
     merged
+}
+
+/// One text of several, which are taken.
+fn joined<'t>(arena: &'t Bump, texts: &mut Vec<&'t str>) -> Option<FPart<'t>> {
+    let text = match texts.as_slice() {
+        [] => return None,
+        [text] => *text,
+        texts => arena.alloc_str(&texts.concat()),
+    };
+    texts.clear();
+    Some(FPart::Text(text))
 }
 
 /// Where the last of some statements ends.

@@ -15,6 +15,9 @@ pub(crate) enum Number {
 /// The most decimal digits that CPython turns into an int.
 const MAX_DIGITS: usize = 4300;
 
+/// The most bits of an int that is written in another base: as many as a policy may compute by default.
+const MAX_BITS: usize = 1 << 20;
+
 /// Reads a literal that the scanner found well-formed; what it cannot be is said in CPython's words.
 pub(crate) fn value(digits: &str) -> Result<Number, String> {
     if digits.len() < 19 && digits.bytes().all(|digit| digit.is_ascii_digit()) {
@@ -22,7 +25,7 @@ pub(crate) fn value(digits: &str) -> Result<Number, String> {
         return Ok(Number::Int(value.fold(0, |sum, digit| sum * 10 + digit)));
     }
     let plain = digits.replace('_', "").to_ascii_lowercase();
-    let base = match plain.get(..2) {
+    let base: u32 = match plain.get(..2) {
         Some("0x") => 16,
         Some("0o") => 8,
         Some("0b") => 2,
@@ -43,6 +46,9 @@ pub(crate) fn value(digits: &str) -> Result<Number, String> {
         .trim_start_matches('0');
     if base == 10 && bare.len() > MAX_DIGITS {
         return Err(too_many(bare.len()));
+    }
+    if base != 10 && bare.len() > MAX_BITS / base.ilog2() as usize {
+        return Err("int literal is too large".into());
     }
     match i64::from_str_radix(bare, base) {
         Ok(value) => Ok(Number::Int(value)),
