@@ -171,6 +171,134 @@ fn what_is_passed_over_is_not_counted() {
     assert!(raised.steps < 20, "{}", raised.steps);
 }
 
+/// Work that a builtin does in one call, and the least number of steps that it is worth.
+const PAID: &[(&str, u64)] = &[
+    // Keys made to have one hash: each is compared with those before it.
+    ("return len({i * (2**61 - 1) for i in range(400)})", 79_000),
+    (
+        "d = {i * (2**61 - 1): 1 for i in range(400)}\nfor i in range(400): d.get(i * (2**61 - 1) + 2**61 - 2)",
+        79_000,
+    ),
+    // Equal texts that are two objects.
+    (
+        "x, y = 'a' * 32000, 'a' * 32000\nd = {x: 1}\nfor i in range(100): d[y]",
+        200_000,
+    ),
+    (
+        "x, y = 'a' * 32000, 'a' * 32000\nfor i in range(100): y in [x]",
+        200_000,
+    ),
+    (
+        "x, y = ['a' * 32000], ['a' * 32000]\nfor i in range(100): x == y",
+        200_000,
+    ),
+    (
+        "x, y = 'a' * 32000, 'a' * 32000\nfor i in range(100): x.startswith(y)",
+        200_000,
+    ),
+    (
+        "x, y = 'a' * 32000, 'a' * 32000\nfor i in range(100): x.endswith(('b', y))",
+        200_000,
+    ),
+    (
+        "x, d = 'a' * 32000, {}\nfor i in range(100): d.get(x[1:])",
+        200_000,
+    ),
+    // A pattern that an automaton follows at a thousand places at once.
+    (
+        "import re\nreturn re.search('a{0,1000}b', 'a' * 3000)",
+        90_000,
+    ),
+    ("return pow(3**2000, -1, 7**1000)", 10_000),
+    ("for i in range(100): round(1e300 / 3, 5)", 7_000),
+    ("for i in range(100): '%.1000f' % 1e-300", 20_000),
+    ("for i in range(100): f'{1e-300:.1000f}'", 20_000),
+    ("import math\nreturn math.isqrt(3**100000) % 7", 300_000),
+];
+
+#[test]
+fn a_call_costs_what_it_does() {
+    for (text, least) in PAID {
+        let evaluation = evaluate(text, &Limits::default());
+        assert!(
+            evaluation.outcome.is_ok(),
+            "{text}: {:?}",
+            evaluation.outcome
+        );
+        assert!(evaluation.steps >= *least, "{text}: {}", evaluation.steps);
+    }
+}
+
+/// Joined one by one, each piece was copied once for every piece behind it.
+#[test]
+fn adjacent_literals_are_joined_at_once() {
+    let many = "'ab' ".repeat(100_000);
+    let text = format!("return len({many} '' 'c' f'{{1}}d' 'e' '')");
+    let value = evaluate(&text, &Limits::default()).outcome.unwrap().value;
+    assert_eq!(value, Some(Plain::Int(200_004)));
+    let joined = evaluate(
+        "return 'a' '' 'b' f'{1}' '' f'' 'c' f'{2}d' 'e'",
+        &Limits::default(),
+    );
+    assert_eq!(
+        joined.outcome.unwrap().value,
+        Some(Plain::Str("ab1c2de".to_owned()))
+    );
+}
+
+#[test]
+fn an_int_that_is_written_out_has_a_size() {
+    for (base, digit, most) in [
+        ("0x", "f", 1 << 18),
+        ("0b", "1", 1 << 20),
+        ("0o", "7", 349_525),
+    ] {
+        let compile =
+            |digits| Policy::compile("policy", &format!("return {base}{}", digit.repeat(digits)));
+        assert!(compile(most).is_ok(), "{base}");
+        let refused = compile(most + 1).err().unwrap();
+        assert_eq!(refused.message, "int literal is too large", "{base}");
+    }
+}
+
+#[test]
+fn what_leaves_a_policy_is_its_memory() {
+    let limits = Limits {
+        steps: u64::MAX,
+        ..bytes(1 << 20)
+    };
+    let doubled = "x = ['a']\nfor i in range(22): x = [x, x]\n";
+    for end in [
+        "return x",
+        "ak_message(x)",
+        "request.context['x'] = x",
+        "return {'k': x}",
+        "return ['a' * 1000] * 10000",
+    ] {
+        let grown = evaluate(&format!("{doubled}{end}"), &limits);
+        assert_eq!(limit(&grown), Some(Limit::Memory(1 << 20)), "{end}");
+    }
+}
+
+#[test]
+fn a_limit_is_met_in_the_text_of_the_policy_that_was_asked() {
+    let mut policies = Policies::new();
+    policies.add("spin", "x = 1\ny = 2\nwhile True: pass");
+    let services = SystemServices::new();
+    let evaluator = Evaluator::new(&policies, &services, Limits::default());
+    for text in [
+        "import itertools\nreturn max(itertools.cycle([1]))",
+        "x = 1\nreturn ak_call_policy('spin').passing",
+        "import functools, itertools\nreturn functools.reduce(max, itertools.count())",
+    ] {
+        let policy = Policy::compile("policy", text).unwrap();
+        let evaluation = evaluator.evaluate(&policy, &Request::anonymous());
+        let failure = evaluation.outcome.unwrap_err();
+        assert!(failure.limit.is_some(), "{text}: {failure}");
+        assert_eq!(failure.place.map(|place| place.line), Some(2), "{text}");
+    }
+}
+
 #[test]
 fn a_deadline_ends_a_policy() {
     let limits = Limits {

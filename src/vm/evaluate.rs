@@ -268,9 +268,15 @@ impl<'h> Machine<'_, 'h> {
     }
 
     /// Notes where the policy stood, that no limit ended it if none did, and what the running frame took.
+    /// Where it called a function of the prelude or another policy, the call is the place: it is the text of
+    /// the policy that was asked.
     #[cold]
     fn note_stop(&self) {
-        let (frame, meter) = (self.frame, self.cx.meter);
+        let meter = self.cx.meter;
+        let frames = std::iter::successors(Some(self.frame), |frame| frame.caller);
+        let asked = frames.clone().last().map(|frame| frame.loaded().id);
+        let mut own = frames.filter(|frame| Some(frame.loaded().id) == asked);
+        let frame = own.next().unwrap_or(self.frame);
         let pc = frame.pc.get().saturating_sub(1);
         let at = (frame.loaded().id, frame.chunk().entry.id, pc);
         self.session.stopped.set(Some(at));
@@ -279,6 +285,6 @@ impl<'h> Machine<'_, 'h> {
                 .stop(Limit::Bug("verified code reached an impossible state"));
         }
         // If that is too much, too: the limit that ended it stays noted.
-        let _ = meter.count(frame.pc.get().into()) || meter.settle();
+        let _ = meter.count(self.frame.pc.get().into()) || meter.settle();
     }
 }
