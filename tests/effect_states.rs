@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use ordain::host::{Request, User};
+use ordain::host::{Env, MemoryDirectory, Request, User};
 use ordain::value::plain::Plain;
 use ordain::{Evaluation, Evaluator, Limits, Policies, Policy, SystemServices};
 use proptest::prelude::*;
@@ -67,6 +67,42 @@ proptest! {
             None => {}
         }
     }
+}
+
+/// A user who is the pending one too is one object under several names: what is written to it under one of them
+/// is told under all.
+#[test]
+fn a_user_is_told_under_every_name() {
+    let env = json!({"request": {
+        "user": {"username": "ada", "pk": 1, "attributes": {"a": 1}},
+        "http_request": {},
+        "context": {
+            "pending_user": {"$ref": "user"},
+            "flow_plan": {"$flow_plan": {"pending_user": {"$ref": "user"}}},
+        },
+    }});
+    let env = Env::of_json(&env, &MemoryDirectory::new()).unwrap();
+    let states = |text: &str| {
+        let policy = Policy::compile("p", text).unwrap();
+        let (policies, services) = (Policies::new(), SystemServices::new());
+        let evaluator = Evaluator::new(&policies, &services, Limits::default());
+        let evaluation = evaluator.evaluate(&policy, &env.request());
+        serde_json::to_value(evaluation.effects).unwrap()
+    };
+    let attributes = json!({"a": 1, "b": 2});
+    let both = json!({"pending_user_attributes": attributes, "user_attributes": attributes});
+    for user in [
+        "request.user",
+        "context['pending_user']",
+        "http_request.user",
+        "context['flow_plan'].context['pending_user']",
+    ] {
+        let told = states(&format!("{user}.attributes['b'] = 2"));
+        assert_eq!(told, both, "{user}");
+    }
+    let removed = states("request.user.attributes['b'] = 2\ndel context['pending_user']");
+    assert_eq!(removed["user_attributes"], attributes);
+    assert_eq!(removed.get("pending_user_attributes"), None);
 }
 
 #[test]

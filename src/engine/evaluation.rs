@@ -176,7 +176,7 @@ impl<'a> Evaluator<'a> {
 /// Notes what a policy changed that ended so.
 fn note<'h>(
     cx: &Context<'h>,
-    world: &World<'h>,
+    world: &'h World<'h>,
     ended: Result<(), Stop<'h>>,
     effects: &mut Effects,
 ) -> Result<(), Stop<'h>> {

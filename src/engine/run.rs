@@ -125,7 +125,7 @@ impl<'h, 'r> Run<'h, 'r> {
     }
 
     /// What all policies changed, told under an allowance of its own.
-    pub fn effects(&self, world: &World<'h>) -> Result<Effects, DecideError> {
+    pub fn effects(&self, world: &'h World<'h>) -> Result<Effects, DecideError> {
         self.unbound();
         Effects::of(self.cx, world).map_err(|stop| self.error(stop))
     }

@@ -7,7 +7,7 @@ use super::plan::REDIRECT;
 use super::world::World;
 use crate::value::context::{Context, Deed, Write};
 use crate::value::plain::Plain;
-use crate::value::value::{Dict, Lent, Mapping, Stop, Value};
+use crate::value::value::{Dict, Lent, Mapping, Object, Stop, Value};
 
 /// What a decision, or one policy, changed of what was lent. Nothing is applied: that is up to the
 /// embedder.
@@ -75,7 +75,7 @@ impl Effects {
     ///
     /// # Errors
     /// `RecursionError` if something written contains itself, [`Stop::Fatal`] by a limit.
-    pub fn of<'h>(cx: &Context<'h>, world: &World<'h>) -> Result<Self, Stop<'h>> {
+    pub fn of<'h>(cx: &Context<'h>, world: &'h World<'h>) -> Result<Self, Stop<'h>> {
         let mut effects = Self::default();
         effects.note(cx, world)?;
         Ok(effects)
@@ -87,7 +87,11 @@ impl Effects {
     /// # Errors
     /// Those of [`Effects::of`].
     #[inline(always)]
-    pub(crate) fn note<'h>(&mut self, cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
+    pub(crate) fn note<'h>(
+        &mut self,
+        cx: &Context<'h>,
+        world: &'h World<'h>,
+    ) -> Result<(), Stop<'h>> {
         // Whoever wrote nothing, and got hold of nothing that can be written to without a note, changed nothing.
         match (cx.journal.get(), cx.written.get() || cx.exposed.get()) {
             (None, false) => Ok(()),
@@ -96,9 +100,11 @@ impl Effects {
     }
 
     #[inline(never)]
-    fn note_all<'h>(&mut self, cx: &Context<'h>, world: &World<'h>) -> Result<(), Stop<'h>> {
-        let noted = note_changes(cx, &mut self.changes)
-            .and_then(|()| note_state(cx, world, &mut self.state));
+    fn note_all<'h>(&mut self, cx: &Context<'h>, world: &'h World<'h>) -> Result<(), Stop<'h>> {
+        let noted = world.within(cx, || {
+            note_changes(cx, &mut self.changes)?;
+            note_state(cx, world, &mut self.state)
+        });
         if noted.is_err() {
             *self = Self::default();
         }
@@ -199,9 +205,22 @@ fn note_state<'h>(
     if let Some(Value::Dict(context)) = context {
         keep(cx, state, "context", context, request.context)?;
         plan_state(cx, state, context)?;
-        let pending = object_in(context, "pending_user");
-        attributes_state(cx, state, "pending_user_attributes", pending)?;
     }
+    let pending = match context {
+        Some(Value::Dict(context)) => object_in(context, "pending_user"),
+        _ => None,
+    };
+    let pending = match (pending, context) {
+        // It was removed.
+        (None, Some(Value::Dict(context))) if context.lent().is_none() => None,
+        (None, _) => known(cx, request.context.value("pending_user"))?,
+        (pending, _) => pending,
+    };
+    attributes_state(cx, state, "pending_user_attributes", pending)?;
+    let user = match user {
+        None => known(cx, request.attr("user"))?,
+        user => user,
+    };
     attributes_state(cx, state, "user_attributes", user)?;
     if let (Some(Value::Host(http)), Some(lent)) = (http, &request.http)
         && let Some(Value::Dict(session)) = http.memo.stored_str("session")
@@ -209,6 +228,15 @@ fn note_state<'h>(
         keep(cx, state, "session", session, &lent.http.session)?;
     }
     Ok(())
+}
+
+/// What shows an object, if it was handed out under whichever name: the user of a request may be the pending
+/// one too, and the one of its HTTP request.
+fn known<'h>(cx: &Context<'h>, lent: Option<Lent<'h>>) -> Result<Option<Value<'h>>, Stop<'h>> {
+    match (cx.hosts.get(), lent) {
+        (Some(hosts), Some(Lent::Object(object))) => Ok(hosts.find(cx, object)?.map(Value::Host)),
+        _ => Ok(None),
+    }
 }
 
 /// What a dict holds under a key, of what was handed out or written.

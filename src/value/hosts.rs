@@ -9,8 +9,11 @@ const FEW: usize = 16;
 
 impl<'h> Hosts<'h> {
     /// What shows an object, if it was handed out.
+    ///
+    /// # Errors
+    /// [`Stop::Fatal`] by a limit.
     #[inline]
-    fn find(
+    pub(crate) fn find(
         &self,
         cx: &Context<'h>,
         object: &dyn Object,
