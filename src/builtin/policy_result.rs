@@ -1,7 +1,7 @@
 //! `PolicyResult`: what `ak_call_policy` answers with.
 
 use crate::value::Value;
-use crate::value::behaviour::Behaviour;
+use crate::value::behaviour::{Behaviour, Maybe};
 use crate::value::class::{Class, Getter, Row};
 use crate::value::context::Context;
 use crate::value::native::Args;
@@ -39,6 +39,18 @@ static GETTERS: &[Getter] = &[
 struct Results;
 
 impl Behaviour for Results {
+    fn repr<'h>(&self, cx: &Context<'h>, me: &'h Instance<'h>) -> Maybe<'h, String> {
+        let passing = cx.display(me.field(0))?;
+        let said = me.field(1);
+        Ok(Some(match cx.truth(said)? {
+            true => format!(
+                "<PolicyResult passing={passing} messages={}>",
+                cx.display(said)?
+            ),
+            false => format!("<PolicyResult passing={passing}>"),
+        }))
+    }
+
     fn store_attribute<'h>(
         &self,
         _: &Context<'h>,
