@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value as Json};
 
 use super::item::Item;
@@ -9,6 +10,14 @@ use super::user::User;
 use crate::value::context::Context;
 use crate::value::native::Args;
 use crate::value::value::{Host, Lent, Mapping, Object, Stop, Value};
+
+/// What is escaped in a query, but for spaces.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b' ');
 
 /// An HTTP request, in Django's words.
 #[derive(Clone, Debug)]
@@ -72,36 +81,57 @@ impl HttpRequest {
         self
     }
 
+    /// The path and the query: as it came, if `META` says so, else as a browser would send the parameters.
     fn full_path(&self) -> String {
-        let query: Vec<String> = self
-            .get
-            .iter()
-            .map(|(key, value)| match value {
-                Json::String(text) => format!("{key}={text}"),
-                other => format!("{key}={other}"),
-            })
-            .collect();
-        if query.is_empty() {
-            self.path.clone()
-        } else {
-            format!("{}?{}", self.path, query.join("&"))
+        let query = match self.meta.get("QUERY_STRING") {
+            Some(Json::String(query)) => query.clone(),
+            _ => self.query(),
+        };
+        match query.as_str() {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
         }
+    }
+
+    fn query(&self) -> String {
+        let pairs = self.get.iter().flat_map(|(key, value)| {
+            let values = match value {
+                Json::Array(values) => values.as_slice(),
+                value => std::slice::from_ref(value),
+            };
+            values.iter().map(move |value| (key, value))
+        });
+        let pairs = pairs.map(|(key, value)| match value {
+            Json::String(text) => format!("{}={}", encoded(key), encoded(text)),
+            other => format!("{}={}", encoded(key), encoded(&other.to_string())),
+        });
+        pairs.collect::<Vec<_>>().join("&")
     }
 
     fn absolute(&self, location: Option<&str>) -> String {
         let scheme = if self.secure { "https" } else { "http" };
-        match location {
-            Some(location) if location.contains("://") => location.to_owned(),
-            Some(location) if location.starts_with('/') => {
-                format!("{scheme}://{}{location}", self.host)
-            }
-            Some(location) => {
+        let here = format!("{scheme}://{}", self.host);
+        let Some(location) = location else {
+            return format!("{here}{}", self.full_path());
+        };
+        match location.bytes().next() {
+            _ if location.contains("://") => location.to_owned(),
+            Some(b'/') if location.starts_with("//") => format!("{scheme}:{location}"),
+            Some(b'/') => format!("{here}{location}"),
+            None | Some(b'?' | b'#') => format!("{here}{}{location}", self.path),
+            Some(_) => {
                 let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                format!("{scheme}://{}{folder}/{location}", self.host)
+                format!("{here}{folder}/{location}")
             }
-            None => format!("{scheme}://{}{}", self.host, self.full_path()),
         }
     }
+}
+
+/// A key or value as it stands in a query.
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, QUERY)
+        .to_string()
+        .replace(' ', "+")
 }
 
 /// Headers: a dict whose look-ups ignore case.
@@ -206,3 +236,46 @@ impl Object for HttpView<'_> {
 
 /// The user that a request without a user has.
 pub(super) static ANONYMOUS: std::sync::LazyLock<User> = std::sync::LazyLock::new(User::anonymous);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn request(get: Json) -> HttpRequest {
+        let mut http = HttpRequest::get("/if/flow/");
+        if let Json::Object(get) = get {
+            http.get = get;
+        }
+        http
+    }
+
+    #[test]
+    fn a_query_is_what_a_browser_sends() {
+        let mut http = request(json!({"next": "/a b?c=1&d", "t": ["x", "\u{e9}"], "n": 5}));
+        let query = "next=%2Fa+b%3Fc%3D1%26d&t=x&t=%C3%A9&n=5";
+        assert_eq!(http.full_path(), format!("/if/flow/?{query}"));
+        http.meta
+            .insert("QUERY_STRING".to_owned(), json!("raw=%20"));
+        assert_eq!(http.full_path(), "/if/flow/?raw=%20");
+        http.meta.insert("QUERY_STRING".to_owned(), json!(""));
+        assert_eq!(http.full_path(), "/if/flow/");
+    }
+
+    #[test]
+    fn a_location_is_taken_from_where_the_request_is() {
+        let http = request(json!({"a": "b"}));
+        for (location, address) in [
+            (None, "https://localhost/if/flow/?a=b"),
+            (Some("/x"), "https://localhost/x"),
+            (Some("x/y"), "https://localhost/if/flow/x/y"),
+            (Some("?c=d"), "https://localhost/if/flow/?c=d"),
+            (Some("#top"), "https://localhost/if/flow/#top"),
+            (Some(""), "https://localhost/if/flow/"),
+            (Some("//cdn.example/x"), "https://cdn.example/x"),
+            (Some("http://other.example/"), "http://other.example/"),
+        ] {
+            assert_eq!(http.absolute(location), address, "{location:?}");
+        }
+    }
+}
