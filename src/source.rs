@@ -42,6 +42,19 @@ pub struct Place {
 }
 
 impl Place {
+    /// The text that bytes are.
+    ///
+    /// # Errors
+    /// The place of the first byte that is no UTF-8.
+    pub fn text(bytes: Vec<u8>) -> Result<String, Self> {
+        String::from_utf8(bytes).map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let before = error.as_bytes().get(..valid).unwrap_or_default();
+            let before = String::from_utf8_lossy(before);
+            Self::of(&before, u32::try_from(valid).unwrap_or(u32::MAX))
+        })
+    }
+
     /// Where `offset` lies in `text`; an offset behind the end is the end.
     #[must_use]
     pub fn of(text: &str, offset: u32) -> Self {

@@ -44,9 +44,9 @@ pub struct Env {
 
 /// JSON that is no request.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {reason}")]
+#[error("{}: {reason}", if path.is_empty() { "the request" } else { path })]
 pub struct EnvError {
-    /// The JSON path of what is wrong, such as `request.user.groups[2].name`.
+    /// The JSON path of what is wrong, such as `request.user.groups[2].name`; empty for the whole.
     pub path: String,
     /// What is wrong with it.
     pub reason: String,
@@ -130,11 +130,7 @@ impl<'j> At<'j> {
     }
 
     fn error(&self, reason: String) -> EnvError {
-        let path = if self.path.is_empty() {
-            "the request".to_owned()
-        } else {
-            self.path.clone()
-        };
+        let path = self.path.clone();
         EnvError { path, reason }
     }
 
@@ -312,6 +308,10 @@ impl Reader<'_> {
 
     fn http(&mut self, at: &At<'_>) -> Result<HttpRequest, EnvError> {
         let mut http = HttpRequest::default();
+        let sent = at.json.pointer("/META/HTTP_HOST").and_then(Json::as_str);
+        if let Some(host) = sent {
+            host.clone_into(&mut http.host);
+        }
         for (key, at) in at.fields()? {
             match key.as_str() {
                 "path" => http.path = at.text()?.to_owned(),

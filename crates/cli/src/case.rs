@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use ordain::engine::{Evaluation, Evaluator, Explanation, Policies, Policy};
-use ordain::host::{Effects, Env, MemoryDirectory};
+use ordain::host::{Effects, Env, EnvError, MemoryDirectory};
 use ordain::limits::Limits;
 use ordain::value::plain::Plain;
 use serde::Serialize;
@@ -22,7 +22,7 @@ pub struct Case {
     /// What is expected: `expect` or `expect_error`.
     pub expect: Option<Json>,
     /// The class of the exception that is expected.
-    pub expect_error: Option<String>,
+    pub expect_error: Option<Json>,
 }
 
 /// A line that is no case, and why.
@@ -41,8 +41,8 @@ impl Case {
             id: id.clone(),
             reason,
         };
-        let json: Json = serde_json::from_slice(line)
-            .map_err(|error| refuse(&Json::Null, format!("not JSON: {}", reason(&error))))?;
+        let json: Json =
+            serde_json::from_slice(line).map_err(|error| refuse(&Json::Null, of_line(&error)))?;
         let id = json.get("id").cloned().unwrap_or(Json::Null);
         let source = match json.get("source") {
             Some(Json::String(source)) => source.clone(),
@@ -55,15 +55,34 @@ impl Case {
             .filter(|env| !env.is_null())
             .unwrap_or(&empty);
         let env = Env::of_json(env, &MemoryDirectory::new())
-            .map_err(|error| refuse(&id, format!("env.{error}")))?;
-        let expect_error = json.get("expect_error").and_then(Json::as_str);
+            .map_err(|error| refuse(&id, of_env(&error)))?;
+        let given = |key| json.get(key).filter(|json| !json.is_null()).cloned();
         Ok(Self {
             id,
             source,
             env,
-            expect: json.get("expect").cloned(),
-            expect_error: expect_error.map(str::to_owned),
+            expect: given("expect"),
+            expect_error: given("expect_error"),
         })
+    }
+
+    /// What is wrong with what it expects.
+    pub fn misexpects(&self) -> Option<&'static str> {
+        if self
+            .expect_error
+            .as_ref()
+            .is_some_and(|class| !class.is_string())
+        {
+            return Some("expect_error: expected a string");
+        }
+        match &self.expect {
+            None => None,
+            Some(Json::Object(expect)) => {
+                let told = expect.get("passing").is_some_and(Json::is_boolean);
+                (!told).then_some("expect.passing: expected true or false")
+            }
+            Some(_) => Some("expect: expected an object"),
+        }
     }
 
     /// Evaluates it.
@@ -201,6 +220,19 @@ impl Answer {
     pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
         serde_json::to_writer(&mut *out, self)?;
         out.write_all(b"\n")
+    }
+}
+
+/// What is wrong with the JSON of a line, of which the number is known.
+fn of_line(error: &serde_json::Error) -> String {
+    format!("column {}: not JSON: {}", error.column(), reason(error))
+}
+
+/// What is wrong with the request of a case.
+fn of_env(error: &EnvError) -> String {
+    match error.path.as_str() {
+        "" => format!("env: {}", error.reason),
+        _ => format!("env.{error}"),
     }
 }
 

@@ -1,14 +1,19 @@
 //! Reading what the command line names.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ordain::engine::blueprint::{Access, BlueprintError, Blueprints};
 use ordain::engine::{DecideError, Policies};
+use ordain::source::Place;
 use serde_json::Value as Json;
 
 use crate::args::AccessArgs;
 use crate::case::{Case, NotACase, reason};
+
+/// How much of a file is read: a device has no end.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// Input that cannot be used, and why.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +25,22 @@ pub enum InputError {
         path: PathBuf,
         /// Why not.
         error: std::io::Error,
+    },
+    /// A file that is larger than anything that is read.
+    #[error("{path}: larger than {MOST_BYTES} bytes")]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that is no text.
+    #[error("{path}:{line}:{column}: not UTF-8")]
+    NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1.
+        column: u32,
     },
     /// A file that is no JSON.
     #[error("{path}:{line}:{column}: not JSON: {error}")]
@@ -80,12 +101,27 @@ pub enum InputError {
 
 /// The text of a file.
 pub fn text(path: &Path) -> Result<String, InputError> {
-    fs::read_to_string(path).map_err(|error| unreadable(path, error))
+    Place::text(bytes(path)?).map_err(|place| InputError::NotUtf8 {
+        path: path.to_owned(),
+        line: place.line,
+        column: place.column,
+    })
 }
 
 /// The bytes of a file.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, InputError> {
-    fs::read(path).map_err(|error| unreadable(path, error))
+    let unreadable = |error| unreadable(path, error);
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(MOST_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(InputError::TooLarge {
+            path: path.to_owned(),
+        });
+    }
+    Ok(bytes)
 }
 
 fn unreadable(path: &Path, error: std::io::Error) -> InputError {

@@ -41,13 +41,18 @@ fn read(files: &[PathBuf]) -> Result<Option<Vec<(String, Case)>>, InputError> {
     let (mut cases, mut refused) = (Vec::new(), false);
     for path in files {
         for (place, case) in input::cases(path, &input::bytes(path)?) {
-            match case {
-                Ok(case) => cases.push((place, case)),
-                Err(error) => {
-                    refused = true;
-                    eprintln!("ordain: {place}: {}", error.reason);
-                }
-            }
+            let wrong = match case {
+                Ok(case) => match case.misexpects() {
+                    Some(wrong) => wrong.to_owned(),
+                    None => {
+                        cases.push((place, case));
+                        continue;
+                    }
+                },
+                Err(error) => error.reason,
+            };
+            refused = true;
+            eprintln!("ordain: {place}: {wrong}");
         }
     }
     Ok((!refused).then_some(cases))
@@ -56,7 +61,8 @@ fn read(files: &[PathBuf]) -> Result<Option<Vec<(String, Case)>>, InputError> {
 /// What differs between an answer and the expectation, a line each.
 fn compare(case: &Case, answer: &Answer) -> Vec<String> {
     let got = serde_json::to_value(answer).unwrap_or(Json::Null);
-    match (&case.expect, &case.expect_error, answer.outcome()) {
+    let class = case.expect_error.as_ref().and_then(Json::as_str);
+    match (&case.expect, class, answer.outcome()) {
         (_, Some(class), Outcome::Error { error, .. }) if class == error => Vec::new(),
         (_, Some(class), _) => vec![format!("expected {class}, got {got}")],
         (Some(_), None, Outcome::Error { error, message, .. }) => {

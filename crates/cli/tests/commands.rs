@@ -175,8 +175,20 @@ fn eval_refuses_bad_input() {
     let folder = policies("eval-refused")
         .with("text.json", "{")
         .with("type.json", r#"{"request": {"user": 5}}"#)
-        .with("ada.txt", "return True");
+        .with("ada.txt", "return True")
+        .with_bytes("latin.json", b"{\n\"a\": \"\xc3\xa9\xe9\"}")
+        .with_bytes("latin.policy", b"x = 1\nreturn '\xe9'")
+        .with_bytes("latin.yaml", b"entries: []\n# \xe9");
     let refused = |line: &str, reason: &str| folder.run(line).refuses(reason);
+    refused(
+        "eval ada.policy --request latin.json",
+        "latin.json:2:8: not UTF-8",
+    );
+    refused("eval latin.policy", "latin.policy:2:9: not UTF-8");
+    refused(
+        "decide --blueprint latin.yaml --target x",
+        "latin.yaml:2:3: not UTF-8",
+    );
     refused("eval ada.policy --request text.json", "text.json:1:");
     refused("eval ada.policy --request type.json", "request.user: ");
     refused("eval ada.policy --request none.json", "none.json: ");
@@ -261,6 +273,27 @@ fn test_compares_cases() {
     bad.refuses("bad.jsonl:2: ");
     folder.run("test none.jsonl").refuses("none.jsonl: ");
     folder.run("test").refuses("required");
+}
+
+/// A case whose expectation cannot be read expects nothing: it must not pass.
+#[test]
+fn test_refuses_what_cannot_be_expected() {
+    for (expectation, reason) in [
+        (r#""expect": 5"#, "expect: expected an object"),
+        (r#""expect": {}"#, "expect.passing: expected true or false"),
+        (
+            r#""expect": {"passing": 1}"#,
+            "expect.passing: expected true or false",
+        ),
+        (r#""expect_error": 5"#, "expect_error: expected a string"),
+    ] {
+        let case = format!(r#"{{"source": "return True", {expectation}}}"#);
+        let folder = Folder::new("misexpects").with("case.jsonl", &case);
+        folder
+            .run("test case.jsonl")
+            .refuses(&format!("case.jsonl:1: {reason}"));
+        folder.run("eval --cases case.jsonl").exits(0);
+    }
 }
 
 #[test]

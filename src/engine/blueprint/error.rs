@@ -24,6 +24,9 @@ pub enum Reason {
     /// The file cannot be read.
     #[error("the file cannot be read: {0}")]
     Unreadable(String),
+    /// The file is no text.
+    #[error("not UTF-8")]
+    NotUtf8,
     /// The file is larger than allowed.
     #[error("the file is larger than {limit} bytes")]
     TooLarge {

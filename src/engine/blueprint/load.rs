@@ -1,6 +1,6 @@
 //! Files of blueprints into one set of objects: a file is taken whole or refused whole.
 
-use std::{cell::Cell, collections::HashMap, fs, path::Path, rc::Rc, sync::Arc};
+use std::{cell::Cell, collections::HashMap, fs, io::Read as _, path::Path, rc::Rc, sync::Arc};
 
 use saphyr_parser::ScalarStyle;
 use serde_json::{Map, Value};
@@ -103,17 +103,25 @@ impl Blueprints {
             place: Place { line: 1, column: 1 },
             reason: Reason::Unreadable(cause.to_string()),
         };
-        let size = fs::metadata(path).map_err(unreadable)?.len();
-        let limit = self.limits.file_bytes;
-        if usize::try_from(size).is_ok_and(|size| size <= limit) {
-            let text = fs::read_to_string(path).map_err(unreadable)?;
-            return self.load(&name, &text);
-        }
-        Err(BlueprintError {
+        let refused = |place, reason| BlueprintError {
             file: Arc::from(name.as_str()),
-            place: Place { line: 1, column: 1 },
-            reason: Reason::TooLarge { limit },
-        })
+            place,
+            reason,
+        };
+        // What a file tells of its size is not what reading it gives: a device has none, and no end.
+        let limit = self.limits.file_bytes;
+        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        let mut bytes = Vec::new();
+        let file = fs::File::open(path).map_err(unreadable)?;
+        file.take(most)
+            .read_to_end(&mut bytes)
+            .map_err(unreadable)?;
+        if bytes.len() > limit {
+            let start = Place { line: 1, column: 1 };
+            return Err(refused(start, Reason::TooLarge { limit }));
+        }
+        let text = Place::text(bytes).map_err(|place| refused(place, Reason::NotUtf8))?;
+        self.load(&name, &text)
     }
 
     /// Loads the text of a file; `file` is its name in errors.
