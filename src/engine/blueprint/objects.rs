@@ -16,9 +16,9 @@ pub(super) struct Objects {
     list: Vec<Option<Arc<Object>>>,
     /// Where objects are that have a primary key: objects of several models may have the same one.
     by_pk: HashMap<String, Vec<usize>>,
-    /// Where objects may be that have a label and, now or once, a value of the field that mostly
-    /// identifies them.
-    by_name: HashMap<(String, String), Vec<usize>>,
+    /// Where objects may be that have a label and, now or once, a value of a field that mostly identifies
+    /// them.
+    by_mark: HashMap<(String, &'static str, String), Vec<usize>>,
     /// Numbers given to users, and to all other objects.
     users: u64,
     others: u64,
@@ -65,14 +65,18 @@ impl Objects {
         at
     }
 
-    /// Where the objects are that can have these identifiers.
+    /// Where the objects are that can have these identifiers: by the mark that the fewest objects have.
     pub fn candidates(&self, label: &str, identifiers: &Map<String, Value>) -> Vec<usize> {
-        match identifiers.get(mark(&Model::of(label))) {
-            Some(value @ (Value::String(_) | Value::Number(_))) => {
-                let key = (label.to_owned(), as_key(value));
-                self.by_name.get(&key).cloned().unwrap_or_default()
-            }
-            _ => (0..self.list.len()).collect(),
+        let model = Model::of(label);
+        let marked = marks(&model).into_iter().filter_map(|field| {
+            let value = identifiers.get(field);
+            let value = value.filter(|value| value.is_string() || value.is_number())?;
+            let places = self.by_mark.get(&(label.to_owned(), field, as_key(value)));
+            Some(places.map_or(&[][..], Vec::as_slice))
+        });
+        match marked.min_by_key(|places| places.len()) {
+            Some(places) => places.to_vec(),
+            None => (0..self.list.len()).collect(),
         }
     }
 
@@ -81,11 +85,18 @@ impl Objects {
         let Some(object) = self.at(at) else {
             return;
         };
-        let name = object.attrs.get(mark(&object.model)).map(as_key);
-        let key = (object.label.clone(), name.unwrap_or_default());
-        let places = self.by_name.entry(key).or_default();
-        if let Err(place) = places.binary_search(&at) {
-            places.insert(place, at);
+        let keys: Vec<_> = marks(&object.model)
+            .into_iter()
+            .filter_map(|field| {
+                let value = object.attrs.get(field)?;
+                Some((object.label.clone(), field, as_key(value)))
+            })
+            .collect();
+        for key in keys {
+            let places = self.by_mark.entry(key).or_default();
+            if let Err(place) = places.binary_search(&at) {
+                places.insert(place, at);
+            }
         }
     }
 
@@ -150,10 +161,12 @@ impl Objects {
     }
 }
 
-/// The field that mostly identifies the objects of a model.
-fn mark(model: &Model) -> &'static str {
+/// The fields that mostly identify the objects of a model. A target may have thousands of bindings, a policy
+/// as many targets: their order tells them apart.
+fn marks(model: &Model) -> Vec<&'static str> {
     match model {
-        Model::Binding | Model::StageBinding => "target",
-        other => other.name_field(),
+        Model::Binding => vec!["target", "policy", "user", "group", "order"],
+        Model::StageBinding => vec!["target", "stage", "order"],
+        other => vec![other.name_field()],
     }
 }

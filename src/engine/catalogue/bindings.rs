@@ -32,8 +32,8 @@ pub(super) fn read(
     if !fields::flag(object, "enabled", true)? {
         binding = binding.disabled();
     }
-    let timeout = fields::whole(object, "timeout", 30)?;
-    if let Ok(seconds @ 1..) = u64::try_from(timeout) {
+    let timeout = fields::count(object, "timeout", 30)?;
+    if let seconds @ 1.. = timeout {
         binding = binding.timeout(Duration::from_secs(seconds));
     }
     let end = fields::moment(object, "expires")?;

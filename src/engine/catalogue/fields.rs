@@ -58,6 +58,12 @@ pub(super) fn whole(object: &Object, field: &str, default: i64) -> Read<i64> {
     value.ok_or_else(|| wrong(object, field, "a whole number"))
 }
 
+/// A whole number that is not negative.
+pub(super) fn count(object: &Object, field: &str, default: u64) -> Read<u64> {
+    let value = whole(object, field, i64::try_from(default).unwrap_or(i64::MAX))?;
+    u64::try_from(value).map_err(|_| wrong(object, field, "a whole number, and not negative"))
+}
+
 /// A text; empty if it is not there.
 pub(super) fn text(object: &Object, field: &str) -> Read<String> {
     match given(object, field) {
