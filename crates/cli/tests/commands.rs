@@ -366,7 +366,11 @@ fn decide_refuses_bad_input() {
             "env.yaml",
             "entries:\n- {model: authentik_core.group, identifiers: {name: !Env HOME}}\n",
         )
-        .with("broken.yaml", "entries: [");
+        .with("broken.yaml", "entries: [")
+        .with(
+            "past.yaml",
+            &format!("{BLUEPRINT}  attrs: {{timeout: -1}}\n"),
+        );
     let refused = |line: &str, reason: &str| folder.run(line).refuses(reason);
     let app = "decide --blueprint app.yaml";
     refused(&format!("{app} --target application:no"), "UnknownTarget: ");
@@ -385,6 +389,10 @@ fn decide_refuses_bad_input() {
     refused(
         &format!("decide --blueprint broken.yaml {about}"),
         "broken.yaml:",
+    );
+    refused(
+        &format!("decide --blueprint past.yaml {about}"),
+        "past.yaml:10:3: 'timeout' must be a whole number, and not negative",
     );
     refused(
         &format!("decide --blueprint env.yaml {about}"),
