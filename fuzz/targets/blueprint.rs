@@ -14,10 +14,9 @@ fuzz_target!(|text: &str| {
     };
     let mut engine = Engine::builder().limits(limits()).total(total).build();
     if let Err(error) = engine.load("fuzz.yaml", text) {
-        assert!(
-            error.place.line as usize <= text.lines().count() + 1,
-            "{error}"
-        );
+        // YAML ends lines at a carriage return, too, and the last one at the end of the text.
+        let lines = text.split(['\n', '\r']).count();
+        assert!(error.place.line as usize <= lines + 1, "{error}");
         return;
     }
     let ada = User::new(1, "ada").with_email("ada@harbour.example");
