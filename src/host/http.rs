@@ -115,7 +115,7 @@ impl HttpRequest {
             return format!("{here}{}", self.full_path());
         };
         match location.bytes().next() {
-            _ if location.contains("://") => location.to_owned(),
+            _ if has_scheme(location) => location.to_owned(),
             Some(b'/') if location.starts_with("//") => format!("{scheme}:{location}"),
             Some(b'/') => format!("{here}{location}"),
             None | Some(b'?' | b'#') => format!("{here}{}{location}", self.path),
@@ -125,6 +125,17 @@ impl HttpRequest {
             }
         }
     }
+}
+
+/// Whether a location names its scheme and host; one that only carries an address in its query does not.
+fn has_scheme(location: &str) -> bool {
+    let scheme = location
+        .split_once("://")
+        .map(|(scheme, _)| scheme.as_bytes());
+    scheme.is_some_and(|scheme| {
+        let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+        scheme.first().is_some_and(u8::is_ascii_alphabetic) && scheme.iter().all(part)
+    })
 }
 
 /// A key or value as it stands in a query.
@@ -274,6 +285,14 @@ mod tests {
             (Some(""), "https://localhost/if/flow/"),
             (Some("//cdn.example/x"), "https://cdn.example/x"),
             (Some("http://other.example/"), "http://other.example/"),
+            (
+                Some("/x?next=https://other.example/"),
+                "https://localhost/x?next=https://other.example/",
+            ),
+            (
+                Some("?next=https://other.example/"),
+                "https://localhost/if/flow/?next=https://other.example/",
+            ),
         ] {
             assert_eq!(http.absolute(location), address, "{location:?}");
         }
